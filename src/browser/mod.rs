@@ -1,0 +1,8 @@
+//! What only a browser can do: effects, and nothing that decides.
+
+pub mod clipboard;
+pub mod clock;
+pub mod fetch;
+pub mod files;
+pub mod page;
+pub mod panic;

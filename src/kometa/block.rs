@@ -1,0 +1,169 @@
+//! Renders the `trakt:` block of `config.yml`.
+
+use std::fmt::{self, Write as _};
+
+use crate::trakt::{ClientSecret, Token, TraktApp};
+
+/// The `trakt` mapping as Kometa reads it (Kometa's documentation, “Trakt Attributes”).
+///
+/// Its `Display` is the block: two-space indent, LF, one line end at the end.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TraktBlock {
+    /// `client_id` and `client_secret`; an absent secret leaves its key without a value.
+    pub app: TraktApp,
+    /// The six members of `authorization`.
+    pub token: Token,
+}
+
+impl fmt::Display for TraktBlock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { app, token } = self;
+        writeln!(f, "trakt:")?;
+        writeln!(f, "  client_id: {}", scalar(app.client_id.reveal()))?;
+        match app.client_secret.as_ref().map(ClientSecret::reveal) {
+            Some(secret) => writeln!(f, "  client_secret: {}", scalar(secret))?,
+            None => writeln!(f, "  client_secret:")?,
+        }
+        writeln!(f, "  pin:")?;
+        writeln!(f, "  force_refresh: false")?;
+        writeln!(f, "  authorization:")?;
+        writeln!(
+            f,
+            "    access_token: {}",
+            scalar(token.access_token.reveal())
+        )?;
+        writeln!(f, "    token_type: {}", scalar(&token.token_type))?;
+        writeln!(f, "    expires_in: {}", token.expires_in)?;
+        writeln!(
+            f,
+            "    refresh_token: {}",
+            scalar(token.refresh_token.reveal())
+        )?;
+        writeln!(f, "    scope: {}", scalar(&token.scope))?;
+        writeln!(f, "    created_at: {}", token.created_at)
+    }
+}
+
+impl fmt::Debug for TraktBlock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TraktBlock([redacted])")
+    }
+}
+
+/// A YAML scalar that every reader of YAML 1.1 and 1.2 loads as this very string.
+pub fn scalar(text: &str) -> String {
+    match is_plainly_a_word(text) {
+        true => text.to_owned(),
+        false => double_quoted(text),
+    }
+}
+
+/// Letters and digits that no reader takes for a number, a truth value or nothing.
+fn is_plainly_a_word(text: &str) -> bool {
+    const SPECIAL: [&str; 12] = [
+        "true", "false", "yes", "no", "on", "off", "y", "n", "null", "none", "nan", "inf",
+    ];
+    let is_word = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_word && !may_be_number(text) && !SPECIAL.iter().any(|s| text.eq_ignore_ascii_case(s))
+}
+
+/// Digits alone, digits with an exponent (`12e45`), or a radix prefix (`0x1f`, `0o17`, `0b1`).
+fn may_be_number(word: &str) -> bool {
+    let has_radix_prefix = word.starts_with('0')
+        && matches!(
+            word.as_bytes().get(1),
+            Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B')
+        );
+    let digits_and_exponent = word
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'e' | b'E'));
+    word.starts_with(|c: char| c.is_ascii_digit()) && (has_radix_prefix || digits_and_exponent)
+}
+
+/// A double-quoted scalar (YAML 1.2 7.3.1) of printable ASCII. Beyond it, YAML has line ends and forbidden
+/// characters that readers disagree on, so everything there is escaped.
+fn double_quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            ' '..='~' => quoted.push(c),
+            _ => {
+                let code = u32::from(c);
+                // Writing to a String cannot fail.
+                let _ = match code {
+                    ..=0xff => write!(quoted, "\\x{code:02x}"),
+                    0x100..=0xffff => write!(quoted, "\\u{code:04x}"),
+                    0x1_0000.. => write!(quoted, "\\U{code:08x}"),
+                };
+            }
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_stay_plain() {
+        for word in [
+            "1a2b3c4d5e6f7g8h9i",
+            "1a12b23c34d45e56f6",
+            "bearer",
+            "public",
+            "e12",
+            "deadbeef",
+            "0a1",
+        ] {
+            assert_eq!(scalar(word), word);
+        }
+    }
+
+    #[test]
+    fn what_a_reader_could_take_for_something_else_is_quoted() {
+        for text in [
+            "",
+            "0123",
+            "12e45",
+            "1E5",
+            "0x1f",
+            "0o17",
+            "0b11",
+            "true",
+            "No",
+            "ON",
+            "y",
+            "NULL",
+            "nan",
+            "~",
+            "1_000",
+            "-1",
+            ".5",
+            "1:30",
+            "2001-12-14",
+            "<<",
+            "=",
+            "a b",
+            "a-b",
+            "#",
+            "a: b",
+        ] {
+            assert_eq!(scalar(text), format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn what_is_not_printable_ascii_is_escaped() {
+        assert_eq!(
+            scalar("\"\\\n\r\t\0\u{7f}\u{85}é\u{2028}\u{feff}\u{1f600}"),
+            r#""\"\\\n\r\t\x00\x7f\x85\xe9\u2028\ufeff\U0001f600""#
+        );
+    }
+}

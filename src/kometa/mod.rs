@@ -1,0 +1,5 @@
+//! Kometa's `config.yml`, pure: text in, text out.
+
+pub mod block;
+
+pub use block::TraktBlock;

@@ -1,0 +1,48 @@
+//! Which of Trakt's hosts serves what.
+
+/// The redirect URI of out-of-band sign-in: Trakt shows the code, as a PIN, instead of sending the browser back.
+pub const OUT_OF_BAND_REDIRECT_URI: &str = "urn:ietf:wg:oauth:2.0:oob";
+
+/// Where an app is made in Trakt's settings.
+pub const NEW_APP_IN_SETTINGS: &str = "https://app.trakt.tv/settings/apps/api/new";
+/// Where an app is made in Trakt's developer portal.
+pub const NEW_APP_IN_PORTAL: &str = "https://developer.trakt.tv/apps/new";
+
+/// The set of hosts that a sign-in goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SignInHost {
+    /// `trakt.tv` and `api.trakt.tv`, as in Kometa's guides.
+    #[default]
+    Classic,
+    /// `auth.trakt.tv`, Trakt's own choice since July 2026.
+    Current,
+}
+
+impl SignInHost {
+    /// Both, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Classic, Self::Current];
+
+    /// The name by which the page and the address bar call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Classic => "trakt.tv",
+            Self::Current => "auth.trakt.tv",
+        }
+    }
+
+    /// The authorization endpoint (RFC 6749 3.1).
+    pub const fn authorize(self) -> &'static str {
+        match self {
+            Self::Classic => "https://trakt.tv/oauth/authorize",
+            Self::Current => "https://auth.trakt.tv/oauth/authorize",
+        }
+    }
+
+    /// The token endpoint (RFC 6749 3.2).
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Classic => "https://api.trakt.tv/oauth/token",
+            Self::Current => "https://auth.trakt.tv/oauth/token",
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Trakt's OAuth protocol, pure: what to send, and what an answer means. No browser, no clock, no randomness.
+
+pub mod credentials;
+pub mod endpoints;
+pub mod error;
+pub mod outcome;
+pub mod request;
+
+pub use credentials::{
+    AccessToken, Checked, ClientId, ClientSecret, Pin, RefreshToken, Token, TraktApp,
+};
+pub use endpoints::SignInHost;
+pub use error::{Explanation, Failure, FailureCause, Field, InputError, InputHint};
+pub use outcome::{Answer, AnswerBody, AnswerHeaders, NoAnswer};
+pub use request::{Method, Request, TokenRequest};

@@ -1,0 +1,299 @@
+//! What an answer means: a status, some headers and a body become a [`Token`] or a named [`Failure`].
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::credentials::{
+    AccessToken, ClientSecret, FilledIn, HEX_APP_VALUE_LENGTH, RefreshToken, Token, TraktApp,
+};
+use super::error::{AppOddity, Failure, FailureCause, Field, Misfit, Said};
+use super::request::TokenRequest;
+
+/// An answer, as far as a page can read one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// What the headers said.
+    pub headers: AnswerHeaders,
+    /// What followed them.
+    pub body: AnswerBody,
+}
+
+/// The headers that mean something here. Trakt must expose them to pages for them to be seen (CORS).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AnswerHeaders {
+    /// `Retry-After`, as sent.
+    pub retry_after: Option<String>,
+    /// Whether `X-Account-Locked` was there.
+    pub account_locked: bool,
+    /// Whether `X-Account-Deactivated` was there.
+    pub account_deactivated: bool,
+}
+
+/// The body of an answer.
+#[derive(Clone, PartialEq, Eq)]
+pub enum AnswerBody {
+    /// All of it. What is not UTF-8 has become U+FFFD.
+    Text(String),
+    /// The connection ended before the body did.
+    CutOff,
+    /// Longer than `limit` bytes; the rest was not read.
+    TooLong {
+        /// In bytes.
+        limit: usize,
+    },
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The browser says that it has no network.
+    Offline,
+    /// The browser refuses to say why.
+    Unreadable,
+    /// The request was given up after so many seconds.
+    TimedOut {
+        /// How long was waited.
+        seconds: u32,
+    },
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &"[redacted]")
+            .finish()
+    }
+}
+
+/// Trakt's words are shown up to this many characters.
+const SAID_LIMIT: usize = 300;
+
+impl TokenRequest {
+    /// Reads what came back for this request. `answered_at` is in seconds since the Unix epoch.
+    ///
+    /// # Errors
+    /// Whatever is not a token, by its cause.
+    pub fn interpret(
+        &self,
+        reply: &Result<Answer, NoAnswer>,
+        answered_at: u64,
+    ) -> Result<Token, Failure> {
+        match reply {
+            Err(no_answer) => Err(Failure {
+                cause: self.cause_of_silence(*no_answer),
+                said: Said::default(),
+            }),
+            Ok(answer) => self.interpret_answer(answer, answered_at),
+        }
+    }
+
+    fn cause_of_silence(&self, no_answer: NoAnswer) -> FailureCause {
+        match no_answer {
+            NoAnswer::Offline => FailureCause::Offline,
+            NoAnswer::TimedOut { seconds } => FailureCause::TimedOut { seconds },
+            NoAnswer::Unreadable => FailureCause::NoReadableAnswer {
+                host: self.token_host(),
+            },
+        }
+    }
+
+    fn interpret_answer(&self, answer: &Answer, answered_at: u64) -> Result<Token, Failure> {
+        let json = answer.body.json();
+        let mut said = Said {
+            status: Some(answer.status),
+            ..Said::default()
+        };
+        if let Ok(Value::Object(members)) = &json {
+            said.error = text_member(members, "error");
+            said.error_description = text_member(members, "error_description");
+        }
+        let oauth_error = said.error.as_deref();
+        let cause = match (answer.status, oauth_error) {
+            (300.., _) if answer.headers.account_deactivated => FailureCause::AccountDeactivated,
+            (300.., _) if answer.headers.account_locked => FailureCause::AccountLocked,
+            (429, _) => FailureCause::RateLimited {
+                retry_after: answer.headers.retry_after(),
+            },
+            (500.., _) => FailureCause::TraktDown,
+            (_, Some("invalid_grant")) => FailureCause::PinNotAccepted,
+            (_, Some("invalid_client")) | (401, None) => FailureCause::InvalidClient {
+                oddities: self.app.oddities(),
+            },
+            (200..=299, None) => match json.and_then(|json| token(json, answered_at)) {
+                Ok(token) => return Ok(token),
+                Err(misfit) => FailureCause::NotUnderstood(misfit),
+            },
+            (403, _) => FailureCause::AppNotAccepted,
+            (404 | 405 | 410, _) => FailureCause::SignInNotServed {
+                host: self.token_host(),
+            },
+            (412, _) => FailureCause::ContentTypeRefused,
+            (423, _) => FailureCause::AccountLocked,
+            _ if json == Err(Misfit::WebPage) => FailureCause::TraktDown,
+            _ => FailureCause::Refused,
+        };
+        Err(Failure { cause, said })
+    }
+
+    fn token_host(&self) -> &'static str {
+        let url = self.host.token();
+        url.trim_start_matches("https://")
+            .split('/')
+            .next()
+            .unwrap_or(url)
+    }
+}
+
+impl AnswerHeaders {
+    /// `Retry-After` in seconds, where it is given in seconds (RFC 9110 10.2.3).
+    pub fn retry_after(&self) -> Option<u64> {
+        self.retry_after.as_deref()?.trim().parse().ok()
+    }
+}
+
+impl AnswerBody {
+    fn json(&self) -> Result<Value, Misfit> {
+        let text = match self {
+            Self::Text(text) => text.trim_start_matches('\u{feff}').trim(),
+            Self::CutOff => return Err(Misfit::CutOff),
+            Self::TooLong { limit } => {
+                return Err(Misfit::TooLong {
+                    limit_kib: limit / 1024,
+                });
+            }
+        };
+        if text.is_empty() {
+            return Err(Misfit::Empty);
+        }
+        serde_json::from_str(text).map_err(|error| match text.as_bytes()[0] {
+            b'<' => Misfit::WebPage,
+            b'{' if error.is_eof() => Misfit::CutOff,
+            _ => Misfit::NotJson,
+        })
+    }
+}
+
+fn text_member(members: &Map<String, Value>, name: &str) -> Option<String> {
+    let text = members.get(name)?.as_str()?;
+    Some(text.chars().take(SAID_LIMIT).collect())
+}
+
+fn token(json: Value, answered_at: u64) -> Result<Token, Misfit> {
+    let members = match json {
+        Value::Object(members) => members,
+        Value::Null => return Err(Misfit::NotAnObject("null")),
+        Value::Bool(_) => return Err(Misfit::NotAnObject("true or false")),
+        Value::Number(_) => return Err(Misfit::NotAnObject("a number")),
+        Value::String(_) => return Err(Misfit::NotAnObject("a text")),
+        Value::Array(_) => return Err(Misfit::NotAnObject("a list")),
+    };
+    let members = Members(members);
+    let missing = members.missing(["access_token", "token_type", "expires_in", "refresh_token"]);
+    if !missing.is_empty() {
+        return Err(Misfit::Missing(missing));
+    }
+    let created_at = members.number("created_at")?;
+    let scope = members.text("scope")?;
+    Ok(Token {
+        access_token: AccessToken::new(members.required_text("access_token")?),
+        token_type: members.required_text("token_type")?,
+        expires_in: required("expires_in", members.number("expires_in")?)?,
+        refresh_token: RefreshToken::new(members.required_text("refresh_token")?),
+        filled_in: FilledIn {
+            created_at: created_at.is_none(),
+            scope: scope.is_none(),
+        },
+        created_at: created_at.unwrap_or(answered_at),
+        scope: scope.unwrap_or_else(|| "public".into()),
+    })
+}
+
+fn required<T>(member: &'static str, value: Option<T>) -> Result<T, Misfit> {
+    value.ok_or_else(|| Misfit::Missing(vec![member]))
+}
+
+/// The members of an answer, in which null and blank count as absent.
+struct Members(Map<String, Value>);
+
+impl Members {
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name).filter(|value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            _ => true,
+        })
+    }
+
+    fn missing<const N: usize>(&self, names: [&'static str; N]) -> Vec<&'static str> {
+        names
+            .into_iter()
+            .filter(|name| self.get(name).is_none())
+            .collect()
+    }
+
+    fn text(&self, member: &'static str) -> Result<Option<String>, Misfit> {
+        match self.get(member) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(Misfit::WrongType {
+                member,
+                expected: "a text",
+            }),
+        }
+    }
+
+    fn required_text(&self, member: &'static str) -> Result<String, Misfit> {
+        required(member, self.text(member)?)
+    }
+
+    /// A whole number of seconds, also where it is written as a text.
+    fn number(&self, member: &'static str) -> Result<Option<u64>, Misfit> {
+        let number = match self.get(member) {
+            None => return Ok(None),
+            Some(Value::Number(number)) => number.as_u64(),
+            Some(Value::String(text)) => text.trim().parse().ok(),
+            Some(_) => None,
+        };
+        number.map(Some).ok_or(Misfit::WrongType {
+            member,
+            expected: "a whole number",
+        })
+    }
+}
+
+impl TraktApp {
+    /// What looks wrong about the ID and the secret, now that Trakt has not accepted them.
+    fn oddities(&self) -> Vec<AppOddity> {
+        let id = self.client_id.reveal();
+        let secret = self.client_secret.as_ref().map(ClientSecret::reveal);
+        let mut oddities: Vec<_> = [(Field::ClientId, Some(id)), (Field::ClientSecret, secret)]
+            .into_iter()
+            .filter_map(|(field, value)| unusual_length(field, value?))
+            .collect();
+        if let Some(secret) = secret {
+            let hex = |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit());
+            if hex(id) && !hex(secret) && secret.len() != HEX_APP_VALUE_LENGTH {
+                oddities.push(AppOddity::Swapped);
+            } else if oddities.is_empty() {
+                oddities.push(AppOddity::MaybeSwapped);
+            }
+        }
+        oddities
+    }
+}
+
+fn unusual_length(field: Field, value: &str) -> Option<AppOddity> {
+    let length = value.chars().count();
+    let is_hex = value.bytes().all(|b| b.is_ascii_hexdigit());
+    match length {
+        ..HEX_APP_VALUE_LENGTH if is_hex => Some(AppOddity::CutShort { field, length }),
+        HEX_APP_VALUE_LENGTH => None,
+        ..HEX_APP_VALUE_LENGTH => None,
+        _ => Some(AppOddity::Padded { field, length }),
+    }
+}

@@ -1,0 +1,180 @@
+//! Every request as data: what is sent, before anything sends it.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::credentials::{ClientId, Pin, TraktApp};
+use super::endpoints::{OUT_OF_BAND_REDIRECT_URI, SignInHost};
+
+/// A request that a browser, or a command line, can send as it stands.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// Absolute; never holds a secret.
+    pub url: String,
+    /// Name and value, in the order to send.
+    pub headers: Vec<(&'static str, String)>,
+    /// Sent as it is.
+    pub body: Option<String>,
+}
+
+/// The HTTP methods in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("body", &self.body.as_ref().map(|_| "[redacted]"))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request for a token (RFC 6749 4.1.3), not yet in the form in which it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRequest {
+    /// Who is asked.
+    pub host: SignInHost,
+    /// Who asks.
+    pub app: TraktApp,
+    /// What is exchanged.
+    pub pin: Pin,
+}
+
+/// The JSON members of a token request. Trakt wants JSON where RFC 6749 has a form.
+#[derive(Serialize)]
+struct AuthorizationCodeBody<'a> {
+    code: &'a str,
+    client_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<&'a str>,
+    redirect_uri: &'a str,
+    grant_type: &'static str,
+}
+
+impl TokenRequest {
+    /// The request to send.
+    pub fn to_request(&self) -> Request {
+        post_json(
+            self.host.token(),
+            &AuthorizationCodeBody {
+                code: self.pin.reveal(),
+                client_id: self.app.client_id.reveal(),
+                client_secret: self
+                    .app
+                    .client_secret
+                    .as_ref()
+                    .map(|secret| secret.reveal()),
+                redirect_uri: OUT_OF_BAND_REDIRECT_URI,
+                grant_type: "authorization_code",
+            },
+        )
+    }
+}
+
+fn post_json(url: &str, body: &impl Serialize) -> Request {
+    #[allow(
+        clippy::expect_used,
+        reason = "text members cannot fail to serialise, whatever they hold"
+    )]
+    let body = serde_json::to_string(body).expect("a struct of texts is JSON");
+    Request {
+        method: Method::Post,
+        url: url.to_owned(),
+        headers: vec![("Content-Type", "application/json".to_owned())],
+        body: Some(body),
+    }
+}
+
+/// What RFC 3986 calls unreserved stays; everything else is percent-encoded.
+const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The address at which the user allows the app and is shown a PIN (RFC 6749 4.1.1).
+///
+/// There is no `state`: nothing returns to this page that it could be compared with.
+pub fn authorize_url_for_pin(host: SignInHost, client_id: &ClientId) -> String {
+    let encode = |value| utf8_percent_encode(value, QUERY_VALUE);
+    format!(
+        "{}?response_type=code&client_id={}&redirect_uri={}",
+        host.authorize(),
+        encode(client_id.reveal()),
+        encode(OUT_OF_BAND_REDIRECT_URI),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trakt::ClientSecret;
+
+    fn pin_exchange(host: SignInHost) -> TokenRequest {
+        TokenRequest {
+            host,
+            app: TraktApp {
+                client_id: ClientId::new("an-id"),
+                client_secret: Some(ClientSecret::new("a-\"secret\"")),
+            },
+            pin: Pin::new("12abcdef"),
+        }
+    }
+
+    #[test]
+    fn a_pin_is_exchanged_by_one_post_of_five_members() {
+        let request = pin_exchange(SignInHost::Classic).to_request();
+        assert_eq!(request.method, Method::Post);
+        assert_eq!(request.url, "https://api.trakt.tv/oauth/token");
+        assert_eq!(
+            request.headers,
+            [("Content-Type", "application/json".to_owned())]
+        );
+        assert_eq!(
+            request.body.as_deref(),
+            Some(
+                r#"{"code":"12abcdef","client_id":"an-id","client_secret":"a-\"secret\"","redirect_uri":"urn:ietf:wg:oauth:2.0:oob","grant_type":"authorization_code"}"#
+            )
+        );
+    }
+
+    #[test]
+    fn the_current_host_is_asked_at_its_own_address() {
+        let request = pin_exchange(SignInHost::Current).to_request();
+        assert_eq!(request.url, "https://auth.trakt.tv/oauth/token");
+    }
+
+    #[test]
+    fn a_request_prints_neither_body_nor_credentials() {
+        let exchange = pin_exchange(SignInHost::Classic);
+        let printed = format!("{exchange:?} {:?}", exchange.to_request());
+        for secret in ["an-id", "a-\\\"secret", "12abcdef"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+
+    #[test]
+    fn the_authorize_url_is_percent_encoded() {
+        assert_eq!(
+            authorize_url_for_pin(SignInHost::Classic, &ClientId::new("a&b=c d/é~_-.#?+%")),
+            "https://trakt.tv/oauth/authorize?response_type=code\
+             &client_id=a%26b%3Dc%20d%2F%C3%A9~_-.%23%3F%2B%25\
+             &redirect_uri=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob"
+        );
+        assert!(
+            authorize_url_for_pin(SignInHost::Current, &ClientId::new("x"))
+                .starts_with("https://auth.trakt.tv/oauth/authorize?")
+        );
+    }
+}

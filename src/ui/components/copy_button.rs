@@ -1,0 +1,52 @@
+//! A button that copies a text and says whether it did.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::browser::clipboard;
+
+/// Properties of [`CopyButton`].
+#[derive(Properties, PartialEq)]
+pub struct CopyButtonProps {
+    /// The button's name: “Copy redirect URI”.
+    pub label: AttrValue,
+    /// What it copies.
+    pub text: AttrValue,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Copied {
+    NotYet,
+    Yes,
+    Refused,
+}
+
+/// A button that copies a text and says whether it did.
+#[component]
+pub fn CopyButton(props: &CopyButtonProps) -> Html {
+    let copied = use_state(|| Copied::NotYet);
+    let onclick = {
+        let (copied, text) = (copied.clone(), props.text.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (copied, text) = (copied.clone(), text.clone());
+            spawn_local(async move {
+                copied.set(match clipboard::copy(&text).await {
+                    Ok(()) => Copied::Yes,
+                    Err(clipboard::CopyRefused) => Copied::Refused,
+                });
+            });
+        })
+    };
+    html! {
+        <span class="copy">
+            <button type="button" class="quiet" {onclick}>{props.label.clone()}</button>
+            <span role="status" class="copied">
+                {match *copied {
+                    Copied::NotYet => "",
+                    Copied::Yes => "Copied",
+                    Copied::Refused => "The browser does not allow copying here. Select the text and copy it by hand.",
+                }}
+            </span>
+        </span>
+    }
+}

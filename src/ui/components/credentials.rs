@@ -1,0 +1,97 @@
+//! The app's client ID and secret, and the host to sign in at.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::TextField;
+use crate::trakt::{Field, InputError, SignInHost};
+use crate::ui::state::{Action, Form};
+
+/// Properties of [`Credentials`].
+#[derive(Properties, PartialEq)]
+pub struct CredentialsProps {
+    /// What stands in the fields.
+    pub form: Form,
+    /// What kept the form from being sent.
+    pub errors: Vec<InputError>,
+    /// Takes what happens.
+    pub dispatch: Callback<Action>,
+}
+
+/// The app's client ID and secret, and the host to sign in at.
+#[component]
+pub fn Credentials(props: &CredentialsProps) -> Html {
+    let CredentialsProps {
+        form,
+        errors,
+        dispatch,
+    } = props;
+    let shown = form.client_secret_shown;
+    let on_toggle = dispatch.reform(|_: MouseEvent| Action::ClientSecretToggled);
+    let on_host = dispatch.reform(|event: Event| {
+        let select = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+        let chosen = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+        let host = chosen.and_then(|index| SignInHost::ALL.get(index)).copied();
+        Action::HostChosen(host.unwrap_or_default())
+    });
+    html! {
+        <section aria-labelledby="credentials-heading">
+            <h2 id="credentials-heading"><span class="step">{"2"}</span>{"Enter what Trakt shows for your app"}</h2>
+            <TextField
+                id={Credentials::field_id(Field::ClientId)}
+                field={Field::ClientId}
+                form={form.clone()}
+                errors={errors.clone()}
+                dispatch={dispatch.clone()}
+            />
+            <TextField
+                id={Credentials::field_id(Field::ClientSecret)}
+                field={Field::ClientSecret}
+                form={form.clone()}
+                errors={errors.clone()}
+                hidden={!shown}
+                dispatch={dispatch.clone()}
+            >
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label="Show client secret"
+                    aria-pressed={shown.to_string()}
+                    onclick={on_toggle}
+                >
+                    {if shown { "Hide" } else { "Show" }}
+                </button>
+            </TextField>
+            <div class="field">
+                <label for="sign-in-host">{"Trakt sign-in host"}</label>
+                <select id="sign-in-host" onchange={on_host} aria-describedby="sign-in-host-remarks">
+                    for host in SignInHost::ALL {
+                        <option selected={host == form.host}>
+                            {match host {
+                                SignInHost::Classic => "trakt.tv (classic)",
+                                SignInHost::Current => "auth.trakt.tv (current)",
+                            }}
+                        </option>
+                    }
+                </select>
+                <div id="sign-in-host-remarks" class="remarks">
+                    <p>{"Leave this as it is unless Trakt does not take sign-ins there."}</p>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+impl Credentials {
+    /// The id of the element in which a field is typed.
+    pub const fn field_id(field: Field) -> &'static str {
+        match field {
+            Field::ClientId => "client-id",
+            Field::ClientSecret => "client-secret",
+            Field::Pin => "pin",
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What keeps the form from being sent.
+
+use yew::prelude::*;
+
+use crate::trakt::InputError;
+
+/// Properties of [`InputAlert`].
+#[derive(Properties, PartialEq)]
+pub struct InputAlertProps {
+    /// At least one.
+    pub errors: Vec<InputError>,
+}
+
+/// What keeps the form from being sent.
+#[component]
+pub fn InputAlert(props: &InputAlertProps) -> Html {
+    html! {
+        <div role="alert" class="alert">
+            <h3>{"Nothing was sent yet"}</h3>
+            <ul>
+                for error in &props.errors {
+                    <li>{error.to_string()}</li>
+                }
+            </ul>
+        </div>
+    }
+}

@@ -1,0 +1,25 @@
+//! What the user sees, one piece a file.
+
+mod copy_button;
+mod credentials;
+mod failure_alert;
+mod footer;
+mod input_alert;
+mod intro;
+mod make_an_app;
+mod pin_step;
+mod result_view;
+mod status;
+mod text_field;
+
+pub use copy_button::CopyButton;
+pub use credentials::Credentials;
+pub use failure_alert::FailureAlert;
+pub use footer::Footer;
+pub use input_alert::InputAlert;
+pub use intro::Intro;
+pub use make_an_app::MakeAnApp;
+pub use pin_step::PinStep;
+pub use result_view::ResultView;
+pub use status::Status;
+pub use text_field::TextField;

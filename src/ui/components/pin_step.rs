@@ -1,0 +1,118 @@
+//! From the link that shows a PIN to the button that exchanges it.
+
+use yew::prelude::*;
+
+use super::{Credentials, TextField};
+use crate::browser::page;
+use crate::trakt::request::authorize_url_for_pin;
+use crate::trakt::{ClientId, Field, InputError};
+use crate::ui::state::{Action, Form};
+
+/// Properties of [`PinStep`].
+#[derive(Properties, PartialEq)]
+pub struct PinStepProps {
+    /// What stands in the fields.
+    pub form: Form,
+    /// What kept the form from being sent.
+    pub errors: Vec<InputError>,
+    /// How long the PIN may still live; absent while no link was followed.
+    pub seconds_left: Option<u32>,
+    /// Whether a request is out.
+    pub is_busy: bool,
+    /// The link to the PIN is being followed.
+    pub on_pin_link: Callback<()>,
+    /// Takes what happens.
+    pub dispatch: Callback<Action>,
+}
+
+/// From the link that shows a PIN to the button that exchanges it.
+#[component]
+pub fn PinStep(props: &PinStepProps) -> Html {
+    let PinStepProps {
+        form,
+        errors,
+        dispatch,
+        ..
+    } = props;
+    let on_cancel = dispatch.reform(|_: MouseEvent| Action::ExchangeCancelled);
+    html! {
+        <section aria-labelledby="pin-heading">
+            <h2 id="pin-heading"><span class="step">{"3"}</span>{"Get a PIN and exchange it"}</h2>
+            <p>{"Trakt opens in a new tab. Press “Allow” there, copy the PIN and come back."}</p>
+            {pin_link(form, &props.on_pin_link)}
+            if let Some(seconds) = props.seconds_left {
+                <p class="pin-life">{pin_life(seconds)}</p>
+            }
+            <TextField
+                id={Credentials::field_id(Field::Pin)}
+                field={Field::Pin}
+                form={form.clone()}
+                errors={errors.clone()}
+                dispatch={dispatch.clone()}
+            />
+            <div class="actions">
+                <button type="submit" class="primary" aria-disabled={props.is_busy.then_some("true")}>
+                    {"Get my authorization block"}
+                </button>
+                if props.is_busy {
+                    <button type="button" onclick={on_cancel}>{"Cancel"}</button>
+                }
+            </div>
+        </section>
+    }
+}
+
+fn pin_link(form: &Form, on_follow: &Callback<()>) -> Html {
+    match ClientId::from_input(&form.client_id) {
+        Ok(client_id) => {
+            let on_follow = on_follow.reform(|_: MouseEvent| ());
+            html! {
+                <p>
+                    <a
+                        class="button"
+                        href={authorize_url_for_pin(form.host, &client_id.value)}
+                        target="_blank"
+                        rel="noopener noreferrer"
+                        onclick={on_follow.clone()}
+                        onauxclick={on_follow}
+                    >
+                        {"Get a PIN from Trakt"}
+                    </a>
+                </p>
+            }
+        }
+        Err(error) => {
+            let why = match error {
+                InputError::Empty(_) => {
+                    "Enter your Client ID first; Trakt needs to know which app asks.".to_owned()
+                }
+                error => error.to_string(),
+            };
+            let go_to_client_id =
+                |_: MouseEvent| page::focus(Credentials::field_id(Field::ClientId));
+            html! {
+                <p>
+                    <a
+                        class="button"
+                        role="link"
+                        tabindex="0"
+                        aria-disabled="true"
+                        aria-describedby="pin-link-why"
+                        onclick={go_to_client_id}
+                    >
+                        {"Get a PIN from Trakt"}
+                    </a>
+                    <span id="pin-link-why" class="why">{why}</span>
+                </p>
+            }
+        }
+    }
+}
+
+fn pin_life(seconds_left: u32) -> String {
+    match seconds_left {
+        0 => "Ten minutes have passed since you went for a PIN, so it has expired. Get a new one."
+            .into(),
+        seconds => format!("Your PIN expires in {}:{:02}.", seconds / 60, seconds % 60),
+    }
+}

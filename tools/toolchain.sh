@@ -1,0 +1,40 @@
+# Sourced by the other tools: where the tools live, which versions are wanted, and which compiler builds WebAssembly.
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tools_home="${XDG_CACHE_HOME:-$HOME/.cache}/kometa-trakt-sign-in"
+
+trunk_version=0.21.14
+binaryen_version=132
+wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' "$project/Cargo.lock")
+
+trunk_home="$tools_home/trunk-$trunk_version"
+wasm_bindgen_home="$tools_home/wasm-bindgen-$wasm_bindgen_version"
+binaryen_home="$tools_home/binaryen-$binaryen_version"
+yaml_readers_home="$tools_home/yaml-readers-$(cksum < "$project/tests/yaml_readers/requirements.txt" | cut -d' ' -f1)"
+
+has_wasm_std() {
+    local libdir
+    libdir=$("${1:-rustc}" --print target-libdir --target wasm32-unknown-unknown 2>/dev/null) && [ -d "$libdir" ]
+}
+
+has_debian_wasm_compiler() {
+    [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -x /usr/bin/cargo-clippy ] && [ -x /usr/bin/lld-22 ] &&
+        [ -e "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.toml" ]
+}
+
+# `rustup`: the compiler on PATH has the wasm32 standard library.
+# `debian`: Debian's compiler builds that library from Debian's source package.
+# `none`: the set-up has not run.
+# WASM_COMPILER=debian chooses the second where both would do.
+wasm_compiler() {
+    if [ "${WASM_COMPILER:-}" != debian ] && has_wasm_std; then
+        echo rustup
+    elif has_debian_wasm_compiler; then
+        echo debian
+    else
+        echo none
+    fi
+}
+
+has_wasm_bindgen() { [ -x "$wasm_bindgen_home/bin/wasm-bindgen-test-runner" ]; }
+has_wasm_opt() { [ -x "$binaryen_home/node_modules/.bin/wasm-opt" ]; }
