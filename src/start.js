@@ -1,9 +1,13 @@
-// Starts the page. The names of the two files change with their content; Trunk writes them into the head.
-const href = (selector) => document.querySelector(selector).href;
+// Starts the page. The names of its files change with their content; the build writes them into the head.
+const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
 
 try {
-    const { default: start } = await import(href('link[rel="modulepreload"]'));
-    await start({ module_or_path: href('link[rel="preload"][as="fetch"]') });
+    const webAssembly = link("webassembly");
+    const file = fetch(webAssembly.href, { integrity: webAssembly.integrity });
+    // Awaited below; a failure meanwhile must not count as unhandled.
+    file.catch(() => {});
+    const { default: start } = await import(link("modulepreload").href);
+    await start({ module_or_path: file });
 } catch {
     const message = document.createElement("p");
     message.className = "alert";

@@ -1,0 +1,206 @@
+//! One user, one browser, one Trakt: what every journey starts with and what holds at the end of each.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use thirtyfour::prelude::*;
+
+use super::browser::{ChromeDriver, ScratchFolder};
+use super::page::Page;
+use super::site::Site;
+use super::trakt_stand_in::{App, OOB, TraktStandIn};
+
+/// What a journey has at hand.
+#[derive(Clone)]
+pub struct Journey {
+    pub page: Page,
+    pub trakt: Arc<TraktStandIn>,
+    pub site: Arc<Site>,
+    pub client_id: String,
+    pub client_secret: String,
+    pub downloads: PathBuf,
+}
+
+impl Journey {
+    /// Opens the page in a new browser, with an app registered at Trakt, and goes through `steps`.
+    ///
+    /// Whatever happens on the way, the page contacts no one but its own host and Trakt, and the console shows
+    /// nothing but the browser's own lines about answers that are no success.
+    pub async fn go<F, Fut>(steps: F)
+    where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        Self::go_with(new_app(), steps).await;
+    }
+
+    /// The same, with this app registered.
+    pub async fn go_with<F, Fut>(app: App, steps: F)
+    where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        let trakt = Arc::new(TraktStandIn::start().await);
+        let site = Arc::new(Site::start().await);
+        let profile = ScratchFolder::new("profile");
+        let downloads = ScratchFolder::new("downloads");
+        let chromedriver = ChromeDriver::start().await;
+        let driver = chromedriver
+            .open_browser(
+                &trakt.host_resolver_rules(),
+                profile.path(),
+                downloads.path(),
+            )
+            .await;
+        let client_secret = app.client_secret.clone().unwrap_or_default();
+        let client_id = app.client_id.clone();
+        trakt.register(app);
+        let downloads_folder = downloads.path().to_owned();
+        let outcome = driver.run_and_quit(|driver| async move {
+            let page = Page::open(driver, &site.url()).await;
+            let journey = Journey {
+                page: page.clone(),
+                trakt,
+                site: site.clone(),
+                client_id,
+                client_secret,
+                downloads: downloads_folder,
+            };
+            steps(journey.clone()).await;
+            journey.check_privacy().await;
+            Ok::<_, std::convert::Infallible>(())
+        });
+        outcome.await.expect("the browser ends as it should");
+    }
+
+    /// Types the app's credentials and a living PIN.
+    pub async fn fill_in(&self) -> String {
+        let pin = self.trakt.issue_pin(&self.client_id);
+        self.page.type_into("Client ID", &self.client_id).await;
+        self.page
+            .type_into("Client secret", &self.client_secret)
+            .await;
+        self.page.type_into("PIN", &pin).await;
+        pin
+    }
+
+    /// Types everything and sends it.
+    pub async fn fill_in_and_submit(&self) {
+        self.fill_in().await;
+        self.submit().await;
+    }
+
+    pub async fn submit(&self) {
+        self.page.press("Get my authorization block").await;
+    }
+
+    /// The bodies of the requests that reached the token endpoint of the classic host.
+    pub fn token_requests(&self) -> Vec<serde_json::Value> {
+        let posts = self
+            .trakt
+            .requests_to("POST", "api.trakt.tv", "/oauth/token");
+        posts
+            .iter()
+            .map(|entry| entry.json().expect("a token request is JSON"))
+            .collect()
+    }
+
+    /// What was typed still stands in the fields.
+    pub async fn assert_fields_kept(&self, pin: &str) {
+        assert_eq!(self.page.value_of("Client ID").await, self.client_id);
+        assert_eq!(
+            self.page.value_of("Client secret").await,
+            self.client_secret
+        );
+        assert_eq!(self.page.value_of("PIN").await, pin);
+    }
+
+    async fn check_privacy(&self) {
+        let asked = self.page.addresses_asked().await;
+        let hosts: BTreeSet<_> = asked.iter().filter_map(url::Url::host_str).collect();
+        let allowed = BTreeSet::from(["127.0.0.1", "trakt.tv", "api.trakt.tv", "auth.trakt.tv"]);
+        assert!(hosts.is_subset(&allowed), "{hosts:?}");
+        for address in asked {
+            assert!(
+                !address.as_str().contains(&self.client_secret),
+                "a secret in an address"
+            );
+        }
+        let console = self.page.console().await;
+        let unexpected: Vec<_> = console
+            .iter()
+            .filter(|line| !is_browsers_own_line_about_an_answer(line))
+            .collect();
+        assert!(unexpected.is_empty(), "{unexpected:?}");
+        assert!(
+            !console
+                .iter()
+                .any(|line| line.contains(&self.client_secret))
+        );
+    }
+}
+
+fn is_browsers_own_line_about_an_answer(line: &str) -> bool {
+    line.contains("Failed to load resource") || line.contains("blocked by CORS policy")
+}
+
+/// An app as Trakt's older ones are, allowed for every origin.
+pub fn new_app() -> App {
+    App {
+        client_id: hex_64(),
+        client_secret: Some(hex_64()),
+        redirect_uris: vec![OOB.to_owned()],
+        cors_origins: Vec::new(),
+    }
+}
+
+fn hex_64() -> String {
+    let bytes: [u8; 32] = rand::random();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Journey {
+    /// Follows the link, allows the app on Trakt's page, and comes back with the PIN that it shows.
+    pub async fn allow_at_trakt(&self) -> String {
+        let driver = &self.page.driver;
+        let page_window = driver.window().await.expect("the page is in a window");
+        self.page
+            .by_role("link", "Get a PIN from Trakt")
+            .await
+            .click()
+            .await
+            .expect("followed");
+        let windows = self
+            .page
+            .wait_for("Trakt's window", async || {
+                driver
+                    .windows()
+                    .await
+                    .ok()
+                    .filter(|windows| windows.len() == 2)
+            })
+            .await;
+        let trakt_window = windows
+            .into_iter()
+            .find(|w| *w != page_window)
+            .expect("a new one");
+        driver
+            .switch_to_window(trakt_window)
+            .await
+            .expect("it is open");
+        self.page.press("Allow").await;
+        let pin = self
+            .page
+            .wait_for("the PIN", async || {
+                driver.find(By::Id("pin")).await.ok()?.text().await.ok()
+            })
+            .await;
+        driver.close_window().await.expect("it closes");
+        driver
+            .switch_to_window(page_window)
+            .await
+            .expect("the page is still open");
+        pin
+    }
+}

@@ -1,0 +1,17 @@
+//! Whole journeys against the built page in Chromium, with the stand-in where Trakt would be.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
+
+mod browser;
+mod failures;
+mod journey;
+mod page;
+mod pin;
+mod site;
+#[path = "../trakt_stand_in/mod.rs"]
+mod trakt_stand_in;

@@ -1,0 +1,280 @@
+//! The page as its user finds it: by role and accessible name.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use thirtyfour::common::command::{Command, ExtensionCommand};
+use thirtyfour::prelude::*;
+
+use super::browser::devtools;
+
+/// How long a thing may take to appear before a journey fails.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The open page.
+#[derive(Clone)]
+pub struct Page {
+    pub driver: WebDriver,
+}
+
+impl Page {
+    /// Opens the address and waits until the page answers to input.
+    pub async fn open(driver: WebDriver, url: &str) -> Self {
+        driver.goto(url).await.expect("the page opens");
+        let page = Self { driver };
+        page.wait_until_ready().await;
+        page
+    }
+
+    pub async fn wait_until_ready(&self) {
+        self.wait_for("data-ready", async || {
+            self.driver
+                .find(By::Css("html[data-ready]"))
+                .await
+                .ok()
+                .map(|_| ())
+        })
+        .await;
+    }
+
+    /// Looks again and again until `look` finds what it looks for.
+    pub async fn wait_for<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            assert!(start.elapsed() < PATIENCE, "{what} did not come");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// The element with this role and accessible name, as the browser computes them, once it is there.
+    pub async fn by_role(&self, role: &str, name: &str) -> WebElement {
+        self.wait_for(&format!("{role} “{name}”"), async || {
+            self.find_by_role(role, name).await
+        })
+        .await
+    }
+
+    /// The element with this role and accessible name, if it is there now.
+    pub async fn find_by_role(&self, role: &str, name: &str) -> Option<WebElement> {
+        for element in self.driver.find_all(By::Css(candidates(role))).await.ok()? {
+            let has_role = self.computed(&element, "computedrole").await.as_deref() == Some(role);
+            if has_role && self.computed(&element, "computedlabel").await.as_deref() == Some(name) {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    async fn computed(&self, element: &WebElement, what: &'static str) -> Option<String> {
+        let command = Computed {
+            element: element.element_id().to_string(),
+            what,
+        };
+        let command = Command::ExtensionCommand(Box::new(command));
+        let answer = self
+            .driver
+            .handle()
+            .cmd(command)
+            .await
+            .ok()?
+            .value_json()
+            .ok()?;
+        answer.as_str().map(ToOwned::to_owned)
+    }
+
+    pub async fn textbox(&self, name: &str) -> WebElement {
+        self.by_role("textbox", name).await
+    }
+
+    /// Types into a field, as keys.
+    pub async fn type_into(&self, name: &str, text: &str) {
+        self.textbox(name)
+            .await
+            .send_keys(text)
+            .await
+            .expect("it takes keys");
+    }
+
+    /// Empties a field and types into it.
+    pub async fn retype(&self, name: &str, text: &str) {
+        let field = self.textbox(name).await;
+        field
+            .send_keys(Key::Control + "a")
+            .await
+            .expect("it takes keys");
+        field
+            .send_keys(Key::Delete + "")
+            .await
+            .expect("it takes keys");
+        field.send_keys(text).await.expect("it takes keys");
+    }
+
+    pub async fn press(&self, button: &str) {
+        self.by_role("button", button)
+            .await
+            .click()
+            .await
+            .expect("it can be pressed");
+    }
+
+    pub async fn value_of(&self, textbox: &str) -> String {
+        let value = self
+            .textbox(textbox)
+            .await
+            .prop("value")
+            .await
+            .expect("it is there");
+        value.unwrap_or_default()
+    }
+
+    /// The text of the alert that appears.
+    pub async fn alert(&self) -> String {
+        self.wait_for("an alert", async || self.alerts().await.into_iter().next())
+            .await
+    }
+
+    /// The text of the alert that says this, once it is there.
+    pub async fn alert_with(&self, words: &str) -> String {
+        self.wait_for(&format!("an alert “{words}”"), async || {
+            self.alerts()
+                .await
+                .into_iter()
+                .find(|alert| alert.contains(words))
+        })
+        .await
+    }
+
+    /// The texts of all alerts to be seen now.
+    pub async fn alerts(&self) -> Vec<String> {
+        self.texts("[role=alert]").await
+    }
+
+    /// Waits until some status says this.
+    pub async fn status(&self, words: &str) {
+        self.wait_for(&format!("status “{words}”"), async || {
+            self.texts("[role=status]")
+                .await
+                .iter()
+                .any(|t| t.contains(words))
+                .then_some(())
+        })
+        .await;
+    }
+
+    async fn texts(&self, css: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.driver.find_all(By::Css(css)).await.unwrap_or_default() {
+            let text = element.text().await.unwrap_or_default();
+            if !text.is_empty() {
+                texts.push(text);
+            }
+        }
+        texts
+    }
+
+    /// What the clipboard holds.
+    pub async fn clipboard(&self) -> String {
+        let reading = json!({ "permission": { "name": "clipboard-read" }, "setting": "granted" });
+        devtools(&self.driver, "Browser.setPermission", reading).await;
+        let read = "const done = arguments[0]; navigator.clipboard.readText().then(done, e => done('failed: ' + e));";
+        let text = self
+            .driver
+            .execute_async(read, Vec::new())
+            .await
+            .expect("the clipboard is read");
+        text.json().as_str().expect("it holds text").to_owned()
+    }
+
+    /// What the browser wrote to its console since this was asked last.
+    pub async fn console(&self) -> Vec<String> {
+        let log = self
+            .driver
+            .get_log("browser")
+            .await
+            .expect("there is a log");
+        log.into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// The addresses that the browser asked over the network since this was asked last.
+    pub async fn addresses_asked(&self) -> Vec<url::Url> {
+        let log = self
+            .driver
+            .get_log("performance")
+            .await
+            .expect("there is a log");
+        log.iter()
+            .filter_map(|entry| serde_json::from_str::<Value>(&entry.message).ok())
+            .filter(|entry| entry["message"]["method"] == "Network.requestWillBeSent")
+            .filter_map(|entry| {
+                url::Url::parse(entry["message"]["params"]["request"]["url"].as_str()?).ok()
+            })
+            .filter(|address| matches!(address.scheme(), "http" | "https" | "ws" | "wss"))
+            .collect()
+    }
+
+    /// Writes a picture of the whole page, `width` CSS pixels wide.
+    pub async fn screenshot(&self, file: &Path, width: u32, scheme: &str) {
+        let size =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        devtools(&self.driver, "Emulation.setDeviceMetricsOverride", size).await;
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        devtools(&self.driver, "Emulation.setEmulatedMedia", scheme).await;
+        let options = json!({ "format": "png", "captureBeyondViewport": true });
+        let picture = devtools(&self.driver, "Page.captureScreenshot", options).await;
+        let picture = picture["data"].as_str().expect("it is base64");
+        let picture = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, picture);
+        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("made");
+        std::fs::write(file, picture.expect("it is base64")).expect("written");
+        devtools(
+            &self.driver,
+            "Emulation.clearDeviceMetricsOverride",
+            json!({}),
+        )
+        .await;
+        devtools(
+            &self.driver,
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [] }),
+        )
+        .await;
+    }
+}
+
+fn candidates(role: &str) -> &'static str {
+    match role {
+        "textbox" => "input, textarea, [role=textbox]",
+        "button" => "button, input[type=file], summary, [role=button]",
+        "link" => "a, [role=link]",
+        "combobox" => "select, [role=combobox]",
+        "radio" => "input[type=radio]",
+        "radiogroup" => "fieldset, [role=radiogroup]",
+        "heading" => "h1, h2, h3, h4",
+        other => panic!("no journey needs the role {other} yet"),
+    }
+}
+
+/// The WebDriver commands that tell how assistive technology sees an element.
+#[derive(Debug)]
+struct Computed {
+    element: String,
+    what: &'static str,
+}
+
+impl ExtensionCommand for Computed {
+    fn parameters_json(&self) -> Option<Value> {
+        None
+    }
+
+    fn method(&self) -> Method {
+        Method::GET
+    }
+
+    fn endpoint(&self) -> std::sync::Arc<str> {
+        format!("/element/{}/{}", self.element, self.what).into()
+    }
+}
