@@ -17,9 +17,7 @@ const BLOCK_FILE_NAME: &str = "trakt.yml";
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(State::default);
-    let facts = use_memo((), |()| page::PageFacts::read());
-
-    use_effect_with((), |()| page::mark_ready());
+    let facts = use_page_facts();
     use_exchange(&state);
     use_ticks(&state);
     use_focus(&state);
@@ -74,6 +72,20 @@ pub fn App() -> Html {
             <Footer />
         </main>
     }
+}
+
+/// What only the browser knows about the page. Known once the page answers to input, and not before.
+#[hook]
+fn use_page_facts() -> UseStateHandle<page::PageFacts> {
+    let facts = use_state(page::PageFacts::default);
+    use_effect_with((), {
+        let facts = facts.clone();
+        move |()| {
+            facts.set(page::PageFacts::read());
+            page::mark_ready();
+        }
+    });
+    facts
 }
 
 fn on_copy(dispatch: &Callback<Action>, block: String) -> Callback<()> {

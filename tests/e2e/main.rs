@@ -6,6 +6,7 @@
     clippy::unwrap_used,
     clippy::expect_used
 )]
+#![allow(dead_code, reason = "the demonstration uses the rest")]
 
 mod browser;
 mod failures;

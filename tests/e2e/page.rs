@@ -224,6 +224,12 @@ impl Page {
         devtools(&self.driver, "Emulation.setDeviceMetricsOverride", size).await;
         let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         devtools(&self.driver, "Emulation.setEmulatedMedia", scheme).await;
+        devtools(
+            &self.driver,
+            "Emulation.setScrollbarsHidden",
+            json!({ "hidden": true }),
+        )
+        .await;
         let options = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = devtools(&self.driver, "Page.captureScreenshot", options).await;
         let picture = picture["data"].as_str().expect("it is base64");

@@ -1,0 +1,134 @@
+//! What only a browser can do, in one.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use kometa_trakt_sign_in::browser::{clock, fetch, files, page};
+use kometa_trakt_sign_in::trakt::{AnswerBody, Method, NoAnswer, Request};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{HtmlTextAreaElement, window};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn get(url: &str) -> Request {
+    Request {
+        method: Method::Get,
+        url: url.into(),
+        headers: vec![],
+        body: None,
+    }
+}
+
+/// An address from which fetch reads this text, as it would from a server.
+fn address_of(text: &str) -> String {
+    let encoded = js_sys::encode_uri_component(text);
+    format!("data:text/plain,{encoded}")
+}
+
+#[wasm_bindgen_test]
+async fn a_body_is_read_whole_as_text() {
+    let text = "{\"é\": \"日本\"}\n";
+    let abort_on_drop = fetch::AbortOnDrop::new();
+    let answer = fetch::send(&get(&address_of(text)), &abort_on_drop)
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 200);
+    assert!(answer.body == AnswerBody::Text(text.into()));
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_body_is_an_empty_text() {
+    let abort_on_drop = fetch::AbortOnDrop::new();
+    let answer = fetch::send(&get(&address_of("")), &abort_on_drop)
+        .await
+        .unwrap();
+    assert!(answer.body == AnswerBody::Text(String::new()));
+}
+
+#[wasm_bindgen_test]
+async fn a_body_over_the_limit_is_left() {
+    let abort_on_drop = fetch::AbortOnDrop::new();
+    for (length, is_read) in [(fetch::BODY_LIMIT, true), (fetch::BODY_LIMIT + 1, false)] {
+        let request = get(&address_of(&"x".repeat(length)));
+        let answer = fetch::send(&request, &abort_on_drop).await.unwrap();
+        match answer.body {
+            AnswerBody::Text(text) => assert!(is_read && text.len() == length),
+            AnswerBody::TooLong { limit } => assert!(!is_read && limit == fetch::BODY_LIMIT),
+            AnswerBody::CutOff => panic!("it is whole"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_does_not_answer_is_unreadable() {
+    let abort_on_drop = fetch::AbortOnDrop::new();
+    let reply = fetch::send(&get("http://127.0.0.1:1/"), &abort_on_drop).await;
+    assert!(reply == Err(NoAnswer::Unreadable));
+}
+
+#[wasm_bindgen_test]
+async fn dropping_the_guard_ends_the_request() {
+    let abort_on_drop = fetch::AbortOnDrop::new();
+    let reply = fetch::send(&get(&address_of("never read")), &abort_on_drop);
+    drop(abort_on_drop);
+    assert!(reply.await == Err(NoAnswer::Unreadable));
+}
+
+#[wasm_bindgen_test]
+fn the_clock_agrees_with_the_browsers() {
+    assert!((clock::now_ms() - js_sys::Date::now()).abs() < 1000.0);
+}
+
+#[wasm_bindgen_test]
+fn the_origin_is_the_pages_own() {
+    let origin = window().unwrap().location().origin().unwrap();
+    assert_eq!(page::PageFacts::read().origin, origin);
+}
+
+#[wasm_bindgen_test]
+fn text_can_be_selected_for_copying_by_hand() {
+    let document = window().unwrap().document().unwrap();
+    let area: HtmlTextAreaElement = document
+        .create_element("textarea")
+        .unwrap()
+        .unchecked_into();
+    area.set_id("to-select");
+    area.set_value("all of it");
+    document.body().unwrap().append_child(&area).unwrap();
+    page::select_text("to-select");
+    assert_eq!(document.active_element().unwrap().id(), "to-select");
+    assert_eq!(
+        (area.selection_start(), area.selection_end()),
+        (Ok(Some(0)), Ok(Some(9)))
+    );
+    area.remove();
+}
+
+#[wasm_bindgen_test]
+fn a_download_is_a_click_on_a_link_to_a_file_of_that_name() {
+    let seen = js_sys::Array::new();
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new({
+        let seen = seen.clone();
+        move |event: web_sys::Event| {
+            event.prevent_default();
+            let link: web_sys::HtmlAnchorElement = event.target().unwrap().unchecked_into();
+            seen.push(&link.download().into());
+            seen.push(&link.href().starts_with("blob:").into());
+        }
+    });
+    // The link is in no document, so its click is seen at its prototype.
+    let prototype = js_sys::Reflect::get(&js_sys::global(), &"HTMLAnchorElement".into()).unwrap();
+    let prototype = js_sys::Reflect::get(&prototype, &"prototype".into()).unwrap();
+    let click = js_sys::Reflect::get(&prototype, &"click".into()).unwrap();
+    let spy = js_sys::Function::new_with_args(
+        "listener",
+        "return function () { listener({ target: this, preventDefault() {} }); };",
+    );
+    let spy = spy.call1(&JsValue::NULL, listener.as_ref()).unwrap();
+    js_sys::Reflect::set(&prototype, &"click".into(), &spy).unwrap();
+    let downloaded = files::download("trakt.yml", "trakt:\n");
+    js_sys::Reflect::set(&prototype, &"click".into(), &click).unwrap();
+    assert_eq!(downloaded, Ok(()));
+    assert_eq!(seen.get(0).as_string().as_deref(), Some("trakt.yml"));
+    assert_eq!(seen.get(1).as_bool(), Some(true));
+}
