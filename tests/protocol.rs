@@ -236,7 +236,6 @@ fn a_body_cut_off_on_the_wire_or_too_long_is_named() {
 #[test]
 fn each_status_means_what_trakt_documents() {
     let invalid_client = FailureCause::InvalidClient { oddities: vec![] };
-    let host = "api.trakt.tv";
     for (status, body, expected) in [
         (
             400,
@@ -252,9 +251,9 @@ fn each_status_means_what_trakt_documents() {
         (400, r#"{"error":"invalid_client"}"#, invalid_client.clone()),
         (401, "", invalid_client.clone()),
         (403, "", FailureCause::AppNotAccepted),
-        (404, "", FailureCause::SignInNotServed { host }),
-        (405, "", FailureCause::SignInNotServed { host }),
-        (410, "<html>", FailureCause::SignInNotServed { host }),
+        (404, "", FailureCause::SignInNotServed),
+        (405, "", FailureCause::SignInNotServed),
+        (410, "<html>", FailureCause::SignInNotServed),
         (412, "", FailureCause::ContentTypeRefused),
         (423, "", FailureCause::AccountLocked),
         (429, "", FailureCause::RateLimited { retry_after: None }),
@@ -337,13 +336,9 @@ fn what_trakt_said_is_kept_and_bounded() {
 
 #[test]
 fn without_an_answer_the_cause_is_what_the_browser_knows() {
-    let host = "api.trakt.tv";
     for (no_answer, expected) in [
         (NoAnswer::Offline, FailureCause::Offline),
-        (
-            NoAnswer::Unreadable,
-            FailureCause::NoReadableAnswer { host },
-        ),
+        (NoAnswer::Unreadable, FailureCause::NoReadableAnswer),
         (
             NoAnswer::TimedOut { seconds: 30 },
             FailureCause::TimedOut { seconds: 30 },
@@ -406,9 +401,7 @@ fn no_failure_prints_a_secret_and_each_tells_what_to_do() {
             oddities: vec![AppOddity::MaybeSwapped],
         },
         FailureCause::AppNotAccepted,
-        FailureCause::SignInNotServed {
-            host: "api.trakt.tv",
-        },
+        FailureCause::SignInNotServed,
         FailureCause::ContentTypeRefused,
         FailureCause::AccountLocked,
         FailureCause::AccountDeactivated,
@@ -417,17 +410,31 @@ fn no_failure_prints_a_secret_and_each_tells_what_to_do() {
         },
         FailureCause::TraktDown,
         FailureCause::Offline,
-        FailureCause::NoReadableAnswer {
-            host: "api.trakt.tv",
+        FailureCause::NoReadableAnswer,
+        FailureCause::AnswerHidden,
+        FailureCause::NothingGetsThrough,
+        FailureCause::CommandFailed {
+            line: "curl: (6)".into(),
         },
+        FailureCause::NoAnswerPasted,
         FailureCause::TimedOut { seconds: 30 },
         FailureCause::NotUnderstood(Misfit::Empty),
         FailureCause::Refused,
     ];
-    let titles: std::collections::BTreeSet<_> = causes.iter().map(|c| c.explain().title).collect();
+    let explain = |cause: &FailureCause| {
+        let failure = Failure {
+            host: SignInHost::Classic,
+            cause: cause.clone(),
+            said: Said::default(),
+            received: None,
+            elsewhere: None,
+        };
+        failure.explain()
+    };
+    let titles: std::collections::BTreeSet<_> = causes.iter().map(|c| explain(c).title).collect();
     assert_eq!(titles.len(), causes.len(), "each has a title of its own");
     for cause in causes {
-        let explanation = cause.explain();
+        let explanation = explain(&cause);
         assert!(
             !explanation.meaning.is_empty() && !explanation.next.is_empty(),
             "{cause}"
@@ -435,8 +442,113 @@ fn no_failure_prints_a_secret_and_each_tells_what_to_do() {
     }
 }
 
+#[test]
+fn an_answer_that_is_no_token_is_kept_for_what_it_may_hold() {
+    let body = token_with(|t| t["expires_in"] = json!([])).body;
+    let AnswerBody::Text(text) = &body else {
+        panic!("it is text")
+    };
+    let failure = interpret(Answer {
+        body: body.clone(),
+        ..answer(200, "")
+    })
+    .unwrap_err();
+    assert_eq!(failure.received.as_ref().unwrap().0, *text);
+    assert!(!format!("{failure:?}").contains("4cc355"));
+    assert_eq!(interpret(answer(400, text)).unwrap_err().received, None);
+}
+
+fn printed(text: &str) -> Result<Token, Failure> {
+    request_of("an-id", "a-secret").interpret_printed(text, ANSWERED_AT)
+}
+
+#[test]
+fn a_token_is_found_in_what_a_terminal_shows() {
+    let json = good_token().to_string();
+    let pretty = serde_json::to_string_pretty(&good_token()).unwrap();
+    let broken: String = json
+        .as_bytes()
+        .chunks(80)
+        .flat_map(|c| [c, b"\r\n"])
+        .flatten()
+        .map(|b| *b as char)
+        .collect();
+    for text in [
+        json.clone(),
+        pretty,
+        broken,
+        format!(
+            "user@nas:~$ curl --data-binary '{{\"code\":\"x\"}}' 'https://api.trakt.tv/oauth/token'\n{json}user@nas:~$ "
+        ),
+        format!(
+            "  % Total    % Received % Xferd  Average Speed\n100   250  100   250    0     0   {{ 1 }}\n{json}\n"
+        ),
+        format!(
+            "PS C:\\Users\\me> try {{ (Invoke-WebRequest).Content }} catch {{ }}\r\n{json}\r\nPS C:\\Users\\me> "
+        ),
+    ] {
+        assert_eq!(printed(&text), Ok(expected_token()), "{text}");
+    }
+}
+
+#[test]
+fn an_error_that_was_printed_means_what_it_would_have_meant_fetched() {
+    let failure =
+        printed(r#"$ curl … {"error":"invalid_grant","error_description":"used"}"#).unwrap_err();
+    assert_eq!(failure.cause, FailureCause::PinNotAccepted);
+    assert_eq!(
+        failure.said.to_string(),
+        "invalid_grant · used",
+        "no status was printed"
+    );
+    assert!(matches!(
+        printed(r#"{"error":"invalid_client"}"#).unwrap_err().cause,
+        FailureCause::InvalidClient { .. }
+    ));
+    assert_eq!(
+        printed(r#"{"access_token":"a"}"#).unwrap_err().cause,
+        FailureCause::NotUnderstood(Misfit::Missing(vec![
+            "token_type",
+            "expires_in",
+            "refresh_token"
+        ]))
+    );
+}
+
+#[test]
+fn what_was_printed_without_an_answer_is_named() {
+    let line = "curl: (6) Could not resolve host: api.trakt.tv";
+    assert_eq!(
+        printed(&format!("$ curl …\n{line}\n$")).unwrap_err().cause,
+        FailureCause::CommandFailed { line: line.into() }
+    );
+    assert_eq!(
+        printed("<html>").unwrap_err().cause,
+        FailureCause::TraktDown
+    );
+    assert_eq!(
+        printed("what?").unwrap_err().cause,
+        FailureCause::NoAnswerPasted
+    );
+    assert_eq!(
+        printed(&"{".repeat(2 << 20)).unwrap_err().cause,
+        FailureCause::NoAnswerPasted
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn any_text_pasted_is_a_token_or_a_named_failure(before in any_body(), after in any_body()) {
+        let text = format!("{:?}", printed(&format!("{before}{after}")));
+        prop_assert!(!text.contains("4cc355"), "{}", text);
+    }
+
+    #[test]
+    fn a_token_is_found_among_any_other_text(before in "[^{}]*", after in "\\PC*") {
+        prop_assert_eq!(printed(&format!("{before}\n{}\n{after}", good_token())), Ok(expected_token()));
+    }
 
     #[test]
     fn any_answer_is_a_token_or_a_named_failure(status in 100u16..600, body in any_body()) {
@@ -466,8 +578,8 @@ fn any_body() -> impl Strategy<Value = String> {
                 token[member] = value;
                 token.to_string()
             }),
-        (1usize..5000).prop_map(|depth| "[".repeat(depth)),
-        (1usize..5000).prop_map(|depth| "{\"a\":".repeat(depth)),
+        (1usize..400).prop_map(|depth| "[".repeat(depth)),
+        (1usize..400).prop_map(|depth| "{\"a\":".repeat(depth)),
     ]
 }
 

@@ -2,11 +2,22 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use kometa_trakt_sign_in::trakt::{Failure, FailureCause, Field, InputError};
+use kometa_trakt_sign_in::trakt::error::Said;
+use kometa_trakt_sign_in::trakt::{Failure, FailureCause, Field, InputError, SignInHost};
 use kometa_trakt_sign_in::ui::App;
 use kometa_trakt_sign_in::ui::components::{FailureAlert, InputAlert};
 use yew::ServerRenderer;
 use yew::prelude::*;
+
+fn failure(cause: FailureCause) -> Failure {
+    Failure {
+        host: SignInHost::Classic,
+        cause,
+        said: Said::default(),
+        received: None,
+        elsewhere: None,
+    }
+}
 
 /// Renders one component with its properties, as plain HTML.
 macro_rules! rendered {
@@ -46,13 +57,10 @@ async fn the_whole_page_renders_without_a_browser() {
 
 #[tokio::test]
 async fn a_failure_shows_what_trakt_said_as_text() {
-    let mut failure = Failure {
-        cause: FailureCause::PinNotAccepted,
-        said: Default::default(),
-    };
+    let mut failure = failure(FailureCause::PinNotAccepted);
     failure.said.status = Some(400);
     failure.said.error_description = Some("<script>alert(1)</script>".into());
-    let html = rendered!(FailureAlert, failure: failure.clone());
+    let html = rendered!(FailureAlert, failure: failure.clone(), origin: "https://example.org");
     assert!(html.contains("role=\"alert\""), "{html}");
     assert!(
         html.contains("HTTP 400 · &lt;script&gt;alert(1)&lt;/script&gt;"),
@@ -63,15 +71,45 @@ async fn a_failure_shows_what_trakt_said_as_text() {
 
 #[tokio::test]
 async fn a_failure_without_an_answer_quotes_nobody() {
-    let failure = Failure {
-        cause: FailureCause::Offline,
-        said: Default::default(),
-    };
-    let html = rendered!(FailureAlert, failure: failure.clone());
+    let failure = failure(FailureCause::Offline);
+    let html = rendered!(FailureAlert, failure: failure.clone(), origin: "https://example.org");
     assert!(
         html.contains("You are offline") && !html.contains("Trakt said"),
         "{html}"
     );
+}
+
+#[tokio::test]
+async fn a_hidden_answer_shows_the_origin_to_add_and_what_a_file_is() {
+    for (origin, about_files) in [("https://example.org", false), ("null", true)] {
+        let failure = failure(FailureCause::AnswerHidden);
+        let html = rendered!(FailureAlert, failure: failure.clone(), origin: origin);
+        assert!(
+            html.contains(origin) && html.contains("Copy origin"),
+            "{html}"
+        );
+        assert_eq!(html.contains("opened as a file"), about_files, "{html}");
+    }
+}
+
+#[tokio::test]
+async fn two_failures_are_one_alert_with_both_facts() {
+    let mut first = failure(FailureCause::SignInNotServed);
+    first.said.status = Some(404);
+    let both = Failure {
+        host: SignInHost::Current,
+        elsewhere: Some(Box::new(first)),
+        ..failure(FailureCause::PinNotAccepted)
+    };
+    let html = rendered!(FailureAlert, failure: both.clone(), origin: "https://example.org");
+    assert_eq!(html.matches("role=\"alert\"").count(), 1, "{html}");
+    for words in [
+        "did not accept the PIN",
+        "api.trakt.tv was asked too: it no longer takes sign-ins.",
+        "HTTP 404",
+    ] {
+        assert!(html.contains(words), "“{words}” is not in {html}");
+    }
 }
 
 #[tokio::test]

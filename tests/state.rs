@@ -4,10 +4,14 @@
 
 use std::rc::Rc;
 
+use kometa_trakt_sign_in::trakt::exchange::{Exchange, Pause};
+use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
 use kometa_trakt_sign_in::trakt::{
     Answer, AnswerBody, AnswerHeaders, FailureCause, Field, InputError, NoAnswer, SignInHost,
 };
-use kometa_trakt_sign_in::ui::state::{Action, Exchange, HandOver, PIN_LIFETIME_MS, State, Typed};
+use kometa_trakt_sign_in::ui::state::{
+    Action, Connection, EffectKind, HandOver, PIN_LIFETIME_MS, Phase, Precheck, State, Typed,
+};
 use yew::Reducible;
 
 const NOW: f64 = 1_700_000_000_500.0;
@@ -34,29 +38,51 @@ fn filled() -> Rc<State> {
 }
 
 fn underway() -> Rc<State> {
-    after(filled(), [Action::ExchangeAsked])
+    after(filled(), [Action::ExchangeAsked { now_ms: NOW }])
 }
 
-fn answered(attempt: u32, status: u16, body: &str) -> Action {
+fn replied(state: &State, reply: Result<Answer, NoAnswer>) -> Action {
+    let number = state.effect().map_or(0, |effect| effect.number);
+    Action::Answered {
+        number,
+        reply,
+        now_ms: NOW,
+        chance: 0.5,
+    }
+}
+
+fn reply(status: u16, body: &str) -> Result<Answer, NoAnswer> {
     let body = AnswerBody::Text(body.to_owned());
-    let reply = Ok(Answer {
+    Ok(Answer {
         status,
         headers: AnswerHeaders::default(),
         body,
-    });
-    Action::Answered {
-        attempt,
-        reply,
-        now_ms: NOW,
-    }
+    })
+}
+
+/// The state after this reply to what is out.
+fn answered(state: Rc<State>, status: u16, body: &str) -> Rc<State> {
+    let action = replied(&state, reply(status, body));
+    after(state, [action])
 }
 
 const TOKEN: &str = r#"{"access_token":"a","token_type":"bearer","expires_in":1,"refresh_token":"r","scope":"public"}"#;
 
+fn asked(at_ms: f64) -> Action {
+    Action::ExchangeAsked { now_ms: at_ms }
+}
+
+fn sending(state: &State) -> &Exchange {
+    match &state.phase {
+        Phase::Sending(exchange) => exchange,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn asking_sends_what_was_typed() {
     let state = underway();
-    let request = state.underway().unwrap();
+    let request = &sending(&state).request;
     assert_eq!(request.host, SignInHost::Classic);
     assert_eq!(request.app.client_id.reveal(), "an-id");
     assert_eq!(
@@ -64,6 +90,10 @@ fn asking_sends_what_was_typed() {
         "a-secret"
     );
     assert_eq!(request.pin.reveal(), "12abcdef");
+    assert_eq!(
+        state.effect().unwrap().kind,
+        EffectKind::Send(request.to_request())
+    );
 }
 
 #[test]
@@ -71,86 +101,313 @@ fn asking_again_while_a_request_is_out_changes_nothing() {
     let state = underway();
     assert!(Rc::ptr_eq(
         &state,
-        &after(state.clone(), [Action::ExchangeAsked])
+        &after(state.clone(), [asked(NOW + 5000.0)])
     ));
 }
 
 #[test]
 fn a_token_becomes_the_block_and_the_pin_is_gone() {
-    let state = after(underway(), [answered(1, 200, TOKEN)]);
+    let state = answered(underway(), 200, TOKEN);
     let block = state.result.as_ref().unwrap().block.to_string();
     assert!(
         block.contains("client_id: \"an-id\"\n") && block.contains("access_token: a\n"),
         "{block}"
     );
     assert!(block.contains("created_at: 1700000000\n"), "{block}");
-    assert_eq!(state.exchange, Exchange::Idle);
+    assert_eq!((&state.phase, state.effect()), (&Phase::Idle, None));
     assert_eq!(
         (state.form.client_id.as_str(), state.form.pin.as_str()),
         ("an-id", "")
     );
+    assert!(state.has_unsaved_block());
 }
 
 #[test]
 fn a_failure_keeps_what_was_typed_and_the_block_that_was_there() {
-    let state = after(
-        underway(),
-        [
-            answered(1, 200, TOKEN),
-            typed(Field::Pin, "second"),
-            Action::ExchangeAsked,
-            Action::Answered {
-                attempt: 2,
-                reply: Err(NoAnswer::Unreadable),
-                now_ms: NOW,
-            },
-        ],
-    );
+    let state = answered(underway(), 200, TOKEN);
+    let state = after(state, [typed(Field::Pin, "second"), asked(NOW + 5000.0)]);
+    let state = answered(state, 403, "");
     assert!(matches!(
-        &state.exchange,
-        Exchange::Failed(failure) if matches!(failure.cause, FailureCause::NoReadableAnswer { .. })
+        &state.phase,
+        Phase::Failed(failure) if failure.cause == FailureCause::AppNotAccepted
     ));
     assert_eq!(state.form.pin, "second");
     assert!(state.result.is_some());
 }
 
 #[test]
-fn an_answer_to_another_attempt_is_left_alone() {
-    let cancelled = after(underway(), [Action::ExchangeCancelled]);
-    assert_eq!(cancelled.exchange, Exchange::Cancelled);
-    let late = after(cancelled.clone(), [answered(1, 200, TOKEN)]);
-    assert!(Rc::ptr_eq(&cancelled, &late));
-    let again = after(cancelled, [Action::ExchangeAsked]);
+fn an_answer_to_another_request_is_left_alone() {
+    let first = underway();
+    let late_answer = replied(&first, reply(200, TOKEN));
+    let cancelled = after(first, [Action::ExchangeCancelled]);
+    assert_eq!(cancelled.phase, Phase::Cancelled);
+    assert!(Rc::ptr_eq(
+        &cancelled,
+        &after(cancelled.clone(), [late_answer.clone()])
+    ));
+    let again = after(cancelled, [asked(NOW + 5000.0)]);
     assert!(Rc::ptr_eq(
         &again,
-        &after(again.clone(), [answered(1, 200, TOKEN)])
+        &after(again.clone(), [late_answer.clone()])
     ));
-    let restarted = after(underway(), [Action::StartedOver, answered(1, 200, TOKEN)]);
+    let restarted = after(again, [Action::StartedOver, late_answer]);
     assert!(restarted.result.is_none());
 }
 
 #[test]
-fn starting_over_forgets_everything_but_the_count() {
-    let state = after(underway(), [answered(1, 200, TOKEN), Action::StartedOver]);
+fn starting_over_forgets_everything_that_was_typed_or_received() {
+    let state = after(answered(underway(), 200, TOKEN), [Action::StartedOver]);
+    assert!(state.form == Default::default());
+    assert_eq!((&state.result, &state.phase), (&None, &Phase::Idle));
     assert_eq!(
-        *state,
-        State {
-            attempt: 1,
-            ..State::default()
-        }
+        (&state.terminal_request, state.pin_seconds_left()),
+        (&None, None)
     );
 }
 
 #[test]
+fn no_two_posts_go_out_within_a_second() {
+    let state = answered(underway(), 403, "");
+    let too_early = after(state.clone(), [asked(NOW + 400.0)]);
+    assert!(matches!(
+        too_early.phase,
+        Phase::Pausing { why: Pause::PostInterval, until_ms, .. } if until_ms == NOW + 1000.0
+    ));
+    assert_eq!(
+        too_early.effect().unwrap().kind,
+        EffectKind::WakeUp {
+            at_ms: NOW + 1000.0
+        }
+    );
+    let then = after(
+        too_early,
+        [Action::PauseEnded {
+            now_ms: NOW + 1000.0,
+        }],
+    );
+    sending(&then);
+    sending(&after(state, [asked(NOW + 1000.0)]));
+}
+
+#[test]
+fn starting_over_does_not_lift_the_limit_and_a_clock_set_back_does_not_extend_it() {
+    let state = after(answered(underway(), 403, ""), [Action::StartedOver]);
+    let refill = [
+        typed(Field::ClientId, "an-id"),
+        typed(Field::ClientSecret, "a-secret"),
+        typed(Field::Pin, "12abcdef"),
+    ];
+    let state = after(state, refill);
+    let early = after(state.clone(), [asked(NOW + 10.0)]);
+    assert!(matches!(early.phase, Phase::Pausing { .. }));
+    sending(&after(state, [asked(NOW - 3_600_000.0)]));
+}
+
+#[test]
+fn a_429_is_counted_down_and_can_be_skipped_or_cancelled() {
+    let mut limited = reply(429, "").unwrap();
+    limited.headers.retry_after = Some("30".into());
+    let state = underway();
+    let action = replied(&state, Ok(limited));
+    let state = after(state, [action]);
+    assert_eq!(
+        (state.pause_seconds_left(), state.needs_clock()),
+        (Some(30), true)
+    );
+    let later = after(
+        state.clone(),
+        [Action::Ticked {
+            now_ms: NOW + 12_500.0,
+        }],
+    );
+    assert_eq!(later.pause_seconds_left(), Some(18));
+    sending(&after(
+        later.clone(),
+        [Action::PauseEnded {
+            now_ms: NOW + 12_600.0,
+        }],
+    ));
+    let cancelled = after(later, [Action::ExchangeCancelled]);
+    assert_eq!(
+        (&cancelled.phase, cancelled.effect()),
+        (&Phase::Cancelled, None)
+    );
+    assert_eq!(cancelled.form.pin, "12abcdef");
+}
+
+/// The state in which nothing got through to either host.
+fn unreachable(was_reached: bool) -> Rc<State> {
+    let state = underway();
+    let action = replied(&state, Err(NoAnswer::Unreadable));
+    let state = after(
+        state,
+        [
+            action,
+            Action::PauseEnded {
+                now_ms: NOW + 1000.0,
+            },
+        ],
+    );
+    assert_eq!(sending(&state).request.host, SignInHost::Current);
+    let action = replied(&state, Err(NoAnswer::Unreadable));
+    let state = after(state, [action]);
+    let effect = state.effect().unwrap();
+    assert_eq!(
+        effect.kind,
+        EffectKind::Probe {
+            url: "https://api.trakt.tv/oauth/token"
+        }
+    );
+    after(
+        state,
+        [Action::Probed {
+            number: effect.number,
+            was_reached,
+        }],
+    )
+}
+
+#[test]
+fn without_an_answer_the_other_host_is_asked_and_then_the_reason_is_looked_for() {
+    for (was_reached, cause) in [
+        (true, FailureCause::AnswerHidden),
+        (false, FailureCause::NothingGetsThrough),
+    ] {
+        let state = unreachable(was_reached);
+        assert!(matches!(&state.phase, Phase::Failed(failure) if failure.cause == cause));
+        let request = state.command_request().unwrap();
+        assert_eq!(
+            (request.host, request.pin.reveal()),
+            (SignInHost::Classic, "12abcdef")
+        );
+    }
+}
+
+#[test]
+fn the_command_follows_the_fields_as_long_as_they_can_be_sent() {
+    let state = after(unreachable(true), [typed(Field::Pin, "87654321")]);
+    assert_eq!(state.command_request().unwrap().pin.reveal(), "87654321");
+    let state = after(state, [typed(Field::Pin, "")]);
+    assert_eq!(state.command_request().unwrap().pin.reveal(), "12abcdef");
+}
+
+#[test]
+fn what_a_command_printed_is_treated_as_a_fetched_answer() {
+    let used = Action::PrintedUsed { now_ms: NOW };
+    let state = after(unreachable(false), [used.clone()]);
+    assert_eq!(state.input_errors(), [InputError::Empty(Field::Printed)]);
+    let state = after(
+        state,
+        [
+            typed(Field::Printed, "{\"error\":\"invalid_grant\"}"),
+            used.clone(),
+        ],
+    );
+    assert!(matches!(
+        &state.phase,
+        Phase::Failed(failure) if failure.cause == FailureCause::PinNotAccepted
+    ));
+    assert!(state.command_request().is_some(), "the way stays open");
+    let state = after(
+        state,
+        [typed(Field::Printed, &format!("$ {TOKEN} $")), used],
+    );
+    assert!(state.result.is_some() && state.command_request().is_none());
+    assert_eq!(
+        (state.form.printed.as_str(), state.form.pin.as_str()),
+        ("", "")
+    );
+}
+
+#[test]
+fn an_answer_by_the_browser_ends_the_way_by_the_terminal() {
+    let state = after(unreachable(true), [asked(NOW + 9000.0)]);
+    let state = answered(state, 403, "");
+    assert!(state.command_request().is_none());
+}
+
+#[test]
+fn trouble_is_looked_for_when_the_link_is_followed_and_forgotten_with_the_id() {
+    let state = after(filled(), [Action::PinLinkFollowed { now_ms: NOW }]);
+    let Precheck::Underway { number, client_id } = &state.precheck else {
+        panic!("it is looked for")
+    };
+    assert_eq!(client_id.reveal(), "an-id");
+    let trouble = Some(PrecheckTrouble::ClientIdNotAccepted);
+    let found = Action::Prechecked {
+        number: *number,
+        trouble,
+    };
+    let again = after(state.clone(), [Action::PinLinkFollowed { now_ms: NOW }]);
+    assert!(
+        Rc::ptr_eq(&again, &after(again.clone(), [found.clone()])),
+        "it is about another"
+    );
+    let state = after(state, [found]);
+    assert_eq!(
+        state.precheck,
+        Precheck::Trouble(PrecheckTrouble::ClientIdNotAccepted)
+    );
+    sending(&after(state.clone(), [asked(NOW)]));
+    assert_eq!(
+        after(state, [typed(Field::ClientId, "x")]).precheck,
+        Precheck::Quiet
+    );
+}
+
+#[test]
+fn losing_and_regaining_the_network_is_noticed() {
+    let change = |is_online| Action::ConnectionChanged { is_online };
+    let state: Rc<State> = Rc::default();
+    assert!(Rc::ptr_eq(&state, &after(state.clone(), [change(true)])));
+    let state = after(state, [change(false)]);
+    assert_eq!(state.connection, Connection::Offline);
+    assert_eq!(
+        after(state, [change(true)]).connection,
+        Connection::BackOnline
+    );
+}
+
+#[test]
+fn a_block_is_saved_once_it_has_left_the_page() {
+    let state = filled();
+    let copied = Action::HandedOver(HandOver::Copied);
+    assert!(
+        Rc::ptr_eq(&state, &after(state.clone(), [copied])),
+        "there is none"
+    );
+    for (hand_over, is_saved) in [
+        (HandOver::Copied, true),
+        (HandOver::CopiedByHand, true),
+        (HandOver::Downloaded, true),
+        (HandOver::CopyRefused, false),
+        (HandOver::DownloadFailed, false),
+    ] {
+        let state = after(
+            answered(underway(), 200, TOKEN),
+            [Action::HandedOver(hand_over)],
+        );
+        assert_eq!(state.result.as_ref().unwrap().hand_over, hand_over);
+        assert_eq!(state.has_unsaved_block(), !is_saved, "{hand_over:?}");
+        let state = after(state, [Action::HandedOver(HandOver::DownloadFailed)]);
+        assert_eq!(
+            state.has_unsaved_block(),
+            !is_saved,
+            "once saved, always saved"
+        );
+    }
+}
+
+#[test]
 fn empty_fields_are_named_and_each_is_forgiven_as_it_is_typed() {
-    let state = after(Rc::default(), [Action::ExchangeAsked]);
+    let state = after(Rc::default(), [Action::ExchangeAsked { now_ms: NOW }]);
     let fields: Vec<_> = state.input_errors().iter().map(InputError::field).collect();
     assert_eq!(fields, [Field::ClientId, Field::ClientSecret, Field::Pin]);
     let state = after(state, [typed(Field::ClientSecret, "x")]);
     let fields: Vec<_> = state.input_errors().iter().map(InputError::field).collect();
     assert_eq!(fields, [Field::ClientId, Field::Pin]);
     let state = after(state, [typed(Field::ClientId, "y"), typed(Field::Pin, "z")]);
-    assert_eq!(state.exchange, Exchange::Idle);
+    assert_eq!(state.phase, Phase::Idle);
 }
 
 #[test]
@@ -159,7 +416,13 @@ fn a_pin_that_is_the_id_or_the_secret_is_refused() {
         ("an-id", Field::ClientId),
         ("a-secret", Field::ClientSecret),
     ] {
-        let state = after(filled(), [typed(Field::Pin, pin), Action::ExchangeAsked]);
+        let state = after(
+            filled(),
+            [
+                typed(Field::Pin, pin),
+                Action::ExchangeAsked { now_ms: NOW },
+            ],
+        );
         assert_eq!(state.input_errors(), [InputError::PinIsAppValue(field)]);
     }
 }
@@ -206,15 +469,6 @@ fn the_pin_lives_ten_minutes_from_following_the_link() {
 }
 
 #[test]
-fn what_is_done_with_the_block_is_remembered_only_while_there_is_one() {
-    let copied = Action::HandedOver(HandOver::Copied);
-    let state = filled();
-    assert!(Rc::ptr_eq(&state, &after(state.clone(), [copied.clone()])));
-    let state = after(underway(), [answered(1, 200, TOKEN), copied]);
-    assert_eq!(state.result.as_ref().unwrap().hand_over, HandOver::Copied);
-}
-
-#[test]
 fn neither_state_nor_actions_print_what_was_typed() {
     let action = typed(Field::Pin, "visible");
     let state = after(
@@ -223,14 +477,11 @@ fn neither_state_nor_actions_print_what_was_typed() {
             typed(Field::ClientId, "visible1"),
             typed(Field::ClientSecret, "visible2"),
             action.clone(),
-            Action::ExchangeAsked,
+            Action::ExchangeAsked { now_ms: NOW },
         ],
     );
-    let done = after(
-        state.clone(),
-        [answered(1, 200, &TOKEN.replace("\"a\"", "\"visible3\""))],
-    );
-    let answer = answered(1, 200, "visible4");
+    let done = answered(state.clone(), 200, &TOKEN.replace("\"a\"", "\"visible3\""));
+    let answer = replied(&state, reply(200, "visible4"));
     let printed = format!("{action:?} {state:?} {done:?} {answer:?}");
     assert!(!printed.contains("visible"), "{printed}");
 }

@@ -13,7 +13,7 @@ use web_sys::{
     RequestMode, RequestRedirect,
 };
 
-use super::page;
+use super::connection;
 use crate::trakt::{Answer, AnswerBody, AnswerHeaders, Method, NoAnswer, Request};
 
 /// A request is given up after this many seconds.
@@ -81,9 +81,33 @@ pub fn send(
                 seconds: PATIENCE_SECONDS,
             }),
             Ok(answer) => Ok(answer),
-            Err(_) if !page::is_online() => Err(NoAnswer::Offline),
+            Err(_) if !connection::is_online() => Err(NoAnswer::Offline),
             Err(_) => Err(NoAnswer::Unreadable),
         }
+    }
+}
+
+/// How long a probe waits, in milliseconds. It wants no answer but the sign of one.
+const PROBE_PATIENCE_MS: u32 = 10_000;
+
+/// Whether a request to this address gets through at all. It carries nothing, and its answer may not be read, so
+/// that no permission is needed for it.
+pub fn probe(url: &str, abort_on_drop: &AbortOnDrop) -> impl Future<Output = bool> + use<> {
+    let builder = RequestBuilder::new(url)
+        .mode(RequestMode::NoCors)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer);
+    let controller = abort_on_drop.0.clone();
+    async move {
+        let patience = Timeout::new(PROBE_PATIENCE_MS, {
+            let controller = controller.clone();
+            move || abort(controller.as_ref())
+        });
+        let builder = builder.abort_signal(controller.map(|c| c.signal()).as_ref());
+        let was_reached = builder.send().await.is_ok();
+        drop(patience);
+        was_reached
     }
 }
 

@@ -2,7 +2,10 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod connection;
 pub mod fetch;
 pub mod files;
+pub mod leaving;
 pub mod page;
 pub mod panic;
+pub mod random;

@@ -37,11 +37,6 @@ pub fn mark_ready() {
     }
 }
 
-/// Whether the browser believes that it has a network.
-pub fn is_online() -> bool {
-    web_sys::window().is_none_or(|window| window.navigator().on_line())
-}
-
 /// Moves the focus to the element with this id, if there is one.
 pub fn focus(id: &str) {
     if let Some(element) = element(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {

@@ -235,7 +235,10 @@ fn clean(field: Field, typed: &str) -> Result<Checked<String>, InputError> {
     if text.is_empty() {
         return Err(InputError::Empty(field));
     }
-    if let Some(found) = Field::ALL.into_iter().find(|f| contains_label(text, *f)) {
+    if let Some(found) = Field::LABELLED
+        .into_iter()
+        .find(|f| contains_label(text, *f))
+    {
         return Err(InputError::LabelInside { field, found });
     }
     if text.contains(is_quote) {
@@ -281,7 +284,7 @@ fn split_label(text: &str) -> Option<(Field, &str)> {
         .trim_matches(is_quote)
         .to_ascii_lowercase()
         .replace(' ', "_");
-    let field = Field::ALL
+    let field = Field::LABELLED
         .into_iter()
         .find(|f| f.labels().contains(&label.as_str()))?;
     Some((field, rest.trim()))
@@ -289,7 +292,7 @@ fn split_label(text: &str) -> Option<(Field, &str)> {
 
 fn contains_label(text: &str, field: Field) -> bool {
     let text = text.to_ascii_lowercase();
-    let label = field.labels()[0];
+    let label = field.labels().first().copied().unwrap_or_default();
     text.match_indices(label).any(|(at, _)| {
         let after = text[at + label.len()..]
             .trim_start_matches(is_quote)

@@ -8,6 +8,11 @@ pub const NEW_APP_IN_SETTINGS: &str = "https://app.trakt.tv/settings/apps/api/ne
 /// Where an app is made in Trakt's developer portal.
 pub const NEW_APP_IN_PORTAL: &str = "https://developer.trakt.tv/apps/new";
 
+/// The call with which Kometa checks a token; it tells an unknown client ID (403) from a missing token (401).
+pub const USER_SETTINGS: &str = "https://api.trakt.tv/users/settings";
+/// The host of Trakt's API.
+pub const API_HOST: &str = "api.trakt.tv";
+
 /// The set of hosts that a sign-in goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SignInHost {
@@ -43,6 +48,22 @@ impl SignInHost {
         match self {
             Self::Classic => "https://api.trakt.tv/oauth/token",
             Self::Current => "https://auth.trakt.tv/oauth/token",
+        }
+    }
+
+    /// The host of the token endpoint.
+    pub const fn token_host(self) -> &'static str {
+        match self {
+            Self::Classic => "api.trakt.tv",
+            Self::Current => "auth.trakt.tv",
+        }
+    }
+
+    /// The host to try where this one does not serve.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Classic => Self::Current,
+            Self::Current => Self::Classic,
         }
     }
 }

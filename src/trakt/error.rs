@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::endpoints::SignInHost;
+
 /// A field of the page that takes something from Trakt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
@@ -11,11 +13,13 @@ pub enum Field {
     ClientSecret,
     /// The PIN.
     Pin,
+    /// What a command line printed.
+    Printed,
 }
 
 impl Field {
-    /// Every field.
-    pub const ALL: [Self; 3] = [Self::ClientId, Self::ClientSecret, Self::Pin];
+    /// The fields that files and web pages have labels for.
+    pub(super) const LABELLED: [Self; 3] = [Self::ClientId, Self::ClientSecret, Self::Pin];
 
     /// The name on the page.
     pub const fn name(self) -> &'static str {
@@ -23,6 +27,7 @@ impl Field {
             Self::ClientId => "Client ID",
             Self::ClientSecret => "Client secret",
             Self::Pin => "PIN",
+            Self::Printed => "What the command printed",
         }
     }
 
@@ -32,6 +37,7 @@ impl Field {
             Self::ClientId => &["client_id", "clientid"],
             Self::ClientSecret => &["client_secret", "clientsecret"],
             Self::Pin => &["pin", "code", "pin_code"],
+            Self::Printed => &[],
         }
     }
 }
@@ -57,7 +63,7 @@ pub enum InputError {
         found: Field,
     },
     /// A label stands in the middle: more than one value, or a whole block, was pasted.
-    #[error("{} holds more than one value. Copy only what follows “{}:”, up to the end of the line.", .field.name(), .found.labels()[0])]
+    #[error("{} holds more than one value. Copy only what follows “{}:”, up to the end of the line.", .field.name(), .found.labels().first().unwrap_or(&""))]
     LabelInside {
         /// Where it was typed.
         field: Field,
@@ -145,12 +151,28 @@ impl InputHint {
 
 /// Why a request for a token brought none, and what Trakt said in its own words.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{cause}")]
+#[error("{}: {cause}", .host.token_host())]
 pub struct Failure {
+    /// Who was asked.
+    pub host: SignInHost,
     /// What it means here.
     pub cause: FailureCause,
     /// The raw facts, for the user to pass on.
     pub said: Said,
+    /// The body of a successful answer that is no token. It may still hold one.
+    pub received: Option<Received>,
+    /// How the other sign-in host failed, where both were asked.
+    pub elsewhere: Option<Box<Failure>>,
+}
+
+/// Text from Trakt that may hold a token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Received(pub String);
+
+impl std::fmt::Debug for Received {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Received([redacted])")
+    }
 }
 
 /// What an answer said, unchanged but for its length.
@@ -180,11 +202,8 @@ pub enum FailureCause {
     #[error("Trakt does not accept this app")]
     AppNotAccepted,
     /// 404, 405 or 410: the host no longer serves sign-in.
-    #[error("{host} does not serve sign-in")]
-    SignInNotServed {
-        /// The host that was asked.
-        host: &'static str,
-    },
+    #[error("it no longer takes sign-ins")]
+    SignInNotServed,
     /// 412: the request's content type was refused.
     #[error("the request's content type was refused")]
     ContentTypeRefused,
@@ -208,10 +227,13 @@ pub enum FailureCause {
     Offline,
     /// The browser hands over no answer: the network, a blocker, or CORS.
     #[error("no answer could be read")]
-    NoReadableAnswer {
-        /// The host that was asked.
-        host: &'static str,
-    },
+    NoReadableAnswer,
+    /// The host can be reached, but the browser may not hand its answer to this page (CORS).
+    #[error("it does not let this page read its answer")]
+    AnswerHidden,
+    /// Not even a request that wants no answer gets through to the host.
+    #[error("it could not be reached")]
+    NothingGetsThrough,
     /// No answer within the time given.
     #[error("no answer within {seconds} s")]
     TimedOut {
@@ -221,6 +243,15 @@ pub enum FailureCause {
     /// A successful status with an answer that is no token.
     #[error("the answer could not be understood: {0}")]
     NotUnderstood(Misfit),
+    /// The command did not reach Trakt either.
+    #[error("the command could not reach Trakt")]
+    CommandFailed {
+        /// What it printed about it.
+        line: String,
+    },
+    /// There is no answer in what was pasted as a command's output.
+    #[error("there is no answer in what was pasted")]
+    NoAnswerPasted,
     /// Any other refusal.
     #[error("the request was refused")]
     Refused,
@@ -305,11 +336,24 @@ pub struct Explanation {
     pub next: Vec<String>,
 }
 
-impl FailureCause {
+impl Failure {
+    /// Whether the browser brought no answer, so that another way to send the request may help.
+    pub const fn is_without_answer(&self) -> bool {
+        matches!(
+            self.cause,
+            FailureCause::Offline
+                | FailureCause::NoReadableAnswer
+                | FailureCause::AnswerHidden
+                | FailureCause::NothingGetsThrough
+                | FailureCause::TimedOut { .. }
+        )
+    }
+
     /// The words for it.
     pub fn explain(&self) -> Explanation {
-        match self {
-            Self::PinNotAccepted => explanation(
+        let host = self.host.token_host();
+        match &self.cause {
+            FailureCause::PinNotAccepted => explanation(
                 "Trakt did not accept the PIN",
                 "A PIN works once and for about ten minutes. This one has been used, has expired or was mistyped; \
                  or the app's redirect URI at Trakt is not, to the letter, urn:ietf:wg:oauth:2.0:oob.",
@@ -318,7 +362,7 @@ impl FailureCause {
                     "If that fails too, compare the redirect URI in your app's settings with the one in step 1.",
                 ],
             ),
-            Self::InvalidClient { oddities } => Explanation {
+            FailureCause::InvalidClient { oddities } => Explanation {
                 title: "Trakt does not know this client ID and secret".into(),
                 meaning: "The client ID or the client secret is wrong. The PIN has probably not been used up.".into(),
                 next: oddities
@@ -327,7 +371,7 @@ impl FailureCause {
                     .chain(["Open your app at Trakt and copy both values again, each as a whole.".into()])
                     .collect(),
             },
-            Self::AppNotAccepted => explanation(
+            FailureCause::AppNotAccepted => explanation(
                 "Trakt does not accept this app",
                 "The client ID is known but not allowed in, or the app is not approved yet.",
                 [
@@ -335,27 +379,27 @@ impl FailureCause {
                     "Check that the Client ID is the one of that app, then try again.",
                 ],
             ),
-            Self::SignInNotServed { host } => explanation(
+            FailureCause::SignInNotServed => explanation(
                 &format!("{host} no longer takes sign-ins"),
                 "This address of Trakt's does not serve sign-in any more, or not at the moment.",
                 ["Choose the other address under “Trakt sign-in host” and try again with a new PIN."],
             ),
-            Self::ContentTypeRefused => explanation(
+            FailureCause::ContentTypeRefused => explanation(
                 "Trakt refused the form of the request",
                 "That is a mistake in this page, not in what you entered.",
                 ["Please report it, with the line below. It holds none of your secrets."],
             ),
-            Self::AccountLocked => explanation(
+            FailureCause::AccountLocked => explanation(
                 "Your Trakt account is locked",
                 "Trakt locks accounts for its own reasons; no sign-in works until it is unlocked.",
                 ["Write to Trakt's support, then come back."],
             ),
-            Self::AccountDeactivated => explanation(
+            FailureCause::AccountDeactivated => explanation(
                 "Your Trakt account is deactivated",
                 "No sign-in works until the account is active again.",
                 ["Write to Trakt's support, then come back."],
             ),
-            Self::RateLimited { retry_after } => Explanation {
+            FailureCause::RateLimited { retry_after } => Explanation {
                 title: "Trakt asks for a pause".into(),
                 meaning: "Too many requests came in a short time. The PIN has not been used up.".into(),
                 next: vec![match retry_after {
@@ -363,39 +407,67 @@ impl FailureCause {
                     None => "Wait a minute, then try again.".into(),
                 }],
             },
-            Self::TraktDown => explanation(
+            FailureCause::TraktDown => explanation(
                 "Trakt is not available",
                 "Trakt's server, or the network in front of it, answered with an error of its own.",
                 ["Try again in 30 seconds. If the PIN is refused then, get a new one."],
             ),
-            Self::Offline => explanation(
+            FailureCause::Offline => explanation(
                 "You are offline",
                 "The browser has no connection, so the request did not reach Trakt. The PIN has not been used up.",
                 ["Connect to the network, then try again."],
             ),
-            Self::NoReadableAnswer { host } => explanation(
+            FailureCause::NoReadableAnswer => explanation(
                 "No answer from Trakt could be read",
+                &format!("The browser does not say why {host} gave no answer."),
+                ["Try again with a new PIN, or use the commands below."],
+            ),
+            FailureCause::AnswerHidden => explanation(
+                "Trakt does not let this page read its answer",
                 &format!(
-                    "The browser does not say why. Something may keep {host} from being reached (an ad blocker, DNS, \
-                     a firewall, Trakt being down), or Trakt does not let this page read its answers."
+                    "{host} can be reached, but your browser keeps its answer from this page. Most often the \
+                     setting “JavaScript (CORS) origins” of your app at Trakt leaves this page out. The PIN has \
+                     probably been used up."
                 ),
                 [
-                    "In your app's settings at Trakt, either leave “JavaScript (CORS) origins” blank or add this \
-                     page's origin, shown in step 1.",
-                    "Switch off ad blockers for this page, then try again with a new PIN.",
+                    "Open your app's settings at Trakt. Leave “JavaScript (CORS) origins” blank, or add this \
+                     page's origin to it, and save.",
+                    "Get a new PIN and try again. If that does not help, use the commands below: they need no \
+                     permission from Trakt.",
                 ],
             ),
-            Self::TimedOut { seconds } => explanation(
+            FailureCause::NothingGetsThrough => explanation(
+                "Trakt cannot be reached from this browser",
+                &format!(
+                    "Nothing gets through to {host}. An ad blocker, a firewall or the network's DNS may stand in \
+                     between, or Trakt is down. The PIN has not been used up."
+                ),
+                [
+                    "Switch off ad blockers for this page and try again.",
+                    "Or run one of the commands below on a computer that reaches Trakt, and paste what it prints.",
+                ],
+            ),
+            FailureCause::TimedOut { seconds } => explanation(
                 "Trakt did not answer in time",
                 &format!("There was no answer within {seconds} seconds. The PIN may have been used up."),
                 ["Try again. If the PIN is refused then, get a new one."],
             ),
-            Self::NotUnderstood(misfit) => explanation(
+            FailureCause::NotUnderstood(misfit) => explanation(
                 "Trakt's answer could not be understood",
                 &format!("Trakt accepted the request, but its answer is no token: {misfit}. The PIN is used up."),
                 ["Get a new PIN from Trakt and try again."],
             ),
-            Self::Refused => explanation(
+            FailureCause::CommandFailed { line } => explanation(
+                "The command did not reach Trakt either",
+                &format!("It printed “{line}”. The PIN has not been used up."),
+                ["Run it on another computer or in another network, for example on a phone's, and paste what it prints."],
+            ),
+            FailureCause::NoAnswerPasted => explanation(
+                "There is no answer of Trakt's in what you pasted",
+                "The command prints one piece of text between { and }.",
+                ["Copy all that the command printed, and paste it under “What the command printed”."],
+            ),
+            FailureCause::Refused => explanation(
                 "Trakt refused the request",
                 "The reason, in Trakt's own words, stands below.",
                 [

@@ -1,9 +1,12 @@
 //! Trakt's OAuth protocol, pure: what to send, and what an answer means. No browser, no clock, no randomness.
 
+pub mod command;
 pub mod credentials;
 pub mod endpoints;
 pub mod error;
+pub mod exchange;
 pub mod outcome;
+pub mod precheck;
 pub mod request;
 
 pub use credentials::{
@@ -11,5 +14,6 @@ pub use credentials::{
 };
 pub use endpoints::SignInHost;
 pub use error::{Explanation, Failure, FailureCause, Field, InputError, InputHint};
+pub use exchange::Exchange;
 pub use outcome::{Answer, AnswerBody, AnswerHeaders, NoAnswer};
 pub use request::{Method, Request, TokenRequest};

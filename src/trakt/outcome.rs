@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::credentials::{
     AccessToken, ClientSecret, FilledIn, HEX_APP_VALUE_LENGTH, RefreshToken, Token, TraktApp,
 };
-use super::error::{AppOddity, Failure, FailureCause, Field, Misfit, Said};
+use super::error::{AppOddity, Failure, FailureCause, Field, Misfit, Received, Said};
 use super::request::TokenRequest;
 
 /// An answer, as far as a page can read one.
@@ -84,21 +84,51 @@ impl TokenRequest {
         answered_at: u64,
     ) -> Result<Token, Failure> {
         match reply {
-            Err(no_answer) => Err(Failure {
-                cause: self.cause_of_silence(*no_answer),
-                said: Said::default(),
-            }),
             Ok(answer) => self.interpret_answer(answer, answered_at),
+            Err(no_answer) => Err(self.failure(match *no_answer {
+                NoAnswer::Offline => FailureCause::Offline,
+                NoAnswer::TimedOut { seconds } => FailureCause::TimedOut { seconds },
+                NoAnswer::Unreadable => FailureCause::NoReadableAnswer,
+            })),
         }
     }
 
-    fn cause_of_silence(&self, no_answer: NoAnswer) -> FailureCause {
-        match no_answer {
-            NoAnswer::Offline => FailureCause::Offline,
-            NoAnswer::TimedOut { seconds } => FailureCause::TimedOut { seconds },
-            NoAnswer::Unreadable => FailureCause::NoReadableAnswer {
-                host: self.token_host(),
-            },
+    /// Reads what a command line printed for this request: the answer's body, with whatever stands around it.
+    ///
+    /// # Errors
+    /// Whatever is not a token, by its cause.
+    pub fn interpret_printed(&self, printed: &str, answered_at: u64) -> Result<Token, Failure> {
+        let Some(body) = json_in_terminal_text(printed) else {
+            return Err(self.failure(match error_line_of_curl(printed) {
+                Some(line) => FailureCause::CommandFailed { line },
+                None if printed.trim_start().starts_with('<') => FailureCause::TraktDown,
+                None => FailureCause::NoAnswerPasted,
+            }));
+        };
+        let answer = Answer {
+            status: 200,
+            headers: AnswerHeaders::default(),
+            body: AnswerBody::Text(body),
+        };
+        self.interpret_answer(&answer, answered_at)
+            .map_err(|failure| Failure {
+                // A command does not print the status.
+                said: Said {
+                    status: None,
+                    ..failure.said
+                },
+                received: None,
+                ..failure
+            })
+    }
+
+    fn failure(&self, cause: FailureCause) -> Failure {
+        Failure {
+            host: self.host,
+            cause,
+            said: Said::default(),
+            received: None,
+            elsewhere: None,
         }
     }
 
@@ -129,23 +159,23 @@ impl TokenRequest {
                 Err(misfit) => FailureCause::NotUnderstood(misfit),
             },
             (403, _) => FailureCause::AppNotAccepted,
-            (404 | 405 | 410, _) => FailureCause::SignInNotServed {
-                host: self.token_host(),
-            },
+            (404 | 405 | 410, _) => FailureCause::SignInNotServed,
             (412, _) => FailureCause::ContentTypeRefused,
             (423, _) => FailureCause::AccountLocked,
             _ if json == Err(Misfit::WebPage) => FailureCause::TraktDown,
             _ => FailureCause::Refused,
         };
-        Err(Failure { cause, said })
-    }
-
-    fn token_host(&self) -> &'static str {
-        let url = self.host.token();
-        url.trim_start_matches("https://")
-            .split('/')
-            .next()
-            .unwrap_or(url)
+        let received = match (&cause, &answer.body) {
+            (FailureCause::NotUnderstood(_), AnswerBody::Text(text)) if !text.trim().is_empty() => {
+                Some(Received(text.clone()))
+            }
+            _ => None,
+        };
+        Err(Failure {
+            said,
+            received,
+            ..self.failure(cause)
+        })
     }
 }
 
@@ -176,6 +206,55 @@ impl AnswerBody {
             _ => Misfit::NotJson,
         })
     }
+}
+
+/// A terminal's text is longer than an answer, but not by much.
+const TERMINAL_TEXT_LIMIT: usize = 1 << 20;
+/// How many braces before a member of an answer are tried as the answer's first.
+const BRACES_TRIED: usize = 8;
+
+/// The answer in what a terminal shows: the JSON object around a member that every answer has, or else the first
+/// object at all. Terminals break long lines, so the text is tried without line ends too.
+fn json_in_terminal_text(text: &str) -> Option<String> {
+    if text.len() > TERMINAL_TEXT_LIMIT {
+        return None;
+    }
+    let unbroken = text.replace(['\r', '\n'], "");
+    let texts = [text, &unbroken];
+    let answer = texts.iter().find_map(|text| {
+        ["access_token", "error"]
+            .iter()
+            .find_map(|member| object_with(member, text))
+    });
+    answer
+        .or_else(|| {
+            texts
+                .iter()
+                .find_map(|text| object_at(text, text.find('{')?))
+        })
+        .map(|object| object.to_string())
+}
+
+fn object_with(member: &str, text: &str) -> Option<Value> {
+    let name_at = text.find(&format!("\"{member}\""))?;
+    let braces = text[..name_at].rmatch_indices('{').take(BRACES_TRIED);
+    braces
+        .filter_map(|(at, _)| object_at(text, at))
+        .find(|object| object.get(member).is_some())
+}
+
+fn object_at(text: &str, at: usize) -> Option<Value> {
+    serde_json::Deserializer::from_str(&text[at..])
+        .into_iter()
+        .next()?
+        .ok()
+}
+
+fn error_line_of_curl(text: &str) -> Option<String> {
+    let line = text
+        .lines()
+        .find_map(|line| Some(&line[line.find("curl: (")?..]))?;
+    Some(line.trim().chars().take(SAID_LIMIT).collect())
 }
 
 fn text_member(members: &Map<String, Value>, name: &str) -> Option<String> {

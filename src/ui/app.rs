@@ -1,14 +1,20 @@
 //! The root of the page: starts effects and turns what comes of them into actions.
 
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::{
-    Credentials, FailureAlert, Footer, InputAlert, Intro, MakeAnApp, PinStep, ResultView, Status,
+    ConnectionStatus, Credentials, FailureAlert, Footer, InputAlert, Intro, MakeAnApp, PinStep,
+    ResultView, Status, TerminalWay,
 };
-use super::state::{Action, Exchange, HandOver, State};
-use crate::browser::{clipboard, clock, fetch, files, page};
+use super::state::{Action, Effect, EffectKind, HandOver, Phase, Precheck, State};
+use crate::browser::{
+    clipboard, clock, connection::ConnectionListener, fetch, files, leaving::AskBeforeLeaving,
+    page, random,
+};
+use crate::trakt::endpoints::USER_SETTINGS;
+use crate::trakt::{NoAnswer, precheck};
 
 /// The name of the file that “Download block” offers.
 const BLOCK_FILE_NAME: &str = "trakt.yml";
@@ -18,9 +24,15 @@ const BLOCK_FILE_NAME: &str = "trakt.yml";
 pub fn App() -> Html {
     let state = use_reducer(State::default);
     let facts = use_page_facts();
-    use_exchange(&state);
+    use_sign_in_effect(&state);
+    use_precheck(&state);
     use_ticks(&state);
+    use_connection(&state);
     use_focus(&state);
+    use_effect_with(state.has_unsaved_block(), |has_unsaved_block| {
+        let ask = has_unsaved_block.then(AskBeforeLeaving::new);
+        move || drop(ask)
+    });
 
     let dispatch = {
         let dispatcher = state.dispatcher();
@@ -31,12 +43,21 @@ pub fn App() -> Html {
     });
     let on_submit = dispatch.reform(|event: SubmitEvent| {
         event.prevent_default();
-        Action::ExchangeAsked
+        Action::ExchangeAsked {
+            now_ms: clock::now_ms(),
+        }
+    });
+    let on_try_now = dispatch.reform(|()| Action::PauseEnded {
+        now_ms: clock::now_ms(),
+    });
+    let on_use_printed = dispatch.reform(|()| Action::PrintedUsed {
+        now_ms: clock::now_ms(),
     });
 
     html! {
         <main>
             <Intro />
+            <ConnectionStatus connection={state.connection} />
             <MakeAnApp origin={facts.origin.clone()} />
             <form onsubmit={on_submit} novalidate=true autocomplete="off">
                 <Credentials
@@ -47,24 +68,38 @@ pub fn App() -> Html {
                 <PinStep
                     form={state.form.clone()}
                     errors={state.input_errors().to_vec()}
+                    precheck={state.precheck.clone()}
                     seconds_left={state.pin_seconds_left()}
-                    is_busy={state.underway().is_some()}
+                    is_busy={state.is_busy()}
                     {on_pin_link}
                     dispatch={dispatch.clone()}
                 />
-                <Status state={(*state).clone()} />
-                {match &state.exchange {
-                    Exchange::InputRefused(errors) => html! { <InputAlert errors={errors.clone()} /> },
-                    Exchange::Failed(failure) => html! {
-                        <FailureAlert key={state.attempt} failure={failure.clone()} />
-                    },
-                    Exchange::Idle | Exchange::Underway(_) | Exchange::Cancelled => html! {},
-                }}
+                <Status state={(*state).clone()} {on_try_now} dispatch={dispatch.clone()} />
             </form>
+            {match &state.phase {
+                Phase::InputRefused(errors) => html! { <InputAlert errors={errors.clone()} /> },
+                Phase::Failed(failure) => html! {
+                    <FailureAlert
+                        key={state.attempt}
+                        failure={failure.clone()}
+                        origin={facts.origin.clone()}
+                    />
+                },
+                _ => html! {},
+            }}
+            if let Some(request) = state.command_request() {
+                <TerminalWay
+                    request={request.to_request()}
+                    form={state.form.clone()}
+                    {on_use_printed}
+                    dispatch={dispatch.clone()}
+                />
+            }
             if let Some(result) = &state.result {
                 <ResultView
                     result={result.clone()}
                     on_copy={on_copy(&dispatch, result.block.to_string())}
+                    on_copied_by_hand={dispatch.reform(|()| Action::HandedOver(HandOver::CopiedByHand))}
                     on_download={on_download(&dispatch, result.block.to_string())}
                     on_start_over={dispatch.reform(|()| Action::StartedOver)}
                 />
@@ -114,25 +149,76 @@ fn on_download(dispatch: &Callback<Action>, block: String) -> Callback<()> {
     })
 }
 
-/// Sends the request of the exchange under way, and ends it when the state no longer has it.
+/// Does what the sign-in asks of the browser, and ends it when the state no longer asks for it.
 #[hook]
-fn use_exchange(state: &UseReducerHandle<State>) {
-    let underway = state
-        .underway()
-        .map(|request| (state.attempt, request.clone()));
+fn use_sign_in_effect(state: &UseReducerHandle<State>) {
     let dispatcher = state.dispatcher();
-    use_effect_with(underway, move |underway| {
+    use_effect_with(state.effect(), move |effect| {
         let abort_on_drop = fetch::AbortOnDrop::new();
-        if let Some((attempt, request)) = underway {
-            let attempt = *attempt;
-            let reply = fetch::send(&request.to_request(), &abort_on_drop);
+        let mut wake_up = None;
+        match effect {
+            None => {}
+            Some(Effect {
+                number,
+                kind: EffectKind::Send(request),
+            }) => {
+                let number = *number;
+                let reply = fetch::send(request, &abort_on_drop);
+                spawn_local(async move {
+                    let reply = reply.await;
+                    dispatcher.dispatch(Action::Answered {
+                        number,
+                        reply,
+                        now_ms: clock::now_ms(),
+                        chance: random::chance(),
+                    });
+                });
+            }
+            Some(Effect {
+                number,
+                kind: EffectKind::Probe { url },
+            }) => {
+                let number = *number;
+                let was_reached = fetch::probe(url, &abort_on_drop);
+                spawn_local(async move {
+                    let was_reached = was_reached.await;
+                    dispatcher.dispatch(Action::Probed {
+                        number,
+                        was_reached,
+                    });
+                });
+            }
+            Some(Effect {
+                kind: EffectKind::WakeUp { at_ms },
+                ..
+            }) => {
+                let wait_ms = (at_ms - clock::now_ms()).max(0.0).ceil() as u32;
+                wake_up = Some(Timeout::new(wait_ms, move || {
+                    dispatcher.dispatch(Action::PauseEnded {
+                        now_ms: clock::now_ms(),
+                    });
+                }));
+            }
+        }
+        move || drop((abort_on_drop, wake_up))
+    });
+}
+
+/// Asks Trakt about the client ID once the link to a PIN was followed.
+#[hook]
+fn use_precheck(state: &UseReducerHandle<State>) {
+    let dispatcher = state.dispatcher();
+    use_effect_with(state.precheck.clone(), move |precheck| {
+        let abort_on_drop = fetch::AbortOnDrop::new();
+        if let Precheck::Underway { number, client_id } = precheck {
+            let number = *number;
+            let reply = fetch::send(&precheck::request(client_id), &abort_on_drop);
+            let probe = fetch::probe(USER_SETTINGS, &abort_on_drop);
             spawn_local(async move {
                 let reply = reply.await;
-                dispatcher.dispatch(Action::Answered {
-                    attempt,
-                    reply,
-                    now_ms: clock::now_ms(),
-                });
+                let was_reached = reply == Err(NoAnswer::Unreadable) && probe.await;
+                let trouble = precheck::trouble(&reply, was_reached);
+                dispatcher.dispatch(Action::Prechecked { number, trouble });
             });
         }
         move || drop(abort_on_drop)
@@ -154,14 +240,25 @@ fn use_ticks(state: &UseReducerHandle<State>) {
     });
 }
 
+#[hook]
+fn use_connection(state: &UseReducerHandle<State>) {
+    let dispatcher = state.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = ConnectionListener::new(move |is_online| {
+            dispatcher.dispatch(Action::ConnectionChanged { is_online });
+        });
+        move || drop(listener)
+    });
+}
+
 /// Moves the focus to where the user goes on after an attempt: the first field to correct, the alert, the result.
 #[hook]
 fn use_focus(state: &UseReducerHandle<State>) {
-    let target = match &state.exchange {
-        Exchange::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
-        Exchange::Failed(_) => Some(FailureAlert::ID),
-        Exchange::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
-        Exchange::Idle | Exchange::Underway(_) | Exchange::Cancelled => None,
+    let target = match &state.phase {
+        Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
+        Phase::Failed(_) => Some(FailureAlert::ID),
+        Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
+        _ => None,
     };
     // Correcting one of several fields changes the target, but must not move the focus: only an end does.
     let ended = target.is_some();

@@ -6,9 +6,11 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use crate::kometa::TraktBlock;
+use crate::trakt::exchange::{Next, POST_INTERVAL_MS, Pause};
+use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::{
-    Answer, Checked, ClientId, ClientSecret, Failure, Field, InputError, InputHint, NoAnswer, Pin,
-    SignInHost, TokenRequest, TraktApp,
+    Answer, Checked, ClientId, ClientSecret, Exchange, Failure, Field, InputError, InputHint,
+    NoAnswer, Pin, Request, SignInHost, Token, TokenRequest, TraktApp,
 };
 
 /// How long a PIN is good for after Trakt has shown it, in milliseconds.
@@ -23,12 +25,22 @@ pub struct State {
     pub now_ms: f64,
     /// When the link to the PIN was followed last; since then a PIN may be alive.
     pub pin_link_followed_at_ms: Option<f64>,
-    /// Where the exchange of the PIN stands.
-    pub exchange: Exchange,
-    /// How often an exchange was asked for. Tells one exchange from the next.
+    /// What is being done to see trouble before a PIN is spent, and what was seen.
+    pub precheck: Precheck,
+    /// Where the sign-in stands.
+    pub phase: Phase,
+    /// How often a sign-in came to a new end or was asked for. Tells one alert from the next.
     pub attempt: u32,
+    /// The request that did not get through from the browser, for a command line to send.
+    pub terminal_request: Option<TokenRequest>,
+    /// Whether the browser has a network.
+    pub connection: Connection,
     /// The block, once there is one.
     pub result: Option<SignedIn>,
+    /// How many effects were started. Tells what comes of one from what comes of another.
+    effects: u32,
+    prechecks: u32,
+    last_post_at_ms: Option<f64>,
 }
 
 /// What stands in the fields, as typed.
@@ -42,24 +54,99 @@ pub struct Form {
     pub client_secret_shown: bool,
     /// PIN.
     pub pin: String,
+    /// What the command printed.
+    pub printed: String,
     /// Trakt sign-in host.
     pub host: SignInHost,
 }
 
-/// Where the exchange of the PIN for a token stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Exchange {
+/// Where the sign-in stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Phase {
     /// Nothing was asked for.
     #[default]
     Idle,
     /// What was typed cannot be sent.
     InputRefused(Vec<InputError>),
-    /// The request is out.
-    Underway(TokenRequest),
-    /// The user took it back while it was out.
+    /// The exchange's request is out.
+    Sending(Exchange),
+    /// The exchange's next request goes out later.
+    Pausing {
+        /// With that request.
+        exchange: Exchange,
+        /// When it goes out, in milliseconds since the Unix epoch.
+        until_ms: f64,
+        /// What the pause is for.
+        why: Pause,
+    },
+    /// The exchange has failed; why no answer could be read is being found out.
+    Probing {
+        /// The host that gave none.
+        host: SignInHost,
+        /// The request that failed there.
+        request: TokenRequest,
+        /// What is known so far.
+        failure: Failure,
+    },
+    /// The user took it back.
     Cancelled,
     /// It brought no token.
     Failed(Failure),
+}
+
+/// Trouble found before a PIN is spent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Precheck {
+    /// Nothing was looked for, or nothing was found.
+    #[default]
+    Quiet,
+    /// Trakt is being asked about this client ID.
+    Underway {
+        /// The number of the effect.
+        number: u32,
+        /// What was entered when the link was followed.
+        client_id: ClientId,
+    },
+    /// Found.
+    Trouble(PrecheckTrouble),
+}
+
+/// Whether the browser has a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Connection {
+    /// As far as is known.
+    #[default]
+    Online,
+    /// The browser says that it has none.
+    Offline,
+    /// It had none, and now has.
+    BackOnline,
+}
+
+/// What the browser is to do while the state is as it is. One that is no longer asked for is to be ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// Tells it from every other; comes back with [`Action::Answered`] or [`Action::Probed`].
+    pub number: u32,
+    /// What is to be done.
+    pub kind: EffectKind,
+}
+
+/// See [`Effect`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum EffectKind {
+    /// Send this and hand back the reply.
+    Send(Request),
+    /// Hand back [`Action::PauseEnded`] at this time, in milliseconds since the Unix epoch.
+    WakeUp {
+        /// When.
+        at_ms: f64,
+    },
+    /// See whether a request to this address gets through.
+    Probe {
+        /// The address.
+        url: &'static str,
+    },
 }
 
 /// A finished sign-in.
@@ -67,8 +154,12 @@ pub enum Exchange {
 pub struct SignedIn {
     /// What the user came for.
     pub block: TraktBlock,
-    /// What has been done with it.
+    /// How the host chosen failed, if the other one answered.
+    pub elsewhere: Option<Box<Failure>>,
+    /// What has been done with the block last.
     pub hand_over: HandOver,
+    /// Whether the block has left the page at least once.
+    pub is_saved: bool,
 }
 
 /// What has been done with the block last.
@@ -79,6 +170,8 @@ pub enum HandOver {
     Shown,
     /// It is on the clipboard.
     Copied,
+    /// The user copied from it by hand.
+    CopiedByHand,
     /// The browser did not let it onto the clipboard.
     CopyRefused,
     /// It was offered as a file.
@@ -101,18 +194,52 @@ pub enum Action {
         /// The time, in milliseconds since the Unix epoch.
         now_ms: f64,
     },
+    /// What was found out before a PIN is spent.
+    Prechecked {
+        /// The number of the effect.
+        number: u32,
+        /// What was found.
+        trouble: Option<PrecheckTrouble>,
+    },
     /// The PIN is to be exchanged.
-    ExchangeAsked,
-    /// The exchange under way is to be stopped.
+    ExchangeAsked {
+        /// The time, in milliseconds since the Unix epoch.
+        now_ms: f64,
+    },
+    /// The exchange is to be stopped.
     ExchangeCancelled,
-    /// The exchange came to an end.
+    /// A request came to its end.
     Answered {
-        /// Which one; another than the current attempt is over.
-        attempt: u32,
+        /// The number of the effect.
+        number: u32,
         /// What came back.
         reply: Result<Answer, NoAnswer>,
         /// The time, in milliseconds since the Unix epoch.
         now_ms: f64,
+        /// A random number from 0 up to 1.
+        chance: f64,
+    },
+    /// A pause is over, or the user wants it to be.
+    PauseEnded {
+        /// The time, in milliseconds since the Unix epoch.
+        now_ms: f64,
+    },
+    /// A probe came to its end.
+    Probed {
+        /// The number of the effect.
+        number: u32,
+        /// Whether it got through.
+        was_reached: bool,
+    },
+    /// What a command printed is to be read as the answer.
+    PrintedUsed {
+        /// The time, in milliseconds since the Unix epoch.
+        now_ms: f64,
+    },
+    /// The browser has a network again, or no longer.
+    ConnectionChanged {
+        /// Which of both.
+        is_online: bool,
     },
     /// Something was done with the block.
     HandedOver(HandOver),
@@ -159,10 +286,21 @@ impl Reducible for State {
 impl State {
     fn is_unmoved_by(&self, action: &Action) -> bool {
         match action {
-            Action::ExchangeAsked => self.underway().is_some(),
-            Action::ExchangeCancelled => self.underway().is_none(),
-            Action::Answered { attempt, .. } => {
-                self.underway().is_none() || *attempt != self.attempt
+            Action::ExchangeAsked { .. } => self.is_busy(),
+            Action::ExchangeCancelled => !self.is_busy(),
+            Action::Answered { number, .. } => {
+                *number != self.effects || !matches!(self.phase, Phase::Sending(_))
+            }
+            Action::Probed { number, .. } => {
+                *number != self.effects || !matches!(self.phase, Phase::Probing { .. })
+            }
+            Action::PauseEnded { .. } => !matches!(self.phase, Phase::Pausing { .. }),
+            Action::Prechecked { number, .. } => {
+                !matches!(&self.precheck, Precheck::Underway { number: n, .. } if n == number)
+            }
+            Action::PrintedUsed { .. } => self.terminal_request.is_none() || self.is_busy(),
+            Action::ConnectionChanged { is_online } => {
+                *is_online == (self.connection != Connection::Offline)
             }
             Action::HandedOver(_) => self.result.is_none(),
             _ => false,
@@ -174,6 +312,9 @@ impl State {
             Action::Typed(field, Typed(text)) => {
                 *self.form.field_mut(field) = text;
                 self.forget_error_of(field);
+                if field == Field::ClientId {
+                    self.precheck = Precheck::Quiet;
+                }
             }
             Action::ClientSecretToggled => {
                 self.form.client_secret_shown = !self.form.client_secret_shown;
@@ -182,75 +323,236 @@ impl State {
             Action::PinLinkFollowed { now_ms } => {
                 self.now_ms = now_ms;
                 self.pin_link_followed_at_ms = Some(now_ms);
+                self.start_precheck();
             }
-            Action::ExchangeAsked => {
+            Action::Prechecked { trouble, .. } => {
+                self.precheck = trouble.map_or(Precheck::Quiet, Precheck::Trouble);
+            }
+            Action::ExchangeAsked { now_ms } => {
                 self.attempt += 1;
-                self.exchange = match self.form.token_request() {
-                    Ok(request) => Exchange::Underway(request),
-                    Err(errors) => Exchange::InputRefused(errors),
+                match self.form.token_request() {
+                    Ok(request) => self.send(Exchange::new(request), now_ms),
+                    Err(errors) => self.phase = Phase::InputRefused(errors),
+                }
+            }
+            Action::ExchangeCancelled => self.phase = Phase::Cancelled,
+            Action::Answered {
+                reply,
+                now_ms,
+                chance,
+                ..
+            } => self.go_on(&reply, now_ms, chance),
+            Action::PauseEnded { now_ms } => {
+                if let Phase::Pausing { exchange, .. } = std::mem::take(&mut self.phase) {
+                    self.send(exchange, now_ms);
+                }
+            }
+            Action::Probed { was_reached, .. } => {
+                let phase = std::mem::take(&mut self.phase);
+                if let Phase::Probing {
+                    host,
+                    request,
+                    failure,
+                } = phase
+                {
+                    self.fail(request, failure.after_probe(host, was_reached));
+                }
+            }
+            Action::PrintedUsed { now_ms } => self.use_printed(now_ms),
+            Action::ConnectionChanged { is_online } => {
+                self.connection = match is_online {
+                    true => Connection::BackOnline,
+                    false => Connection::Offline,
                 };
             }
-            Action::ExchangeCancelled => self.exchange = Exchange::Cancelled,
-            Action::Answered { reply, now_ms, .. } => self.finish_exchange(&reply, now_ms),
             Action::HandedOver(hand_over) => {
                 if let Some(result) = &mut self.result {
                     result.hand_over = hand_over;
+                    result.is_saved |= hand_over.is_saved();
                 }
             }
             Action::Ticked { now_ms } => self.now_ms = now_ms,
-            // The count goes on, so that what is still out belongs to no attempt to come.
-            Action::StartedOver => {
-                *self = Self {
-                    attempt: self.attempt,
-                    ..Self::default()
-                }
-            }
+            Action::StartedOver => self.start_over(),
         }
     }
 
-    fn finish_exchange(&mut self, reply: &Result<Answer, NoAnswer>, now_ms: f64) {
-        let Exchange::Underway(request) = std::mem::take(&mut self.exchange) else {
+    /// Sends the exchange's request, unless the last one went out too short a time ago.
+    fn send(&mut self, exchange: Exchange, now_ms: f64) {
+        self.now_ms = now_ms;
+        self.effects += 1;
+        let earliest_ms = self.last_post_at_ms.map(|last| last + POST_INTERVAL_MS);
+        // A clock that was set back must not make anyone wait for it.
+        let too_early = earliest_ms
+            .filter(|earliest| now_ms < *earliest && earliest - now_ms <= POST_INTERVAL_MS);
+        self.phase = match too_early {
+            Some(until_ms) => Phase::Pausing {
+                exchange,
+                until_ms,
+                why: Pause::PostInterval,
+            },
+            None => {
+                self.last_post_at_ms = Some(now_ms);
+                Phase::Sending(exchange)
+            }
+        };
+    }
+
+    fn go_on(&mut self, reply: &Result<Answer, NoAnswer>, now_ms: f64, chance: f64) {
+        let Phase::Sending(exchange) = std::mem::take(&mut self.phase) else {
             return;
         };
         self.now_ms = now_ms;
-        match request.interpret(reply, (now_ms / 1000.0) as u64) {
-            Ok(token) => {
-                self.form.pin.clear();
-                self.pin_link_followed_at_ms = None;
-                self.result = Some(SignedIn {
-                    block: TraktBlock {
-                        app: request.app,
-                        token,
-                    },
-                    hand_over: HandOver::default(),
-                });
+        let request = exchange.request.clone();
+        match exchange.next(reply, seconds(now_ms), chance) {
+            Next::Done { token, elsewhere } => self.succeed(request.app, token, elsewhere),
+            Next::Pause {
+                exchange,
+                seconds,
+                why,
+            } => {
+                self.effects += 1;
+                let until_ms = now_ms + seconds * 1000.0;
+                self.phase = Phase::Pausing {
+                    exchange,
+                    until_ms,
+                    why,
+                };
             }
-            Err(failure) => self.exchange = Exchange::Failed(failure),
+            Next::Probe { host, failure } => {
+                self.effects += 1;
+                let request = TokenRequest { host, ..request };
+                self.phase = Phase::Probing {
+                    host,
+                    request,
+                    failure,
+                };
+            }
+            Next::Failed(failure) => self.fail(request, failure),
         }
+    }
+
+    fn succeed(&mut self, app: TraktApp, token: Token, elsewhere: Option<Box<Failure>>) {
+        self.phase = Phase::Idle;
+        self.form.pin.clear();
+        self.form.printed.clear();
+        self.terminal_request = None;
+        self.pin_link_followed_at_ms = None;
+        self.precheck = Precheck::Quiet;
+        self.result = Some(SignedIn {
+            block: TraktBlock { app, token },
+            elsewhere,
+            hand_over: HandOver::default(),
+            is_saved: false,
+        });
+    }
+
+    fn fail(&mut self, request: TokenRequest, failure: Failure) {
+        self.terminal_request = failure.is_without_answer().then_some(request);
+        self.phase = Phase::Failed(failure);
+    }
+
+    fn use_printed(&mut self, now_ms: f64) {
+        let Some(request) = self.command_request() else {
+            return;
+        };
+        self.now_ms = now_ms;
+        self.attempt += 1;
+        if self.form.printed.trim().is_empty() {
+            self.phase = Phase::InputRefused(vec![InputError::Empty(Field::Printed)]);
+            return;
+        }
+        match request.interpret_printed(&self.form.printed, seconds(now_ms)) {
+            Ok(token) => self.succeed(request.app, token, None),
+            // The way by the terminal stays open.
+            Err(failure) => self.phase = Phase::Failed(failure),
+        }
+    }
+
+    fn start_precheck(&mut self) {
+        if let Ok(client_id) = ClientId::from_input(&self.form.client_id) {
+            self.prechecks += 1;
+            self.precheck = Precheck::Underway {
+                number: self.prechecks,
+                client_id: client_id.value,
+            };
+        }
+    }
+
+    /// The counts go on, so that what is still under way belongs to nothing to come; and Trakt's limit holds.
+    fn start_over(&mut self) {
+        *self = Self {
+            attempt: self.attempt,
+            effects: self.effects,
+            prechecks: self.prechecks,
+            last_post_at_ms: self.last_post_at_ms,
+            connection: self.connection,
+            ..Self::default()
+        };
     }
 
     fn forget_error_of(&mut self, field: Field) {
-        if let Exchange::InputRefused(errors) = &mut self.exchange {
+        if let Phase::InputRefused(errors) = &mut self.phase {
             errors.retain(|error| error.field() != field);
             if errors.is_empty() {
-                self.exchange = Exchange::Idle;
+                self.phase = Phase::Idle;
             }
         }
     }
 
-    /// The request that is out, if one is.
-    pub fn underway(&self) -> Option<&TokenRequest> {
-        match &self.exchange {
-            Exchange::Underway(request) => Some(request),
-            _ => None,
-        }
+    /// Whether an exchange is under way.
+    pub fn is_busy(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Sending(_) | Phase::Pausing { .. } | Phase::Probing { .. }
+        )
+    }
+
+    /// What the browser is to do for the sign-in.
+    pub fn effect(&self) -> Option<Effect> {
+        let kind = match &self.phase {
+            Phase::Sending(exchange) => EffectKind::Send(exchange.request.to_request()),
+            Phase::Pausing { until_ms, .. } => EffectKind::WakeUp { at_ms: *until_ms },
+            Phase::Probing { host, .. } => EffectKind::Probe { url: host.token() },
+            _ => return None,
+        };
+        Some(Effect {
+            number: self.effects,
+            kind,
+        })
     }
 
     /// What keeps the form from being sent, after sending it was tried.
     pub fn input_errors(&self) -> &[InputError] {
-        match &self.exchange {
-            Exchange::InputRefused(errors) => errors,
+        match &self.phase {
+            Phase::InputRefused(errors) => errors,
             _ => &[],
+        }
+    }
+
+    /// The request for a command line: the one that did not get through, with what stands in the fields since.
+    pub fn command_request(&self) -> Option<TokenRequest> {
+        let failed = self.terminal_request.clone()?;
+        Some(match self.form.token_request() {
+            Ok(request) => TokenRequest {
+                host: failed.host,
+                ..request
+            },
+            Err(_) => failed,
+        })
+    }
+
+    /// Whether there is a block that has not left the page yet.
+    pub fn has_unsaved_block(&self) -> bool {
+        self.result.as_ref().is_some_and(|result| !result.is_saved)
+    }
+
+    /// How long the pause still lasts, in whole seconds.
+    pub fn pause_seconds_left(&self) -> Option<u32> {
+        match self.phase {
+            Phase::Pausing { until_ms, .. } => {
+                Some(((until_ms - self.now_ms) / 1000.0).ceil().max(0.0) as u32)
+            }
+            _ => None,
         }
     }
 
@@ -266,8 +568,20 @@ impl State {
 
     /// Whether what is shown changes with time alone.
     pub fn needs_clock(&self) -> bool {
-        self.pin_seconds_left().is_some_and(|seconds| seconds > 0)
+        self.pause_seconds_left().is_some()
+            || self.pin_seconds_left().is_some_and(|seconds| seconds > 0)
     }
+}
+
+impl HandOver {
+    /// Whether the block has left the page by it.
+    const fn is_saved(self) -> bool {
+        matches!(self, Self::Copied | Self::CopiedByHand | Self::Downloaded)
+    }
+}
+
+fn seconds(ms: f64) -> u64 {
+    (ms / 1000.0) as u64
 }
 
 impl Form {
@@ -276,6 +590,7 @@ impl Form {
             Field::ClientId => &mut self.client_id,
             Field::ClientSecret => &mut self.client_secret,
             Field::Pin => &mut self.pin,
+            Field::Printed => &mut self.printed,
         }
     }
 
@@ -285,6 +600,7 @@ impl Form {
             Field::ClientId => &self.client_id,
             Field::ClientSecret => &self.client_secret,
             Field::Pin => &self.pin,
+            Field::Printed => &self.printed,
         }
     }
 
@@ -325,6 +641,7 @@ impl Form {
             Field::ClientId => hints(ClientId::from_input(typed)),
             Field::ClientSecret => hints(ClientSecret::from_input(typed)),
             Field::Pin => hints(Pin::from_input(typed)),
+            Field::Printed => Ok(Vec::new()),
         };
         match remarks {
             Err(InputError::Empty(_)) => Ok(Vec::new()),

@@ -92,6 +92,7 @@ impl Credentials {
             Field::ClientId => "client-id",
             Field::ClientSecret => "client-secret",
             Field::Pin => "pin",
+            Field::Printed => "printed",
         }
     }
 }

@@ -2,24 +2,27 @@
 
 use yew::prelude::*;
 
-use crate::trakt::{Explanation, Failure};
+use super::CopyButton;
+use crate::trakt::{Explanation, Failure, FailureCause};
 
 /// Properties of [`FailureAlert`].
 #[derive(Properties, PartialEq)]
 pub struct FailureAlertProps {
     /// What went wrong.
     pub failure: Failure,
+    /// This page's origin.
+    pub origin: AttrValue,
 }
 
 /// Why there is no block, and what to do next.
 #[component]
 pub fn FailureAlert(props: &FailureAlertProps) -> Html {
+    let failure = &props.failure;
     let Explanation {
         title,
         meaning,
         next,
-    } = props.failure.cause.explain();
-    let said = props.failure.said.to_string();
+    } = failure.explain();
     html! {
         <div role="alert" id={FailureAlert::ID} class="alert" tabindex="-1">
             <h3>{title}</h3>
@@ -29,8 +32,21 @@ pub fn FailureAlert(props: &FailureAlertProps) -> Html {
                     <li>{step}</li>
                 }
             </ol>
-            if !said.is_empty() {
-                <p class="said">{"Trakt said: "}<q>{said}</q></p>
+            if failure.cause == FailureCause::AnswerHidden {
+                {origin_to_add(&props.origin)}
+            }
+            if let Some(elsewhere) = &failure.elsewhere {
+                <p>
+                    {format!("{} was asked too: {}.", elsewhere.host.token_host(), elsewhere.cause)}
+                    {what_was_said(elsewhere)}
+                </p>
+            }
+            {what_was_said(failure)}
+            if let Some(received) = &failure.received {
+                <details>
+                    <summary>{"Show the whole answer (it may hold a token)"}</summary>
+                    <pre>{received.0.clone()}</pre>
+                </details>
             }
         </div>
     }
@@ -39,4 +55,28 @@ pub fn FailureAlert(props: &FailureAlertProps) -> Html {
 impl FailureAlert {
     /// The id of its element.
     pub const ID: &'static str = "failure";
+}
+
+fn what_was_said(failure: &Failure) -> Html {
+    let said = failure.said.to_string();
+    html! {
+        if !said.is_empty() {
+            <p class="said">{format!("{} said: ", failure.host.token_host())}<q>{said}</q></p>
+        }
+    }
+}
+
+fn origin_to_add(origin: &AttrValue) -> Html {
+    html! {
+        <>
+            <p>{"This page's origin: "}<code class="value">{origin.clone()}</code></p>
+            <CopyButton label="Copy origin" text={origin.clone()} />
+            if origin == "null" {
+                <p>
+                    {"A page that is opened as a file has the origin “null”, which Trakt may not let you add. Leave the \
+                      setting blank then, or open the page from a web address."}
+                </p>
+            }
+        </>
+    }
 }

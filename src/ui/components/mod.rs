@@ -1,5 +1,6 @@
 //! What the user sees, one piece a file.
 
+mod connection_status;
 mod copy_button;
 mod credentials;
 mod failure_alert;
@@ -10,8 +11,10 @@ mod make_an_app;
 mod pin_step;
 mod result_view;
 mod status;
+mod terminal_way;
 mod text_field;
 
+pub use connection_status::ConnectionStatus;
 pub use copy_button::CopyButton;
 pub use credentials::Credentials;
 pub use failure_alert::FailureAlert;
@@ -22,4 +25,5 @@ pub use make_an_app::MakeAnApp;
 pub use pin_step::PinStep;
 pub use result_view::ResultView;
 pub use status::Status;
+pub use terminal_way::TerminalWay;
 pub use text_field::TextField;

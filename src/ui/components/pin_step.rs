@@ -6,7 +6,7 @@ use super::{Credentials, TextField};
 use crate::browser::page;
 use crate::trakt::request::authorize_url_for_pin;
 use crate::trakt::{ClientId, Field, InputError};
-use crate::ui::state::{Action, Form};
+use crate::ui::state::{Action, Form, Precheck};
 
 /// Properties of [`PinStep`].
 #[derive(Properties, PartialEq)]
@@ -15,6 +15,8 @@ pub struct PinStepProps {
     pub form: Form,
     /// What kept the form from being sent.
     pub errors: Vec<InputError>,
+    /// What was found out about the app since the link was followed.
+    pub precheck: Precheck,
     /// How long the PIN may still live; absent while no link was followed.
     pub seconds_left: Option<u32>,
     /// Whether a request is out.
@@ -34,7 +36,6 @@ pub fn PinStep(props: &PinStepProps) -> Html {
         dispatch,
         ..
     } = props;
-    let on_cancel = dispatch.reform(|_: MouseEvent| Action::ExchangeCancelled);
     html! {
         <section aria-labelledby="pin-heading">
             <h2 id="pin-heading"><span class="step">{"3"}</span>{"Get a PIN and exchange it"}</h2>
@@ -43,6 +44,11 @@ pub fn PinStep(props: &PinStepProps) -> Html {
             if let Some(seconds) = props.seconds_left {
                 <p class="pin-life">{pin_life(seconds)}</p>
             }
+            <p role="status" class="warning">
+                if let Precheck::Trouble(trouble) = &props.precheck {
+                    {trouble.to_string()}
+                }
+            </p>
             <TextField
                 id={Credentials::field_id(Field::Pin)}
                 field={Field::Pin}
@@ -54,9 +60,6 @@ pub fn PinStep(props: &PinStepProps) -> Html {
                 <button type="submit" class="primary" aria-disabled={props.is_busy.then_some("true")}>
                     {"Get my authorization block"}
                 </button>
-                if props.is_busy {
-                    <button type="button" onclick={on_cancel}>{"Cancel"}</button>
-                }
             </div>
         </section>
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::trakt::Token;
+use crate::trakt::{Failure, Token};
 use crate::ui::state::SignedIn;
 
 /// Properties of [`ResultView`].
@@ -12,6 +12,8 @@ pub struct ResultViewProps {
     pub result: SignedIn,
     /// The block is to be copied.
     pub on_copy: Callback<()>,
+    /// The user copied from the block without the button.
+    pub on_copied_by_hand: Callback<()>,
     /// The block is to be downloaded.
     pub on_download: Callback<()>,
     /// Everything is to be forgotten.
@@ -32,7 +34,8 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 {" block there, with nothing in front of the first line. It is as good as a password: show it to nobody."}
             </p>
             <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
-            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" wrap="off" value={block} />
+            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" wrap="off" value={block}
+                oncopy={props.on_copied_by_hand.reform(|_: Event| ())} />
             <div class="actions">
                 <button type="button" class="primary" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
                     {"Copy block"}
@@ -45,6 +48,9 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 </button>
             </div>
             <ul class="notes">
+                if let Some(elsewhere) = &props.result.elsewhere {
+                    <li>{answered_elsewhere(elsewhere)}</li>
+                }
                 <li>{lifetime(token)}</li>
                 if let Some(filled_in) = filled_in(token) {
                     <li>{filled_in}</li>
@@ -60,6 +66,15 @@ impl ResultView {
     pub const HEADING_ID: &'static str = "result-heading";
     /// The id of the element that holds the block.
     pub const BLOCK_ID: &'static str = "authorization-block";
+}
+
+fn answered_elsewhere(failure: &Failure) -> String {
+    format!(
+        "{} answered. {} was asked first: {}.",
+        failure.host.other().token_host(),
+        failure.host.token_host(),
+        failure.cause
+    )
 }
 
 fn lifetime(token: &Token) -> String {

@@ -2,41 +2,90 @@
 
 use yew::prelude::*;
 
-use crate::ui::state::{Exchange, HandOver, State};
+use crate::trakt::exchange::Pause;
+use crate::ui::state::{Action, HandOver, Phase, State};
 
 /// Properties of [`Status`].
 #[derive(Properties, PartialEq)]
 pub struct StatusProps {
     /// What to tell of.
     pub state: State,
+    /// A pause is to be cut short.
+    pub on_try_now: Callback<()>,
+    /// Takes what happens.
+    pub dispatch: Callback<Action>,
 }
 
 /// The one place where progress and success are announced. It is always there, so that a change is noticed.
 #[component]
 pub fn Status(props: &StatusProps) -> Html {
-    let is_busy = props.state.underway().is_some();
+    let state = &props.state;
+    let is_busy = state.is_busy();
+    let can_skip = matches!(
+        state.phase,
+        Phase::Pausing {
+            why: Pause::RateLimited | Pause::TraktDown,
+            ..
+        }
+    );
+    let on_cancel = props
+        .dispatch
+        .reform(|_: MouseEvent| Action::ExchangeCancelled);
     html! {
-        <p role="status" class={classes!("status", is_busy.then_some("busy"))}>{words(&props.state)}</p>
+        <div class="progress">
+            <p role="status" class={classes!("status", is_busy.then_some("busy"))}>{words(state)}</p>
+            if can_skip {
+                // Seconds that are announced one by one would drown everything else.
+                <p role="timer" aria-live="off" class="countdown">
+                    {format!("{} s left", state.pause_seconds_left().unwrap_or_default())}
+                </p>
+            }
+            if is_busy {
+                <div class="actions">
+                    if can_skip {
+                        <button type="button" onclick={props.on_try_now.reform(|_: MouseEvent| ())}>
+                            {"Try now"}
+                        </button>
+                    }
+                    <button type="button" onclick={on_cancel}>{"Cancel"}</button>
+                </div>
+            }
+        </div>
     }
 }
 
-fn words(state: &State) -> &'static str {
-    match (&state.exchange, &state.result) {
-        (Exchange::Underway(_), _) => "Waiting for Trakt's answer…",
-        (Exchange::Cancelled, _) => {
-            "Cancelled. If the request had reached Trakt already, the PIN is used up and you need a new one."
+fn words(state: &State) -> String {
+    match (&state.phase, &state.result) {
+        (Phase::Sending(_), _) => "Waiting for Trakt's answer…".into(),
+        (Phase::Pausing { why: Pause::RateLimited, .. }, _) => {
+            "Trakt asks for a pause. The page waits and then tries again by itself.".into()
         }
-        (Exchange::InputRefused(_) | Exchange::Failed(_), _) | (Exchange::Idle, None) => "",
-        (Exchange::Idle, Some(result)) => match result.hand_over {
+        (Phase::Pausing { why: Pause::TraktDown, .. }, _) => {
+            "Trakt's server was not reached. The page waits and then tries once more.".into()
+        }
+        (Phase::Pausing { why: Pause::OtherHost, exchange, .. }, _) => format!(
+            "{} gave no usable answer. Trying {}…",
+            exchange.request.host.other().token_host(),
+            exchange.request.host.token_host()
+        ),
+        (Phase::Pausing { why: Pause::PostInterval, .. }, _) => {
+            "One moment: Trakt takes one request a second.".into()
+        }
+        (Phase::Probing { .. }, _) => "Finding out why no answer could be read…".into(),
+        (Phase::Cancelled, _) => {
+            "Cancelled. If the request had reached Trakt already, the PIN is used up and you need a new one.".into()
+        }
+        (Phase::InputRefused(_) | Phase::Failed(_), _) | (Phase::Idle, None) => String::new(),
+        (Phase::Idle, Some(result)) => match result.hand_over {
             HandOver::Shown => "Your authorization block is ready.",
             HandOver::Copied => "The block is on the clipboard.",
+            HandOver::CopiedByHand => "Copied. Make sure that it is the whole block.",
             HandOver::CopyRefused => {
                 "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
             }
             HandOver::Downloaded => "The block is downloaded as trakt.yml.",
-            HandOver::DownloadFailed => {
-                "The browser could not save a file. Copy the block instead."
-            }
-        },
+            HandOver::DownloadFailed => "The browser could not save a file. Copy the block instead.",
+        }
+        .into(),
     }
 }

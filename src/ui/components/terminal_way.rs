@@ -1,0 +1,77 @@
+//! The same request as a command line, and its answer pasted back.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::{CopyButton, Credentials};
+use crate::trakt::{Field, Request, command};
+use crate::ui::state::{Action, Form, Typed};
+
+/// Properties of [`TerminalWay`].
+#[derive(Properties, PartialEq)]
+pub struct TerminalWayProps {
+    /// The request that did not get through.
+    pub request: Request,
+    /// What was typed.
+    pub form: Form,
+    /// The pasted answer is to be used.
+    pub on_use_printed: Callback<()>,
+    /// Takes what happens.
+    pub dispatch: Callback<Action>,
+}
+
+/// The same request as a command line, and its answer pasted back.
+#[component]
+pub fn TerminalWay(props: &TerminalWayProps) -> Html {
+    let oninput = props.dispatch.reform(|event: InputEvent| {
+        let typed = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
+        let text = typed.map(|area| area.value()).unwrap_or_default();
+        Action::Typed(Field::Printed, Typed(text))
+    });
+    let printed_id = Credentials::field_id(Field::Printed);
+    html! {
+        <section aria-labelledby="terminal-heading">
+            <h2 id="terminal-heading">{"Another way: send it from a terminal"}</h2>
+            <p>
+                {"These commands send the same request without a browser. Run one of them on any computer that reaches \
+                  Trakt, while your PIN is still good. Each holds your client secret, and the terminal may remember it."}
+            </p>
+            {command_field("command-for-sh", "Command for macOS and Linux", "Copy command for macOS and Linux", command::for_sh(&props.request))}
+            {command_field("command-for-powershell", "Command for Windows PowerShell", "Copy command for Windows PowerShell", command::for_powershell(&props.request))}
+            <div class="field">
+                <label for={printed_id}>{Field::Printed.name()}</label>
+                <textarea
+                    id={printed_id}
+                    rows="4"
+                    spellcheck="false"
+                    autocomplete="off"
+                    value={props.form.printed.clone()}
+                    {oninput}
+                />
+            </div>
+            <div class="actions">
+                <button type="button" class="primary" onclick={props.on_use_printed.reform(|_: MouseEvent| ())}>
+                    {"Use this answer"}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+fn command_field(
+    id: &'static str,
+    name: &'static str,
+    copy: &'static str,
+    command: String,
+) -> Html {
+    html! {
+        <div class="field">
+            <label for={id}>{name}</label>
+            <textarea {id} readonly=true rows="4" spellcheck="false" class="command" value={command.clone()} />
+            <CopyButton label={copy} text={command} />
+        </div>
+    }
+}
