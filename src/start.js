@@ -1,6 +1,13 @@
 // Starts the page. The names of its files change with their content; the build writes them into the head.
 const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
 
+// An error that leaves the WebAssembly leaves the page in pieces, whether or not it was a panic with a message.
+addEventListener("error", ({ error }) => {
+    if (/wasm/.test(error?.stack)) {
+        document.querySelector("#page-broke").hidden = false;
+    }
+});
+
 try {
     const webAssembly = link("webassembly");
     const file = fetch(webAssembly.href, { integrity: webAssembly.integrity });

@@ -2,10 +2,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "e2e/curl.rs"]
+mod curl;
 mod trakt_stand_in;
 
 use std::process::Command;
 
+use curl::run_in_sh;
 use kometa_trakt_sign_in::trakt::command::{for_powershell, for_sh, powershell_quoted, sh_quoted};
 use kometa_trakt_sign_in::trakt::{
     ClientId, ClientSecret, Pin, SignInHost, TokenRequest, TraktApp,
@@ -193,26 +196,4 @@ async fn real_curl_prints_a_refusal_so_that_it_can_be_read() {
     let printed = run_in_sh(&for_sh(&request.to_request()), &trakt).await;
     let failure = request.interpret_printed(&printed, 0).unwrap_err();
     assert_eq!(failure.said.error.as_deref(), Some("invalid_client"));
-}
-
-/// Runs the command as it is, with a curl that finds Trakt's hosts at the stand-in.
-async fn run_in_sh(command: &str, trakt: &TraktStandIn) -> String {
-    let home =
-        std::env::temp_dir().join(format!("curl-home-{}-{}", std::process::id(), trakt.port()));
-    std::fs::create_dir_all(&home).unwrap();
-    let port = trakt.port();
-    let settings = format!(
-        "insecure\nconnect-to = \"api.trakt.tv:443:127.0.0.1:{port}\"\nconnect-to = \"auth.trakt.tv:443:127.0.0.1:{port}\"\n"
-    );
-    std::fs::write(home.join(".curlrc"), settings).unwrap();
-    let output = tokio::process::Command::new("sh")
-        .arg("-c")
-        .arg(command)
-        .env("CURL_HOME", &home)
-        .output()
-        .await
-        .unwrap();
-    std::fs::remove_dir_all(&home).unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    text(output.stdout) + &text(output.stderr)
 }

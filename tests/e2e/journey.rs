@@ -116,6 +116,14 @@ impl Journey {
         assert_eq!(self.page.value_of("PIN").await, pin);
     }
 
+    /// Keeps a picture of the page as it is, for someone to look at.
+    pub async fn take_picture(&self, name: &str) {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
+        self.page
+            .screenshot(&folder.join(format!("{name}.png")), 700, "light")
+            .await;
+    }
+
     async fn check_privacy(&self) {
         let asked = self.page.addresses_asked().await;
         let hosts: BTreeSet<_> = asked.iter().filter_map(url::Url::host_str).collect();

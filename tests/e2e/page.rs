@@ -41,12 +41,22 @@ impl Page {
 
     /// Looks again and again until `look` finds what it looks for.
     pub async fn wait_for<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        self.wait_up_to(PATIENCE, what, look).await
+    }
+
+    /// The same with another patience.
+    pub async fn wait_up_to<T>(
+        &self,
+        patience: Duration,
+        what: &str,
+        look: impl AsyncFn() -> Option<T>,
+    ) -> T {
         let start = Instant::now();
         loop {
             if let Some(found) = look().await {
                 return found;
             }
-            assert!(start.elapsed() < PATIENCE, "{what} did not come");
+            assert!(start.elapsed() < patience, "{what} did not come");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -61,7 +71,15 @@ impl Page {
 
     /// The element with this role and accessible name, if it is there now.
     pub async fn find_by_role(&self, role: &str, name: &str) -> Option<WebElement> {
-        for element in self.driver.find_all(By::Css(candidates(role))).await.ok()? {
+        // The browser is asked for role and name only of what may have them: each question is a round trip.
+        let script = "const [css, name] = arguments;
+            const text = element => element?.textContent.trim();
+            const names = e => [e.getAttribute('aria-label'), text(e), ...Array.from(e.labels ?? [], text),
+                text(document.getElementById(e.getAttribute('aria-labelledby')))];
+            return [...document.querySelectorAll(css)].filter(e => names(e).includes(name));";
+        let arguments = vec![json!(candidates(role)), json!(name)];
+        let found = self.driver.execute(script, arguments).await.ok()?;
+        for element in found.elements().ok()? {
             let has_role = self.computed(&element, "computedrole").await.as_deref() == Some(role);
             if has_role && self.computed(&element, "computedlabel").await.as_deref() == Some(name) {
                 return Some(element);
@@ -188,6 +206,21 @@ impl Page {
             .await
             .expect("the clipboard is read");
         text.json().as_str().expect("it holds text").to_owned()
+    }
+
+    /// Makes the browser refuse to put anything onto the clipboard.
+    pub async fn deny_clipboard(&self) {
+        let writing = json!({ "permission": { "name": "clipboard-write" }, "setting": "denied" });
+        devtools(&self.driver, "Browser.setPermission", writing).await;
+    }
+
+    /// Takes the browser's network away, or gives it back.
+    pub async fn set_offline(&self, offline: bool) {
+        let conditions = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        devtools(&self.driver, "Network.enable", json!({})).await;
+        devtools(&self.driver, "Network.emulateNetworkConditions", conditions).await;
     }
 
     /// What the browser wrote to its console since this was asked last.

@@ -46,14 +46,13 @@ async fn a_pin_becomes_the_block_with_one_preflight_and_one_post() {
             .await;
         let pin = journey.allow_at_trakt().await;
         page.type_into("PIN", &pin).await;
+        page.wait_for("the question about the client ID", async || {
+            let asked = trakt.requests_to("GET", "api.trakt.tv", "/users/settings");
+            (asked.len() == 1).then_some(())
+        })
+        .await;
         trakt.clear_journal();
-        let asked = page.addresses_asked().await;
-        assert!(
-            asked
-                .iter()
-                .all(|address| address.host_str() != Some("api.trakt.tv")),
-            "{asked:?}"
-        );
+        page.addresses_asked().await;
         journey.submit().await;
         page.status("Your authorization block is ready.").await;
 
