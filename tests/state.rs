@@ -329,7 +329,10 @@ fn an_answer_by_the_browser_ends_the_way_by_the_terminal() {
 #[test]
 fn trouble_is_looked_for_when_the_link_is_followed_and_forgotten_with_the_id() {
     let state = after(filled(), [Action::PinLinkFollowed { now_ms: NOW }]);
-    let Precheck::Underway { number, client_id } = &state.precheck else {
+    let Precheck::Underway {
+        number, client_id, ..
+    } = &state.precheck
+    else {
         panic!("it is looked for")
     };
     assert_eq!(client_id.reveal(), "an-id");
@@ -338,7 +341,12 @@ fn trouble_is_looked_for_when_the_link_is_followed_and_forgotten_with_the_id() {
         number: *number,
         trouble,
     };
-    let again = after(state.clone(), [Action::PinLinkFollowed { now_ms: NOW }]);
+    let again = after(
+        state.clone(),
+        [Action::PinLinkFollowed {
+            now_ms: NOW + 2000.0,
+        }],
+    );
     assert!(
         Rc::ptr_eq(&again, &after(again.clone(), [found.clone()])),
         "it is about another"
@@ -348,7 +356,15 @@ fn trouble_is_looked_for_when_the_link_is_followed_and_forgotten_with_the_id() {
         state.precheck,
         Precheck::Trouble(PrecheckTrouble::ClientIdNotAccepted)
     );
-    sending(&after(state.clone(), [asked(NOW)]));
+    sending(&after(state.clone(), [asked(NOW + 1000.0)]));
+    let early = after(state.clone(), [asked(NOW + 999.0)]);
+    assert!(matches!(
+        early.phase,
+        Phase::Pausing {
+            why: Pause::PostInterval,
+            ..
+        }
+    ));
     assert_eq!(
         after(state, [typed(Field::ClientId, "x")]).precheck,
         Precheck::Quiet

@@ -1,6 +1,12 @@
 //! The command lines that stand in for the browser, run by real shells where there are any.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
 
 #[path = "e2e/curl.rs"]
 mod curl;

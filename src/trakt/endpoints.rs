@@ -8,11 +8,6 @@ pub const NEW_APP_IN_SETTINGS: &str = "https://app.trakt.tv/settings/apps/api/ne
 /// Where an app is made in Trakt's developer portal.
 pub const NEW_APP_IN_PORTAL: &str = "https://developer.trakt.tv/apps/new";
 
-/// The call with which Kometa checks a token; it tells an unknown client ID (403) from a missing token (401).
-pub const USER_SETTINGS: &str = "https://api.trakt.tv/users/settings";
-/// The host of Trakt's API.
-pub const API_HOST: &str = "api.trakt.tv";
-
 /// The set of hosts that a sign-in goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SignInHost {
@@ -48,6 +43,14 @@ impl SignInHost {
         match self {
             Self::Classic => "https://api.trakt.tv/oauth/token",
             Self::Current => "https://auth.trakt.tv/oauth/token",
+        }
+    }
+
+    /// The device authorization endpoint (RFC 8628 3.1).
+    pub const fn device_code(self) -> &'static str {
+        match self {
+            Self::Classic => "https://api.trakt.tv/oauth/device/code",
+            Self::Current => "https://auth.trakt.tv/oauth/device/code",
         }
     }
 

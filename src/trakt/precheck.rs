@@ -3,14 +3,14 @@
 use thiserror::Error;
 
 use super::credentials::ClientId;
-use super::endpoints::{API_HOST, USER_SETTINGS};
+use super::endpoints::SignInHost;
 use super::outcome::{Answer, NoAnswer};
-use super::request::{Method, Request};
+use super::request::{DeviceCodeBody, Request, post_json};
 
 /// What is likely to keep the exchange of a PIN from succeeding. Only a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PrecheckTrouble {
-    /// 403: the client ID is unknown or its app is not approved.
+    /// 401 or 403: the client ID is unknown or its app is not approved.
     #[error("Trakt does not accept this Client ID. Check it before you use the PIN.")]
     ClientIdNotAccepted,
     /// Trakt answers with an error of its own.
@@ -26,7 +26,7 @@ pub enum PrecheckTrouble {
     AnswersHidden,
     /// The host cannot be reached.
     #[error(
-        "{API_HOST} cannot be reached from this browser. Switch off ad blockers for this page; if that does not help, \
+        "Trakt cannot be reached from this browser. Switch off ad blockers for this page; if that does not help, \
          the page will offer another way."
     )]
     NothingGetsThrough,
@@ -35,18 +35,15 @@ pub enum PrecheckTrouble {
     Offline,
 }
 
-/// The call of the API that tells an unknown client ID from a missing token, without a token.
-pub fn request(client_id: &ClientId) -> Request {
-    Request {
-        method: Method::Get,
-        url: USER_SETTINGS.into(),
-        headers: vec![
-            ("Content-Type", "application/json".into()),
-            ("trakt-api-version", "2".into()),
-            ("trakt-api-key", client_id.reveal().into()),
-        ],
-        body: None,
-    }
+/// A request for a device code (RFC 8628 3.1), which is left to expire: the one request that needs nothing but the
+/// client ID and that the sign-in host answers as it would answer an exchange.
+pub fn request(host: SignInHost, client_id: &ClientId) -> Request {
+    post_json(
+        host.device_code(),
+        &DeviceCodeBody {
+            client_id: client_id.reveal(),
+        },
+    )
 }
 
 /// What the reply tells of trouble ahead. `was_reached` is what a probe of the same address found out, where no
@@ -54,7 +51,7 @@ pub fn request(client_id: &ClientId) -> Request {
 pub fn trouble(reply: &Result<Answer, NoAnswer>, was_reached: bool) -> Option<PrecheckTrouble> {
     match reply {
         Ok(answer) => match answer.status {
-            403 => Some(PrecheckTrouble::ClientIdNotAccepted),
+            401 | 403 => Some(PrecheckTrouble::ClientIdNotAccepted),
             500.. => Some(PrecheckTrouble::TraktDown),
             _ => None,
         },
@@ -83,9 +80,10 @@ mod tests {
 
     #[test]
     fn only_what_foretells_a_failure_is_trouble() {
+        assert_eq!(after(401), Some(PrecheckTrouble::ClientIdNotAccepted));
         assert_eq!(after(403), Some(PrecheckTrouble::ClientIdNotAccepted));
         assert_eq!(after(502), Some(PrecheckTrouble::TraktDown));
-        for fine in [200, 401, 404, 429] {
+        for fine in [200, 400, 404, 429] {
             assert_eq!(after(fine), None, "{fine}");
         }
     }
@@ -104,15 +102,9 @@ mod tests {
     }
 
     #[test]
-    fn it_asks_with_the_client_id_alone() {
-        let request = request(&ClientId::new("an-id"));
-        assert_eq!((request.method, request.body), (Method::Get, None));
-        assert!(request.headers.contains(&("trakt-api-key", "an-id".into())));
-        assert!(
-            request
-                .headers
-                .iter()
-                .all(|(name, _)| *name != "Authorization")
-        );
+    fn it_asks_the_sign_in_host_with_the_client_id_alone() {
+        let request = request(SignInHost::Current, &ClientId::new("an-id"));
+        assert_eq!(request.url, "https://auth.trakt.tv/oauth/device/code");
+        assert_eq!(request.body.as_deref(), Some(r#"{"client_id":"an-id"}"#));
     }
 }

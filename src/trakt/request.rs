@@ -62,6 +62,12 @@ struct AuthorizationCodeBody<'a> {
     grant_type: &'static str,
 }
 
+/// The JSON members of a request for a device code (RFC 8628 3.1).
+#[derive(Serialize)]
+pub(super) struct DeviceCodeBody<'a> {
+    pub(super) client_id: &'a str,
+}
+
 impl TokenRequest {
     /// The request to send.
     pub fn to_request(&self) -> Request {
@@ -82,7 +88,8 @@ impl TokenRequest {
     }
 }
 
-fn post_json(url: &str, body: &impl Serialize) -> Request {
+/// A JSON POST.
+pub(super) fn post_json(url: &str, body: &impl Serialize) -> Request {
     #[allow(
         clippy::expect_used,
         reason = "text members cannot fail to serialise, whatever they hold"

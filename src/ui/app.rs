@@ -13,7 +13,6 @@ use crate::browser::{
     clipboard, clock, connection::ConnectionListener, fetch, files, leaving::AskBeforeLeaving,
     page, random,
 };
-use crate::trakt::endpoints::USER_SETTINGS;
 use crate::trakt::{NoAnswer, precheck};
 
 /// The name of the file that “Download block” offers.
@@ -210,10 +209,15 @@ fn use_precheck(state: &UseReducerHandle<State>) {
     let dispatcher = state.dispatcher();
     use_effect_with(state.precheck.clone(), move |precheck| {
         let abort_on_drop = fetch::AbortOnDrop::new();
-        if let Precheck::Underway { number, client_id } = precheck {
+        if let Precheck::Underway {
+            number,
+            host,
+            client_id,
+        } = precheck
+        {
             let number = *number;
-            let reply = fetch::send(&precheck::request(client_id), &abort_on_drop);
-            let probe = fetch::probe(USER_SETTINGS, &abort_on_drop);
+            let reply = fetch::send(&precheck::request(*host, client_id), &abort_on_drop);
+            let probe = fetch::probe(host.device_code(), &abort_on_drop);
             spawn_local(async move {
                 let reply = reply.await;
                 let was_reached = reply == Err(NoAnswer::Unreadable) && probe.await;

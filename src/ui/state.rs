@@ -104,6 +104,8 @@ pub enum Precheck {
     Underway {
         /// The number of the effect.
         number: u32,
+        /// Who is asked.
+        host: SignInHost,
         /// What was entered when the link was followed.
         client_id: ClientId,
     },
@@ -319,11 +321,14 @@ impl State {
             Action::ClientSecretToggled => {
                 self.form.client_secret_shown = !self.form.client_secret_shown;
             }
-            Action::HostChosen(host) => self.form.host = host,
+            Action::HostChosen(host) => {
+                self.form.host = host;
+                self.precheck = Precheck::Quiet;
+            }
             Action::PinLinkFollowed { now_ms } => {
                 self.now_ms = now_ms;
                 self.pin_link_followed_at_ms = Some(now_ms);
-                self.start_precheck();
+                self.start_precheck(now_ms);
             }
             Action::Prechecked { trouble, .. } => {
                 self.precheck = trouble.map_or(Precheck::Quiet, Precheck::Trouble);
@@ -380,11 +385,7 @@ impl State {
     fn send(&mut self, exchange: Exchange, now_ms: f64) {
         self.now_ms = now_ms;
         self.effects += 1;
-        let earliest_ms = self.last_post_at_ms.map(|last| last + POST_INTERVAL_MS);
-        // A clock that was set back must not make anyone wait for it.
-        let too_early = earliest_ms
-            .filter(|earliest| now_ms < *earliest && earliest - now_ms <= POST_INTERVAL_MS);
-        self.phase = match too_early {
+        self.phase = match self.post_allowed_from(now_ms) {
             Some(until_ms) => Phase::Pausing {
                 exchange,
                 until_ms,
@@ -468,14 +469,26 @@ impl State {
         }
     }
 
-    fn start_precheck(&mut self) {
-        if let Ok(client_id) = ClientId::from_input(&self.form.client_id) {
+    /// It is a POST too, and left out rather than late.
+    fn start_precheck(&mut self, now_ms: f64) {
+        self.precheck = Precheck::Quiet;
+        let client_id = ClientId::from_input(&self.form.client_id);
+        if let (Ok(client_id), None) = (client_id, self.post_allowed_from(now_ms)) {
+            self.last_post_at_ms = Some(now_ms);
             self.prechecks += 1;
             self.precheck = Precheck::Underway {
                 number: self.prechecks,
+                host: self.form.host,
                 client_id: client_id.value,
             };
         }
+    }
+
+    /// When the next POST may go out, if that is not now. A clock that was set back makes nobody wait.
+    fn post_allowed_from(&self, now_ms: f64) -> Option<f64> {
+        let allowed_from_ms = self.last_post_at_ms? + POST_INTERVAL_MS;
+        let wait_ms = allowed_from_ms - now_ms;
+        (wait_ms > 0.0 && wait_ms <= POST_INTERVAL_MS).then_some(allowed_from_ms)
     }
 
     /// The counts go on, so that what is still under way belongs to nothing to come; and Trakt's limit holds.

@@ -390,9 +390,11 @@ async fn a_client_id_that_trakt_does_not_know_is_foretold_without_blocking() {
         page.status("Trakt does not accept this Client ID.").await;
         let asked = journey
             .trakt
-            .requests_to("GET", "api.trakt.tv", "/users/settings");
-        assert_eq!(asked[0].header("trakt-api-key"), Some("unknown"));
-        assert_eq!(asked[0].header("authorization"), None);
+            .requests_to("POST", "api.trakt.tv", "/oauth/device/code");
+        assert_eq!(
+            asked[0].json(),
+            Some(serde_json::json!({ "client_id": "unknown" }))
+        );
         page.type_into("PIN", "12abcdef").await;
         journey.submit().await;
         page.alert_with("Trakt does not know this client ID and secret")
@@ -415,7 +417,7 @@ async fn a_good_client_id_raises_no_warning() {
         page.wait_for("the question", async || {
             let asked = journey
                 .trakt
-                .requests_to("GET", "api.trakt.tv", "/users/settings");
+                .requests_to("POST", "api.trakt.tv", "/oauth/device/code");
             (asked.len() == 1).then_some(())
         })
         .await;

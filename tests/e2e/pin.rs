@@ -47,7 +47,7 @@ async fn a_pin_becomes_the_block_with_one_preflight_and_one_post() {
         let pin = journey.allow_at_trakt().await;
         page.type_into("PIN", &pin).await;
         page.wait_for("the question about the client ID", async || {
-            let asked = trakt.requests_to("GET", "api.trakt.tv", "/users/settings");
+            let asked = trakt.requests_to("POST", "api.trakt.tv", "/oauth/device/code");
             (asked.len() == 1).then_some(())
         })
         .await;
