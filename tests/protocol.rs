@@ -6,7 +6,8 @@ use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::error::{AppOddity, Misfit, Said};
 use kometa_trakt_sign_in::trakt::{
     AccessToken, Answer, AnswerBody, AnswerHeaders, ClientId, ClientSecret, Failure, FailureCause,
-    Field, NoAnswer, Pin, RefreshToken, SignInHost, Token, TokenRequest, TraktApp,
+    Field, Grant, GrantKind, NoAnswer, Pin, RefreshToken, SignInHost, Token, TokenRequest,
+    TraktApp,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ fn request_of(id: &str, secret: &str) -> TokenRequest {
             client_id: ClientId::new(id),
             client_secret: Some(ClientSecret::new(secret)),
         },
-        pin: Pin::new("12abcdef"),
+        grant: Grant::Pin(Pin::new("12abcdef")),
     }
 }
 
@@ -240,12 +241,12 @@ fn each_status_means_what_trakt_documents() {
         (
             400,
             r#"{"error":"invalid_grant"}"#,
-            FailureCause::PinNotAccepted,
+            FailureCause::InvalidGrant(GrantKind::Pin),
         ),
         (
             401,
             r#"{"error":"invalid_grant"}"#,
-            FailureCause::PinNotAccepted,
+            FailureCause::InvalidGrant(GrantKind::Pin),
         ),
         (401, r#"{"error":"invalid_client"}"#, invalid_client.clone()),
         (400, r#"{"error":"invalid_client"}"#, invalid_client.clone()),
@@ -266,7 +267,7 @@ fn each_status_means_what_trakt_documents() {
         (
             200,
             r#"{"error":"invalid_grant"}"#,
-            FailureCause::PinNotAccepted,
+            FailureCause::InvalidGrant(GrantKind::Pin),
         ),
         (302, "", FailureCause::Refused),
     ] {
@@ -396,7 +397,7 @@ fn a_refused_id_and_secret_are_looked_at() {
 #[test]
 fn no_failure_prints_a_secret_and_each_tells_what_to_do() {
     let causes = [
-        FailureCause::PinNotAccepted,
+        FailureCause::InvalidGrant(GrantKind::Pin),
         FailureCause::InvalidClient {
             oddities: vec![AppOddity::MaybeSwapped],
         },
@@ -424,6 +425,7 @@ fn no_failure_prints_a_secret_and_each_tells_what_to_do() {
     let explain = |cause: &FailureCause| {
         let failure = Failure {
             host: SignInHost::Classic,
+            grant: GrantKind::Pin,
             cause: cause.clone(),
             said: Said::default(),
             received: None,
@@ -495,7 +497,7 @@ fn a_token_is_found_in_what_a_terminal_shows() {
 fn an_error_that_was_printed_means_what_it_would_have_meant_fetched() {
     let failure =
         printed(r#"$ curl … {"error":"invalid_grant","error_description":"used"}"#).unwrap_err();
-    assert_eq!(failure.cause, FailureCause::PinNotAccepted);
+    assert_eq!(failure.cause, FailureCause::InvalidGrant(GrantKind::Pin));
     assert_eq!(
         failure.said.to_string(),
         "invalid_grant · used",

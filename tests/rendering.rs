@@ -3,7 +3,9 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use kometa_trakt_sign_in::trakt::error::Said;
-use kometa_trakt_sign_in::trakt::{Failure, FailureCause, Field, InputError, SignInHost};
+use kometa_trakt_sign_in::trakt::{
+    Failure, FailureCause, Field, GrantKind, InputError, SignInHost,
+};
 use kometa_trakt_sign_in::ui::App;
 use kometa_trakt_sign_in::ui::components::{FailureAlert, InputAlert};
 use yew::ServerRenderer;
@@ -12,6 +14,7 @@ use yew::prelude::*;
 fn failure(cause: FailureCause) -> Failure {
     Failure {
         host: SignInHost::Classic,
+        grant: GrantKind::Pin,
         cause,
         said: Said::default(),
         received: None,
@@ -57,7 +60,7 @@ async fn the_whole_page_renders_without_a_browser() {
 
 #[tokio::test]
 async fn a_failure_shows_what_trakt_said_as_text() {
-    let mut failure = failure(FailureCause::PinNotAccepted);
+    let mut failure = failure(FailureCause::InvalidGrant(GrantKind::Pin));
     failure.said.status = Some(400);
     failure.said.error_description = Some("<script>alert(1)</script>".into());
     let html = rendered!(FailureAlert, failure: failure.clone(), origin: "https://example.org");
@@ -99,7 +102,7 @@ async fn two_failures_are_one_alert_with_both_facts() {
     let both = Failure {
         host: SignInHost::Current,
         elsewhere: Some(Box::new(first)),
-        ..failure(FailureCause::PinNotAccepted)
+        ..failure(FailureCause::InvalidGrant(GrantKind::Pin))
     };
     let html = rendered!(FailureAlert, failure: both.clone(), origin: "https://example.org");
     assert_eq!(html.matches("role=\"alert\"").count(), 1, "{html}");

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use kometa_trakt_sign_in::trakt::exchange::{Exchange, Pause};
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
 use kometa_trakt_sign_in::trakt::{
-    Answer, AnswerBody, AnswerHeaders, FailureCause, Field, InputError, NoAnswer, SignInHost,
+    Answer, AnswerBody, AnswerHeaders, FailureCause, Field, Grant, GrantKind, InputError, NoAnswer,
+    SignInHost, TokenRequest,
 };
 use kometa_trakt_sign_in::ui::state::{
     Action, Connection, EffectKind, HandOver, PIN_LIFETIME_MS, Phase, Precheck, State, Typed,
@@ -68,6 +69,13 @@ fn answered(state: Rc<State>, status: u16, body: &str) -> Rc<State> {
 
 const TOKEN: &str = r#"{"access_token":"a","token_type":"bearer","expires_in":1,"refresh_token":"r","scope":"public"}"#;
 
+fn pin_of(request: &TokenRequest) -> &str {
+    match &request.grant {
+        Grant::Pin(pin) => pin.reveal(),
+        other => panic!("{other:?}"),
+    }
+}
+
 fn asked(at_ms: f64) -> Action {
     Action::ExchangeAsked { now_ms: at_ms }
 }
@@ -89,7 +97,7 @@ fn asking_sends_what_was_typed() {
         request.app.client_secret.as_ref().unwrap().reveal(),
         "a-secret"
     );
-    assert_eq!(request.pin.reveal(), "12abcdef");
+    assert_eq!(pin_of(request), "12abcdef");
     assert_eq!(
         state.effect().unwrap().kind,
         EffectKind::Send(request.to_request())
@@ -277,7 +285,7 @@ fn without_an_answer_the_other_host_is_asked_and_then_the_reason_is_looked_for()
         assert!(matches!(&state.phase, Phase::Failed(failure) if failure.cause == cause));
         let request = state.command_request().unwrap();
         assert_eq!(
-            (request.host, request.pin.reveal()),
+            (request.host, pin_of(&request)),
             (SignInHost::Classic, "12abcdef")
         );
     }
@@ -286,9 +294,9 @@ fn without_an_answer_the_other_host_is_asked_and_then_the_reason_is_looked_for()
 #[test]
 fn the_command_follows_the_fields_as_long_as_they_can_be_sent() {
     let state = after(unreachable(true), [typed(Field::Pin, "87654321")]);
-    assert_eq!(state.command_request().unwrap().pin.reveal(), "87654321");
+    assert_eq!(pin_of(&state.command_request().unwrap()), "87654321");
     let state = after(state, [typed(Field::Pin, "")]);
-    assert_eq!(state.command_request().unwrap().pin.reveal(), "12abcdef");
+    assert_eq!(pin_of(&state.command_request().unwrap()), "12abcdef");
 }
 
 #[test]
@@ -305,7 +313,7 @@ fn what_a_command_printed_is_treated_as_a_fetched_answer() {
     );
     assert!(matches!(
         &state.phase,
-        Phase::Failed(failure) if failure.cause == FailureCause::PinNotAccepted
+        Phase::Failed(failure) if failure.cause == FailureCause::InvalidGrant(GrantKind::Pin)
     ));
     assert!(state.command_request().is_some(), "the way stays open");
     let state = after(

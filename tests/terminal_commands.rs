@@ -17,7 +17,7 @@ use std::process::Command;
 use curl::run_in_sh;
 use kometa_trakt_sign_in::trakt::command::{for_powershell, for_sh, powershell_quoted, sh_quoted};
 use kometa_trakt_sign_in::trakt::{
-    ClientId, ClientSecret, Pin, SignInHost, TokenRequest, TraktApp,
+    ClientId, ClientSecret, Grant, Pin, SignInHost, TokenRequest, TraktApp,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -90,7 +90,7 @@ fn request(secret: &str, host: SignInHost) -> TokenRequest {
             client_id: ClientId::new("an-id"),
             client_secret: Some(ClientSecret::new(secret)),
         },
-        pin: Pin::new("12abcdef"),
+        grant: Grant::Pin(Pin::new("12abcdef")),
     }
 }
 
@@ -177,7 +177,7 @@ async fn real_sh_and_curl_send_exactly_the_request_whatever_is_in_it() {
         });
         let pin = trakt.issue_pin("an-id");
         let request = TokenRequest {
-            pin: Pin::new(pin),
+            grant: Grant::Pin(Pin::new(pin)),
             ..request(hostile, host)
         };
         let printed = run_in_sh(&for_sh(&request.to_request()), &trakt).await;

@@ -8,6 +8,9 @@ pub const NEW_APP_IN_SETTINGS: &str = "https://app.trakt.tv/settings/apps/api/ne
 /// Where an app is made in Trakt's developer portal.
 pub const NEW_APP_IN_PORTAL: &str = "https://developer.trakt.tv/apps/new";
 
+/// The call with which Kometa checks a token.
+pub const USER_SETTINGS: &str = "https://api.trakt.tv/users/settings";
+
 /// The set of hosts that a sign-in goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SignInHost {
@@ -51,6 +54,14 @@ impl SignInHost {
         match self {
             Self::Classic => "https://api.trakt.tv/oauth/device/code",
             Self::Current => "https://auth.trakt.tv/oauth/device/code",
+        }
+    }
+
+    /// The revocation endpoint (RFC 7009 2).
+    pub const fn revoke(self) -> &'static str {
+        match self {
+            Self::Classic => "https://api.trakt.tv/oauth/revoke",
+            Self::Current => "https://auth.trakt.tv/oauth/revoke",
         }
     }
 

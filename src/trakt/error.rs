@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::endpoints::SignInHost;
+use super::request::GrantKind;
 
 /// A field of the page that takes something from Trakt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +156,8 @@ impl InputHint {
 pub struct Failure {
     /// Who was asked.
     pub host: SignInHost,
+    /// What for.
+    pub grant: GrantKind,
     /// What it means here.
     pub cause: FailureCause,
     /// The raw facts, for the user to pass on.
@@ -189,9 +192,9 @@ pub struct Said {
 /// What a failed request for a token means.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FailureCause {
-    /// `invalid_grant` (RFC 6749 5.2) for a PIN.
-    #[error("the PIN was not accepted")]
-    PinNotAccepted,
+    /// `invalid_grant` (RFC 6749 5.2).
+    #[error("it did not accept the {}", .0.noun())]
+    InvalidGrant(GrantKind),
     /// `invalid_client` (RFC 6749 5.2), with what looks wrong about the ID and the secret.
     #[error("the client ID or secret was not accepted")]
     InvalidClient {
@@ -352,8 +355,11 @@ impl Failure {
     /// The words for it.
     pub fn explain(&self) -> Explanation {
         let host = self.host.token_host();
+        let noun = self.grant.noun();
+        let get_a_new_one = self.grant.get_a_new_one();
+        let not_used_up = format!("The {noun} has not been used up.");
         match &self.cause {
-            FailureCause::PinNotAccepted => explanation(
+            FailureCause::InvalidGrant(GrantKind::Pin) => explanation(
                 "Trakt did not accept the PIN",
                 "A PIN works once and for about ten minutes. This one has been used, has expired or was mistyped; \
                  or the app's redirect URI at Trakt is not, to the letter, urn:ietf:wg:oauth:2.0:oob.",
@@ -362,13 +368,27 @@ impl Failure {
                     "If that fails too, compare the redirect URI in your app's settings with the one in step 1.",
                 ],
             ),
+            FailureCause::InvalidGrant(GrantKind::Refresh) => explanation(
+                "Trakt did not accept the refresh token",
+                "A refresh token works once. This one has been used already (Kometa may have done so), or it is from \
+                 before Trakt's sign-in move of 2026.",
+                [
+                    "If Kometa has run since, try with the block that is in its config.yml now.",
+                    "Otherwise sign in once more with a PIN.",
+                ],
+            ),
             FailureCause::InvalidClient { oddities } => Explanation {
                 title: "Trakt does not know this client ID and secret".into(),
-                meaning: "The client ID or the client secret is wrong. The PIN has probably not been used up.".into(),
+                meaning: format!(
+                    "The client ID or the client secret is wrong. The {noun} has probably not been used up."
+                ),
                 next: oddities
                     .iter()
                     .map(ToString::to_string)
-                    .chain(["Open your app at Trakt and copy both values again, each as a whole.".into()])
+                    .chain([
+                        "Open your app at Trakt and copy both values again, each as a whole."
+                            .into(),
+                    ])
                     .collect(),
             },
             FailureCause::AppNotAccepted => explanation(
@@ -382,7 +402,7 @@ impl Failure {
             FailureCause::SignInNotServed => explanation(
                 &format!("{host} no longer takes sign-ins"),
                 "This address of Trakt's does not serve sign-in any more, or not at the moment.",
-                ["Choose the other address under “Trakt sign-in host” and try again with a new PIN."],
+                ["Choose the other address under “Trakt sign-in host” and try again."],
             ),
             FailureCause::ContentTypeRefused => explanation(
                 "Trakt refused the form of the request",
@@ -401,7 +421,7 @@ impl Failure {
             ),
             FailureCause::RateLimited { retry_after } => Explanation {
                 title: "Trakt asks for a pause".into(),
-                meaning: "Too many requests came in a short time. The PIN has not been used up.".into(),
+                meaning: format!("Too many requests came in a short time. {not_used_up}"),
                 next: vec![match retry_after {
                     Some(seconds) => format!("Wait {seconds} seconds, then try again."),
                     None => "Wait a minute, then try again.".into(),
@@ -410,37 +430,43 @@ impl Failure {
             FailureCause::TraktDown => explanation(
                 "Trakt is not available",
                 "Trakt's server, or the network in front of it, answered with an error of its own.",
-                ["Try again in 30 seconds. If the PIN is refused then, get a new one."],
+                [&format!(
+                    "Try again in 30 seconds. If the {noun} is refused then, {get_a_new_one}."
+                )],
             ),
             FailureCause::Offline => explanation(
                 "You are offline",
-                "The browser has no connection, so the request did not reach Trakt. The PIN has not been used up.",
+                &format!(
+                    "The browser has no connection, so the request did not reach Trakt. {not_used_up}"
+                ),
                 ["Connect to the network, then try again."],
             ),
             FailureCause::NoReadableAnswer => explanation(
                 "No answer from Trakt could be read",
                 &format!("The browser does not say why {host} gave no answer."),
-                ["Try again with a new PIN, or use the commands below."],
+                ["Try again, or use the commands below."],
             ),
             FailureCause::AnswerHidden => explanation(
                 "Trakt does not let this page read its answer",
                 &format!(
                     "{host} can be reached, but your browser keeps its answer from this page. Most often the \
-                     setting “JavaScript (CORS) origins” of your app at Trakt leaves this page out. The PIN has \
+                     setting “JavaScript (CORS) origins” of your app at Trakt leaves this page out. The {noun} has \
                      probably been used up."
                 ),
                 [
                     "Open your app's settings at Trakt. Leave “JavaScript (CORS) origins” blank, or add this \
                      page's origin to it, and save.",
-                    "Get a new PIN and try again. If that does not help, use the commands below: they need no \
-                     permission from Trakt.",
+                    &format!(
+                        "To try again, {get_a_new_one}. If that does not help, use the commands below: they need no \
+                         permission from Trakt."
+                    ),
                 ],
             ),
             FailureCause::NothingGetsThrough => explanation(
                 "Trakt cannot be reached from this browser",
                 &format!(
                     "Nothing gets through to {host}. An ad blocker, a firewall or the network's DNS may stand in \
-                     between, or Trakt is down. The PIN has not been used up."
+                     between, or Trakt is down. {not_used_up}"
                 ),
                 [
                     "Switch off ad blockers for this page and try again.",
@@ -449,32 +475,58 @@ impl Failure {
             ),
             FailureCause::TimedOut { seconds } => explanation(
                 "Trakt did not answer in time",
-                &format!("There was no answer within {seconds} seconds. The PIN may have been used up."),
-                ["Try again. If the PIN is refused then, get a new one."],
+                &format!(
+                    "There was no answer within {seconds} seconds. The {noun} may have been used up."
+                ),
+                [&format!(
+                    "Try again. If the {noun} is refused then, {get_a_new_one}."
+                )],
             ),
             FailureCause::NotUnderstood(misfit) => explanation(
                 "Trakt's answer could not be understood",
-                &format!("Trakt accepted the request, but its answer is no token: {misfit}. The PIN is used up."),
-                ["Get a new PIN from Trakt and try again."],
+                &format!(
+                    "Trakt accepted the request, but its answer is no token: {misfit}. The {noun} is used up."
+                ),
+                [&format!("To try again, {get_a_new_one}.")],
             ),
             FailureCause::CommandFailed { line } => explanation(
                 "The command did not reach Trakt either",
-                &format!("It printed “{line}”. The PIN has not been used up."),
-                ["Run it on another computer or in another network, for example on a phone's, and paste what it prints."],
+                &format!("It printed “{line}”. {not_used_up}"),
+                [
+                    "Run it on another computer or in another network, for example on a phone's, and paste what it prints.",
+                ],
             ),
             FailureCause::NoAnswerPasted => explanation(
                 "There is no answer of Trakt's in what you pasted",
                 "The command prints one piece of text between { and }.",
-                ["Copy all that the command printed, and paste it under “What the command printed”."],
+                [
+                    "Copy all that the command printed, and paste it under “What the command printed”.",
+                ],
             ),
             FailureCause::Refused => explanation(
                 "Trakt refused the request",
                 "The reason, in Trakt's own words, stands below.",
                 [
                     "Check Client ID, Client secret and the redirect URI in your app's settings.",
-                    "Get a new PIN from Trakt and try again.",
+                    &format!("To try again, {get_a_new_one}."),
                 ],
             ),
+        }
+    }
+}
+
+impl GrantKind {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Pin => "PIN",
+            Self::Refresh => "refresh token",
+        }
+    }
+
+    const fn get_a_new_one(self) -> &'static str {
+        match self {
+            Self::Pin => "get a new PIN from Trakt",
+            Self::Refresh => "sign in with a PIN",
         }
     }
 }

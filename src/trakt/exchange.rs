@@ -186,7 +186,7 @@ fn both_failed(first: Failure, second: Failure) -> Failure {
             second.cause,
             FailureCause::NoReadableAnswer
                 | FailureCause::SignInNotServed
-                | FailureCause::PinNotAccepted
+                | FailureCause::InvalidGrant(_)
         );
     let (mut main, other) = match first_is_more_telling {
         true => (first, second),
@@ -205,7 +205,9 @@ fn was_not_acted_on(status: Option<u16>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trakt::{AnswerBody, AnswerHeaders, ClientId, ClientSecret, Pin, TraktApp};
+    use crate::trakt::{
+        AnswerBody, AnswerHeaders, ClientId, ClientSecret, Grant, GrantKind, Pin, TraktApp,
+    };
 
     fn exchange() -> Exchange {
         Exchange::new(TokenRequest {
@@ -214,7 +216,7 @@ mod tests {
                 client_id: ClientId::new("id"),
                 client_secret: Some(ClientSecret::new("secret")),
             },
-            pin: Pin::new("12abcdef"),
+            grant: Grant::Pin(Pin::new("12abcdef")),
         })
     }
 
@@ -392,7 +394,7 @@ mod tests {
         assert_eq!(failure.cause, FailureCause::AnswerHidden);
         assert_eq!(
             failure.elsewhere.unwrap().cause,
-            FailureCause::PinNotAccepted
+            FailureCause::InvalidGrant(GrantKind::Pin)
         );
     }
 

@@ -1,5 +1,6 @@
 //! Trakt's OAuth protocol, pure: what to send, and what an answer means. No browser, no clock, no randomness.
 
+pub mod care;
 pub mod command;
 pub mod credentials;
 pub mod endpoints;
@@ -16,4 +17,4 @@ pub use endpoints::SignInHost;
 pub use error::{Explanation, Failure, FailureCause, Field, InputError, InputHint};
 pub use exchange::Exchange;
 pub use outcome::{Answer, AnswerBody, AnswerHeaders, NoAnswer};
-pub use request::{Method, Request, TokenRequest};
+pub use request::{Grant, GrantKind, Method, Request, TokenRequest};

@@ -125,6 +125,7 @@ impl TokenRequest {
     fn failure(&self, cause: FailureCause) -> Failure {
         Failure {
             host: self.host,
+            grant: self.grant.kind(),
             cause,
             said: Said::default(),
             received: None,
@@ -150,7 +151,7 @@ impl TokenRequest {
                 retry_after: answer.headers.retry_after(),
             },
             (500.., _) => FailureCause::TraktDown,
-            (_, Some("invalid_grant")) => FailureCause::PinNotAccepted,
+            (_, Some("invalid_grant")) => FailureCause::InvalidGrant(self.grant.kind()),
             (_, Some("invalid_client")) | (401, None) => FailureCause::InvalidClient {
                 oddities: self.app.oddities(),
             },
@@ -187,7 +188,8 @@ impl AnswerHeaders {
 }
 
 impl AnswerBody {
-    fn json(&self) -> Result<Value, Misfit> {
+    /// The JSON in it.
+    pub(super) fn json(&self) -> Result<Value, Misfit> {
         let text = match self {
             Self::Text(text) => text.trim_start_matches('\u{feff}').trim(),
             Self::CutOff => return Err(Misfit::CutOff),

@@ -5,8 +5,8 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::credentials::{ClientId, Pin, TraktApp};
-use super::endpoints::{OUT_OF_BAND_REDIRECT_URI, SignInHost};
+use super::credentials::{AccessToken, ClientId, ClientSecret, Pin, RefreshToken, TraktApp};
+use super::endpoints::{OUT_OF_BAND_REDIRECT_URI, SignInHost, USER_SETTINGS};
 
 /// A request that a browser, or a command line, can send as it stands.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,7 +48,35 @@ pub struct TokenRequest {
     /// Who asks.
     pub app: TraktApp,
     /// What is exchanged.
-    pub pin: Pin,
+    pub grant: Grant,
+}
+
+/// What a token is given for (RFC 6749 1.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Grant {
+    /// An authorization code that Trakt showed to the user.
+    Pin(Pin),
+    /// The refresh token of an earlier answer (RFC 6749 6).
+    Refresh(RefreshToken),
+}
+
+/// Which kind of [`Grant`] it is, without its secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantKind {
+    /// See [`Grant::Pin`].
+    Pin,
+    /// See [`Grant::Refresh`].
+    Refresh,
+}
+
+impl Grant {
+    /// Which kind it is.
+    pub const fn kind(&self) -> GrantKind {
+        match self {
+            Self::Pin(_) => GrantKind::Pin,
+            Self::Refresh(_) => GrantKind::Refresh,
+        }
+    }
 }
 
 /// The JSON members of a token request. Trakt wants JSON where RFC 6749 has a form.
@@ -62,6 +90,26 @@ struct AuthorizationCodeBody<'a> {
     grant_type: &'static str,
 }
 
+/// The JSON members of a refresh. Trakt wants the redirect URI here too; Kometa sends the same.
+#[derive(Serialize)]
+struct RefreshTokenBody<'a> {
+    refresh_token: &'a str,
+    client_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<&'a str>,
+    redirect_uri: &'a str,
+    grant_type: &'static str,
+}
+
+/// The JSON members of a revocation (RFC 7009 2.1).
+#[derive(Serialize)]
+struct RevokeBody<'a> {
+    token: &'a str,
+    client_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<&'a str>,
+}
+
 /// The JSON members of a request for a device code (RFC 8628 3.1).
 #[derive(Serialize)]
 pub(super) struct DeviceCodeBody<'a> {
@@ -71,20 +119,58 @@ pub(super) struct DeviceCodeBody<'a> {
 impl TokenRequest {
     /// The request to send.
     pub fn to_request(&self) -> Request {
-        post_json(
-            self.host.token(),
-            &AuthorizationCodeBody {
-                code: self.pin.reveal(),
-                client_id: self.app.client_id.reveal(),
-                client_secret: self
-                    .app
-                    .client_secret
-                    .as_ref()
-                    .map(|secret| secret.reveal()),
-                redirect_uri: OUT_OF_BAND_REDIRECT_URI,
-                grant_type: "authorization_code",
-            },
-        )
+        let url = self.host.token();
+        let client_id = self.app.client_id.reveal();
+        let client_secret = self.app.client_secret.as_ref().map(ClientSecret::reveal);
+        match &self.grant {
+            Grant::Pin(pin) => post_json(
+                url,
+                &AuthorizationCodeBody {
+                    code: pin.reveal(),
+                    client_id,
+                    client_secret,
+                    redirect_uri: OUT_OF_BAND_REDIRECT_URI,
+                    grant_type: "authorization_code",
+                },
+            ),
+            Grant::Refresh(refresh_token) => post_json(
+                url,
+                &RefreshTokenBody {
+                    refresh_token: refresh_token.reveal(),
+                    client_id,
+                    client_secret,
+                    redirect_uri: OUT_OF_BAND_REDIRECT_URI,
+                    grant_type: "refresh_token",
+                },
+            ),
+        }
+    }
+}
+
+/// The request that makes an access token, and the refresh token beside it, worthless.
+pub fn revoke(host: SignInHost, app: &TraktApp, access_token: &AccessToken) -> Request {
+    post_json(
+        host.revoke(),
+        &RevokeBody {
+            token: access_token.reveal(),
+            client_id: app.client_id.reveal(),
+            client_secret: app.client_secret.as_ref().map(ClientSecret::reveal),
+        },
+    )
+}
+
+/// The call with which Kometa checks a token at its start.
+pub fn user_settings(client_id: &ClientId, access_token: &AccessToken) -> Request {
+    Request {
+        method: Method::Get,
+        url: USER_SETTINGS.to_owned(),
+        headers: vec![
+            ("Content-Type", "application/json".to_owned()),
+            ("trakt-api-version", "2".to_owned()),
+            ("trakt-api-key", client_id.reveal().to_owned()),
+            ("Authorization", format!("Bearer {}", access_token.reveal())),
+        ],
+        body: None,
     }
 }
 
@@ -126,8 +212,6 @@ pub fn authorize_url_for_pin(host: SignInHost, client_id: &ClientId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trakt::ClientSecret;
-
     fn pin_exchange(host: SignInHost) -> TokenRequest {
         TokenRequest {
             host,
@@ -135,7 +219,7 @@ mod tests {
                 client_id: ClientId::new("an-id"),
                 client_secret: Some(ClientSecret::new("a-\"secret\"")),
             },
-            pin: Pin::new("12abcdef"),
+            grant: Grant::Pin(Pin::new("12abcdef")),
         }
     }
 
@@ -154,6 +238,26 @@ mod tests {
                 r#"{"code":"12abcdef","client_id":"an-id","client_secret":"a-\"secret\"","redirect_uri":"urn:ietf:wg:oauth:2.0:oob","grant_type":"authorization_code"}"#
             )
         );
+    }
+
+    #[test]
+    fn a_refresh_is_one_post_of_five_members_and_of_four_without_a_secret() {
+        let mut refresh = pin_exchange(SignInHost::Current);
+        refresh.grant = Grant::Refresh(RefreshToken::new("r"));
+        let body = r#"{"refresh_token":"r","client_id":"an-id","client_secret":"a-\"secret\"","redirect_uri":"urn:ietf:wg:oauth:2.0:oob","grant_type":"refresh_token"}"#;
+        assert_eq!(refresh.to_request().body.as_deref(), Some(body));
+        refresh.app.client_secret = None;
+        let body = r#"{"refresh_token":"r","client_id":"an-id","redirect_uri":"urn:ietf:wg:oauth:2.0:oob","grant_type":"refresh_token"}"#;
+        assert_eq!(refresh.to_request().body.as_deref(), Some(body));
+    }
+
+    #[test]
+    fn a_revocation_is_one_post_of_three_members() {
+        let exchange = pin_exchange(SignInHost::Classic);
+        let request = revoke(SignInHost::Classic, &exchange.app, &AccessToken::new("a"));
+        assert_eq!(request.url, "https://api.trakt.tv/oauth/revoke");
+        let body = r#"{"token":"a","client_id":"an-id","client_secret":"a-\"secret\""}"#;
+        assert_eq!(request.body.as_deref(), Some(body));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The root of the page: starts effects and turns what comes of them into actions.
 
 use gloo_timers::callback::{Interval, Timeout};
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -8,7 +9,7 @@ use super::components::{
     ConnectionStatus, Credentials, FailureAlert, Footer, InputAlert, Intro, MakeAnApp, PinStep,
     ResultView, Status, TerminalWay,
 };
-use super::state::{Action, Effect, EffectKind, HandOver, Phase, Precheck, State};
+use super::state::{Action, CareRequest, Effect, EffectKind, HandOver, Phase, Precheck, State};
 use crate::browser::{
     clipboard, clock, connection::ConnectionListener, fetch, files, leaving::AskBeforeLeaving,
     page, random,
@@ -25,6 +26,7 @@ pub fn App() -> Html {
     let facts = use_page_facts();
     use_sign_in_effect(&state);
     use_precheck(&state);
+    use_care(&state);
     use_ticks(&state);
     use_connection(&state);
     use_focus(&state);
@@ -100,6 +102,10 @@ pub fn App() -> Html {
                     on_copy={on_copy(&dispatch, result.block.to_string())}
                     on_copied_by_hand={dispatch.reform(|()| Action::HandedOver(HandOver::CopiedByHand))}
                     on_download={on_download(&dispatch, result.block.to_string())}
+                    on_revocation_confirmed={dispatch.reform(|()| Action::RevocationConfirmed {
+                        now_ms: clock::now_ms(),
+                    })}
+                    dispatch={dispatch.clone()}
                     on_start_over={dispatch.reform(|()| Action::StartedOver)}
                 />
             }
@@ -223,6 +229,31 @@ fn use_precheck(state: &UseReducerHandle<State>) {
                 let was_reached = reply == Err(NoAnswer::Unreadable) && probe.await;
                 let trouble = precheck::trouble(&reply, was_reached);
                 dispatcher.dispatch(Action::Prechecked { number, trouble });
+            });
+        }
+        move || drop(abort_on_drop)
+    });
+}
+
+/// Sends the request about a received token.
+#[hook]
+fn use_care(state: &UseReducerHandle<State>) {
+    let dispatcher = state.dispatcher();
+    use_effect_with(state.care_request(), move |care| {
+        let abort_on_drop = fetch::AbortOnDrop::new();
+        if let Some(CareRequest {
+            number,
+            request,
+            not_before_ms,
+        }) = care
+        {
+            let number = *number;
+            let reply = fetch::send(request, &abort_on_drop);
+            let wait_ms = (not_before_ms - clock::now_ms()).max(0.0).ceil() as u32;
+            spawn_local(async move {
+                TimeoutFuture::new(wait_ms).await;
+                let reply = reply.await;
+                dispatcher.dispatch(Action::CareAnswered { number, reply });
             });
         }
         move || drop(abort_on_drop)

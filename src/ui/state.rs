@@ -6,11 +6,13 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use crate::kometa::TraktBlock;
+use crate::trakt::care::{self, CareFailure, CareTask};
 use crate::trakt::exchange::{Next, POST_INTERVAL_MS, Pause};
 use crate::trakt::precheck::PrecheckTrouble;
+use crate::trakt::request;
 use crate::trakt::{
-    Answer, Checked, ClientId, ClientSecret, Exchange, Failure, Field, InputError, InputHint,
-    NoAnswer, Pin, Request, SignInHost, Token, TokenRequest, TraktApp,
+    Answer, Checked, ClientId, ClientSecret, Exchange, Failure, Field, Grant, InputError,
+    InputHint, NoAnswer, Pin, Request, SignInHost, Token, TokenRequest, TraktApp,
 };
 
 /// How long a PIN is good for after Trakt has shown it, in milliseconds.
@@ -40,6 +42,7 @@ pub struct State {
     /// How many effects were started. Tells what comes of one from what comes of another.
     effects: u32,
     prechecks: u32,
+    cares: u32,
     last_post_at_ms: Option<f64>,
 }
 
@@ -151,8 +154,19 @@ pub enum EffectKind {
     },
 }
 
+/// A request about a received token, which the browser is to send while the state has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CareRequest {
+    /// Tells it from every other; comes back with [`Action::CareAnswered`].
+    pub number: u32,
+    /// What to send.
+    pub request: Request,
+    /// When it may go out, in milliseconds since the Unix epoch.
+    pub not_before_ms: f64,
+}
+
 /// A finished sign-in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SignedIn {
     /// What the user came for.
     pub block: TraktBlock,
@@ -162,6 +176,36 @@ pub struct SignedIn {
     pub hand_over: HandOver,
     /// Whether the block has left the page at least once.
     pub is_saved: bool,
+    /// Who was asked for the token, and can take it back.
+    pub host: SignInHost,
+    /// What is being done about the token, or was done last.
+    pub care: Care,
+}
+
+/// What is being done about a received token, or was done last.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Care {
+    /// Nothing.
+    #[default]
+    None,
+    /// Trakt is being asked whether it takes the token.
+    Checking,
+    /// Trakt takes it.
+    Good {
+        /// Whose it is.
+        username: String,
+    },
+    /// The user is asked whether to revoke it.
+    ConfirmingRevocation,
+    /// Trakt is being asked to revoke it.
+    Revoking {
+        /// When the request may go out, in milliseconds since the Unix epoch.
+        not_before_ms: f64,
+    },
+    /// It is worthless.
+    Revoked,
+    /// Something could not be done.
+    Failed(CareTask, CareFailure),
 }
 
 /// What has been done with the block last.
@@ -245,6 +289,24 @@ pub enum Action {
     },
     /// Something was done with the block.
     HandedOver(HandOver),
+    /// Trakt is to be asked whether it takes the token.
+    CheckAsked,
+    /// The token is to be revoked, once that is confirmed.
+    RevocationAsked,
+    /// It is not to be revoked after all.
+    RevocationDeclined,
+    /// It is.
+    RevocationConfirmed {
+        /// The time, in milliseconds since the Unix epoch.
+        now_ms: f64,
+    },
+    /// A request about the token came to its end.
+    CareAnswered {
+        /// Its number.
+        number: u32,
+        /// What came back.
+        reply: Result<Answer, NoAnswer>,
+    },
     /// Time has passed.
     Ticked {
         /// The time, in milliseconds since the Unix epoch.
@@ -305,6 +367,16 @@ impl State {
                 *is_online == (self.connection != Connection::Offline)
             }
             Action::HandedOver(_) => self.result.is_none(),
+            Action::CheckAsked | Action::RevocationAsked => {
+                self.care_request().is_some()
+                    || self.care().is_none_or(|care| *care == Care::Revoked)
+            }
+            Action::RevocationDeclined | Action::RevocationConfirmed { .. } => {
+                self.care() != Some(&Care::ConfirmingRevocation)
+            }
+            Action::CareAnswered { number, .. } => self
+                .care_request()
+                .is_none_or(|request| request.number != *number),
             _ => false,
         }
     }
@@ -376,6 +448,15 @@ impl State {
                     result.is_saved |= hand_over.is_saved();
                 }
             }
+            Action::CheckAsked => self.take_care(Care::Checking),
+            Action::RevocationAsked => self.take_care(Care::ConfirmingRevocation),
+            Action::RevocationDeclined => self.take_care(Care::None),
+            Action::RevocationConfirmed { now_ms } => {
+                let not_before_ms = self.post_allowed_from(now_ms).unwrap_or(now_ms);
+                self.last_post_at_ms = Some(not_before_ms);
+                self.take_care(Care::Revoking { not_before_ms });
+            }
+            Action::CareAnswered { reply, .. } => self.finish_care(&reply),
             Action::Ticked { now_ms } => self.now_ms = now_ms,
             Action::StartedOver => self.start_over(),
         }
@@ -405,7 +486,7 @@ impl State {
         self.now_ms = now_ms;
         let request = exchange.request.clone();
         match exchange.next(reply, seconds(now_ms), chance) {
-            Next::Done { token, elsewhere } => self.succeed(request.app, token, elsewhere),
+            Next::Done { token, elsewhere } => self.succeed(request, token, elsewhere),
             Next::Pause {
                 exchange,
                 seconds,
@@ -432,7 +513,7 @@ impl State {
         }
     }
 
-    fn succeed(&mut self, app: TraktApp, token: Token, elsewhere: Option<Box<Failure>>) {
+    fn succeed(&mut self, request: TokenRequest, token: Token, elsewhere: Option<Box<Failure>>) {
         self.phase = Phase::Idle;
         self.form.pin.clear();
         self.form.printed.clear();
@@ -440,11 +521,66 @@ impl State {
         self.pin_link_followed_at_ms = None;
         self.precheck = Precheck::Quiet;
         self.result = Some(SignedIn {
-            block: TraktBlock { app, token },
+            block: TraktBlock {
+                app: request.app,
+                token,
+            },
             elsewhere,
             hand_over: HandOver::default(),
             is_saved: false,
+            host: request.host,
+            care: Care::default(),
         });
+    }
+
+    fn care(&self) -> Option<&Care> {
+        self.result.as_ref().map(|result| &result.care)
+    }
+
+    fn take_care(&mut self, care: Care) {
+        self.cares += 1;
+        if let Some(result) = &mut self.result {
+            result.care = care;
+        }
+    }
+
+    fn finish_care(&mut self, reply: &Result<Answer, NoAnswer>) {
+        if let Some(result) = &mut self.result {
+            result.care = match result.care {
+                Care::Checking => match care::username(reply) {
+                    Ok(username) => Care::Good { username },
+                    Err(failure) => Care::Failed(CareTask::Check, failure),
+                },
+                _ => match care::revoked(reply) {
+                    Ok(()) => Care::Revoked,
+                    Err(failure) => Care::Failed(CareTask::Revoke, failure),
+                },
+            };
+        }
+    }
+
+    /// The request about the token that is to be sent.
+    pub fn care_request(&self) -> Option<CareRequest> {
+        let SignedIn {
+            block, host, care, ..
+        } = self.result.as_ref()?;
+        let access_token = &block.token.access_token;
+        let (request, not_before_ms) = match care {
+            Care::Checking => (
+                request::user_settings(&block.app.client_id, access_token),
+                0.0,
+            ),
+            Care::Revoking { not_before_ms } => (
+                request::revoke(*host, &block.app, access_token),
+                *not_before_ms,
+            ),
+            _ => return None,
+        };
+        Some(CareRequest {
+            number: self.cares,
+            request,
+            not_before_ms,
+        })
     }
 
     fn fail(&mut self, request: TokenRequest, failure: Failure) {
@@ -463,7 +599,7 @@ impl State {
             return;
         }
         match request.interpret_printed(&self.form.printed, seconds(now_ms)) {
-            Ok(token) => self.succeed(request.app, token, None),
+            Ok(token) => self.succeed(request, token, None),
             // The way by the terminal stays open.
             Err(failure) => self.phase = Phase::Failed(failure),
         }
@@ -497,6 +633,7 @@ impl State {
             attempt: self.attempt,
             effects: self.effects,
             prechecks: self.prechecks,
+            cares: self.cares,
             last_post_at_ms: self.last_post_at_ms,
             connection: self.connection,
             ..Self::default()
@@ -556,7 +693,9 @@ impl State {
 
     /// Whether there is a block that has not left the page yet.
     pub fn has_unsaved_block(&self) -> bool {
-        self.result.as_ref().is_some_and(|result| !result.is_saved)
+        self.result
+            .as_ref()
+            .is_some_and(|result| !result.is_saved && result.care != Care::Revoked)
     }
 
     /// How long the pause still lasts, in whole seconds.
@@ -640,7 +779,7 @@ impl Form {
         Ok(TokenRequest {
             host: self.host,
             app,
-            pin,
+            grant: Grant::Pin(pin),
         })
     }
 

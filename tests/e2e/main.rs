@@ -9,6 +9,7 @@
 #![allow(dead_code, reason = "the demonstration uses the rest")]
 
 mod browser;
+mod care;
 mod curl;
 mod failures;
 mod journey;

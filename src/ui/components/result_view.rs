@@ -2,8 +2,10 @@
 
 use yew::prelude::*;
 
+use crate::browser::clock;
+use crate::trakt::care::CareTask;
 use crate::trakt::{Failure, Token};
-use crate::ui::state::SignedIn;
+use crate::ui::state::{Action, Care, SignedIn};
 
 /// Properties of [`ResultView`].
 #[derive(Properties, PartialEq)]
@@ -16,6 +18,10 @@ pub struct ResultViewProps {
     pub on_copied_by_hand: Callback<()>,
     /// The block is to be downloaded.
     pub on_download: Callback<()>,
+    /// The token is to be revoked, and that is meant.
+    pub on_revocation_confirmed: Callback<()>,
+    /// Takes what happens.
+    pub dispatch: Callback<Action>,
     /// Everything is to be forgotten.
     pub on_start_over: Callback<()>,
 }
@@ -26,13 +32,21 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
     let block = props.result.block.to_string();
     let rows = block.lines().count().to_string();
     let token = &props.result.block.token;
+    let care = &props.result.care;
+    let is_dead = *care == Care::Revoked;
     html! {
-        <section aria-labelledby={ResultView::HEADING_ID} class="result">
-            <h2 id={ResultView::HEADING_ID} tabindex="-1">{"Your authorization block"}</h2>
-            <p>
-                {"Put it into Kometa's "}<code>{"config.yml"}</code>{" in place of the "}<code>{"trakt:"}</code>
-                {" block there, with nothing in front of the first line. It is as good as a password: show it to nobody."}
-            </p>
+        <section aria-labelledby={ResultView::HEADING_ID} class={classes!("result", is_dead.then_some("dead"))}>
+            <h2 id={ResultView::HEADING_ID} tabindex="-1">
+                {if is_dead { "This block no longer works" } else { "Your authorization block" }}
+            </h2>
+            if is_dead {
+                <p>{"The access is revoked: neither Kometa nor anyone else can use this block any more. Start over to get another."}</p>
+            } else {
+                <p>
+                    {"Put it into Kometa's "}<code>{"config.yml"}</code>{" in place of the "}<code>{"trakt:"}</code>
+                    {" block there, with nothing in front of the first line. It is as good as a password: show it to nobody."}
+                </p>
+            }
             <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
             <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" wrap="off" value={block}
                 oncopy={props.on_copied_by_hand.reform(|_: Event| ())} />
@@ -43,10 +57,45 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 <button type="button" onclick={props.on_download.reform(|_: MouseEvent| ())}>
                     {"Download block"}
                 </button>
+                if !is_dead {
+                    <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Action::CheckAsked)}>
+                        {"Check it with Trakt"}
+                    </button>
+                    <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationAsked)}>
+                        {"Revoke this access"}
+                    </button>
+                }
                 <button type="button" class="quiet" onclick={props.on_start_over.reform(|_: MouseEvent| ())}>
                     {"Start over"}
                 </button>
             </div>
+            <p role="status" class={classes!("care", matches!(care, Care::Good { .. }).then_some("good"))}>
+                {care_words(care, token)}
+            </p>
+            if let Care::Failed(task, failure) = care {
+                <div role="alert" class="alert">
+                    <h3>
+                        {match task {
+                            CareTask::Check => "The check did not succeed",
+                            CareTask::Revoke => "The access was not revoked",
+                        }}
+                    </h3>
+                    <p>{failure.to_string()}</p>
+                </div>
+            }
+            if *care == Care::ConfirmingRevocation {
+                <div role="group" aria-label="Revoke this access?" class="confirm">
+                    <p>{"Revoke this access? The block stops working at once, here and in Kometa, and you need to sign in again."}</p>
+                    <div class="actions">
+                        <button type="button" onclick={props.on_revocation_confirmed.reform(|_: MouseEvent| ())}>
+                            {"Yes, revoke it"}
+                        </button>
+                        <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationDeclined)}>
+                            {"Keep it"}
+                        </button>
+                    </div>
+                </div>
+            }
             <ul class="notes">
                 if let Some(elsewhere) = &props.result.elsewhere {
                     <li>{answered_elsewhere(elsewhere)}</li>
@@ -66,6 +115,19 @@ impl ResultView {
     pub const HEADING_ID: &'static str = "result-heading";
     /// The id of the element that holds the block.
     pub const BLOCK_ID: &'static str = "authorization-block";
+}
+
+fn care_words(care: &Care, token: &Token) -> String {
+    match care {
+        Care::Checking => "Asking Trakt about the token…".into(),
+        Care::Good { username } => format!(
+            "Trakt accepts it. It is the access of {username} and is valid until {}.",
+            clock::in_local_words(token.created_at.saturating_add(token.expires_in))
+        ),
+        Care::Revoking { .. } => "Asking Trakt to revoke the access…".into(),
+        Care::Revoked => "Revoked.".into(),
+        Care::None | Care::ConfirmingRevocation | Care::Failed(..) => String::new(),
+    }
 }
 
 fn answered_elsewhere(failure: &Failure) -> String {
