@@ -1,5 +1,6 @@
 //! Kometa's `config.yml`, pure: text in, text out.
 
 pub mod block;
+pub mod config;
 
 pub use block::TraktBlock;

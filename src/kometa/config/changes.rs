@@ -1,0 +1,193 @@
+//! What changed, line by line, for the user to look at.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::document::{Document, Entry, Kind};
+use super::edit::{Edit, trakt_entry};
+use super::fields::BlockKey;
+use super::lines::LineTable;
+
+/// Neighbouring lines that were replaced, added or removed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What stood there; empty where lines were only added.
+    pub before: Vec<Line>,
+    /// What stands there now; empty where lines were only removed.
+    pub after: Vec<Line>,
+}
+
+/// A line of a file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Line {
+    /// From 1.
+    pub number: usize,
+    /// Without its line end.
+    pub text: String,
+    /// The byte ranges of `text` to mask, in order.
+    pub secrets: Vec<Range<usize>>,
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Line")
+            .field("number", &self.number)
+            .field("text", &"[redacted]")
+            .finish()
+    }
+}
+
+/// The lines that the edits changed. `edits` are sorted.
+pub(super) fn changes(before: &Document<'_>, after: &Document<'_>, edits: &[Edit]) -> Vec<Change> {
+    let old = Side::new(before);
+    let new = Side::new(after);
+    let mut hunks: Vec<Hunk> = Vec::new();
+    // By how many bytes the new text is ahead of the old one.
+    let mut shift = 0_isize;
+    let mut edits = edits.iter().peekable();
+    while let Some(edit) = edits.next() {
+        let first = old.table.index(edit.range.start);
+        let mut last = old.table.index(edit.range.end);
+        let shift_before = shift;
+        shift += growth(edit);
+        while let Some(next) = edits.next_if(|e| old.table.index(e.range.start) <= last) {
+            last = last.max(old.table.index(next.range.end));
+            shift += growth(next);
+        }
+        let start = old.table.range(first).start;
+        let end = old.table.range(last).end;
+        let new_first = new.table.index(start.saturating_add_signed(shift_before));
+        let new_last = new.table.index(end.saturating_add_signed(shift));
+        let touched = Hunk {
+            old: first..last + 1,
+            new: new_first..new_last + 1,
+        };
+        let hunk = touched.without_same_lines(&old, &new);
+        match hunks.last_mut() {
+            Some(previous) if previous.adjoins(&hunk) => {
+                previous.old.end = hunk.old.end;
+                previous.new.end = hunk.new.end;
+            }
+            _ => hunks.push(hunk),
+        }
+    }
+    let lines = |side: &Side<'_>, indexes: Range<usize>| indexes.map(|i| side.line(i)).collect();
+    hunks
+        .into_iter()
+        .filter(|hunk| !hunk.old.is_empty() || !hunk.new.is_empty())
+        .map(|hunk| Change {
+            before: lines(&old, hunk.old),
+            after: lines(&new, hunk.new),
+        })
+        .collect()
+}
+
+const fn growth(edit: &Edit) -> isize {
+    // Lengths of slices fit into isize.
+    edit.text.len() as isize - (edit.range.end - edit.range.start) as isize
+}
+
+/// The indexes of lines that stand for each other.
+struct Hunk {
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+impl Hunk {
+    fn without_same_lines(mut self, old: &Side<'_>, new: &Side<'_>) -> Self {
+        let is_same = |(a, b): &(usize, usize)| old.text(*a) == new.text(*b);
+        let (from_end, from_start) = (self.old.clone().rev(), self.old.clone());
+        let at_end = from_end
+            .zip(self.new.clone().rev())
+            .take_while(is_same)
+            .count();
+        self.old.end -= at_end;
+        self.new.end -= at_end;
+        let at_start = from_start.zip(self.new.clone()).take_while(is_same).count();
+        self.old.start = (self.old.start + at_start).min(self.old.end);
+        self.new.start = (self.new.start + at_start).min(self.new.end);
+        self
+    }
+
+    fn adjoins(&self, next: &Self) -> bool {
+        self.old.end == next.old.start && self.new.end == next.new.start
+    }
+}
+
+struct Side<'a> {
+    text: &'a str,
+    table: LineTable<'a>,
+    secrets: Vec<Range<usize>>,
+}
+
+impl<'a> Side<'a> {
+    fn new(document: &Document<'a>) -> Self {
+        Self {
+            text: document.text,
+            table: LineTable::new(document.text),
+            secrets: secrets(document),
+        }
+    }
+
+    fn text(&self, index: usize) -> &'a str {
+        &self.text[self.table.range(index)]
+    }
+
+    fn line(&self, index: usize) -> Line {
+        let range = self.table.range(index);
+        let text = self.text[range.clone()].to_owned();
+        let within = |secret: &Range<usize>| {
+            let start = secret.start.clamp(range.start, range.end) - range.start;
+            let end = secret.end.clamp(range.start, range.end) - range.start;
+            (start < end).then_some(start..end)
+        };
+        Line {
+            number: index + 1,
+            text,
+            secrets: self.secrets.iter().filter_map(within).collect(),
+        }
+    }
+}
+
+/// The secret values in the `trakt` block, in order.
+fn secrets(document: &Document<'_>) -> Vec<Range<usize>> {
+    let trakt = document
+        .root()
+        .and_then(|root| trakt_entry(document, root).ok().flatten());
+    let mut secrets = Vec::new();
+    if let Some(trakt) = trakt {
+        add_secrets(document, trakt, &mut secrets);
+    }
+    secrets
+}
+
+fn add_secrets(document: &Document<'_>, section: Entry, secrets: &mut Vec<Range<usize>>) {
+    let value = &document.nodes[section.value];
+    if !matches!(value.kind, Kind::Mapping { .. }) {
+        // Whatever was pasted in the place of the section may hold anything.
+        secrets.push(value.span.clone());
+        return;
+    }
+    for entry in document.entries(section.value) {
+        match document.nodes[entry.key].text().and_then(key_named) {
+            Some(BlockKey::Authorization) => add_secrets(document, entry, secrets),
+            Some(key) if key.is_secret() => {
+                secrets.push(document.nodes[entry.value].span.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn key_named(name: &str) -> Option<BlockKey> {
+    [
+        BlockKey::ClientId,
+        BlockKey::ClientSecret,
+        BlockKey::Pin,
+        BlockKey::Authorization,
+        BlockKey::AccessToken,
+        BlockKey::RefreshToken,
+    ]
+    .into_iter()
+    .find(|key| key.name() == name)
+}

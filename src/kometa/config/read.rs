@@ -1,0 +1,562 @@
+//! Reads the `trakt` block out of whatever the user has of it.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::document::{Document, Kind};
+use super::fields::{BlockKey, placeholder};
+use super::lines::{line_break_at, line_end, line_start};
+use super::refusal::ConfigRefusal;
+use super::update;
+use crate::kometa::TraktBlock;
+use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
+
+/// What a pasted text has of a `trakt` block. What is absent or blank is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FoundBlock {
+    /// `client_id`.
+    pub client_id: Option<Found<ClientId>>,
+    /// `client_secret`.
+    pub client_secret: Option<Found<ClientSecret>>,
+    /// `access_token`.
+    pub access_token: Option<Found<AccessToken>>,
+    /// `refresh_token`.
+    pub refresh_token: Option<Found<RefreshToken>>,
+    /// `token_type`.
+    pub token_type: Option<String>,
+    /// `scope`.
+    pub scope: Option<String>,
+    /// `expires_in`, in seconds.
+    pub expires_in: Option<u64>,
+    /// `created_at`, in seconds since the Unix epoch.
+    pub created_at: Option<u64>,
+}
+
+/// A value, or what stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<T> {
+    /// The value itself.
+    Value(T),
+    /// The name in `<<name>>`, which Kometa replaces from its environment.
+    Placeholder(String),
+}
+
+impl<T> Found<T> {
+    /// The value, if it is not a placeholder.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Placeholder(_) => None,
+        }
+    }
+}
+
+/// Why nothing was read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadRefusal {
+    /// The text cannot be read at all, or not with certainty.
+    #[error(transparent)]
+    Unreadable(#[from] ConfigRefusal),
+    /// The text has none of the keys of a `trakt` block.
+    #[error(
+        "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on."
+    )]
+    NothingFound,
+}
+
+/// Reads a whole `config.yml`, a `trakt` block with or without its first line, or a token answer of Trakt's in JSON.
+///
+/// Every value is the text as written: `client_id: 0123` gives `0123`.
+///
+/// # Errors
+/// See [`ReadRefusal`].
+pub fn read(text: &str) -> Result<FoundBlock, ReadRefusal> {
+    let found = match json_object(text) {
+        Some(object) => from_json(&object),
+        None => from_yaml(text)?,
+    };
+    match found == FoundBlock::default() {
+        true => Err(ReadRefusal::NothingFound),
+        false => Ok(found),
+    }
+}
+
+/// The text of the new block for a pasted one: the user's own keys and comments stay.
+///
+/// `pasted` may be what [`read`] takes; of a whole file only the block is given back. The result begins with `trakt:`,
+/// is not indented, and has LF line ends.
+///
+/// # Errors
+/// Why the block cannot be changed with certainty. A new one, without the user's own keys, is `block.to_string()`.
+pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRefusal> {
+    if json_object(pasted).is_some() {
+        return Ok(block.to_string());
+    }
+    let pasted = readable(pasted);
+    let whole = match layout(&pasted)? {
+        Layout::WithKey => pasted,
+        Layout::WithoutKey { is_indented } => Cow::Owned(under_key(&pasted, is_indented)),
+        Layout::None => return Ok(block.to_string()),
+    };
+    let updated = update(&whole, block)?.text;
+    block_of(&updated)
+}
+
+/// Where in a pasted text the block is.
+enum Layout {
+    /// Under a `trakt` key.
+    WithKey,
+    /// At the root.
+    WithoutKey { is_indented: bool },
+    /// Nowhere, or in braces.
+    None,
+}
+
+fn layout(text: &str) -> Result<Layout, ConfigRefusal> {
+    let document = Document::parse(text)?;
+    let Some(root) = document.root() else {
+        return Ok(Layout::None);
+    };
+    if document.nodes[root].kind != (Kind::Mapping { flow: false }) {
+        return Ok(Layout::None);
+    }
+    if document.entry(root, BlockKey::Trakt.name()).is_some() {
+        return Ok(Layout::WithKey);
+    }
+    let keys = [
+        BlockKey::ClientId,
+        BlockKey::ClientSecret,
+        BlockKey::Authorization,
+    ];
+    let first = document.entries(root).next();
+    let indent = first.and_then(|first| document.indent(first.key));
+    match keys
+        .iter()
+        .any(|key| document.entry(root, key.name()).is_some())
+    {
+        true => Ok(Layout::WithoutKey {
+            is_indented: indent.is_some_and(|indent| indent > 0),
+        }),
+        false => Ok(Layout::None),
+    }
+}
+
+/// Puts `trakt:` above lines, which are indented for that if they are not.
+fn under_key(text: &str, is_indented: bool) -> String {
+    let mut whole = format!("{}:\n", BlockKey::Trakt.name());
+    for line in text.split_inclusive('\n') {
+        if !is_indented && !line.trim().is_empty() {
+            whole.push_str("  ");
+        }
+        whole.push_str(line);
+    }
+    whole
+}
+
+/// The lines of the `trakt` section, moved to the left edge.
+fn block_of(config: &str) -> Result<String, ConfigRefusal> {
+    let document = Document::parse(config)?;
+    let not_sure = |line| ConfigRefusal::NotSure { line };
+    let root = document.root().ok_or(not_sure(1))?;
+    let entry = document
+        .entry(root, BlockKey::Trakt.name())
+        .ok_or(not_sure(1))?;
+    let indent = document
+        .indent(entry.key)
+        .ok_or(not_sure(document.nodes[entry.key].line))?;
+    let start = line_start(config, document.nodes[entry.key].span.start) + indent;
+    let mut end = line_end(config, document.nodes[entry.value].span.end);
+    // Comments that follow and are indented belong to the section.
+    loop {
+        let next = end + line_break_at(config, end).len();
+        let line = &config[next..line_end(config, next)];
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        if next == end || spaces <= indent || !line[spaces..].starts_with('#') {
+            break;
+        }
+        end = next + line.len();
+    }
+    let lines = config[start..end].trim_end().lines().map(|line| {
+        let margin = line.len() - line.trim_start_matches(' ').len();
+        &line[margin.min(indent)..]
+    });
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
+}
+
+fn from_yaml(text: &str) -> Result<FoundBlock, ReadRefusal> {
+    let text = readable(text);
+    let document = Document::parse(&text)?;
+    let own_duplicate = document.duplicates().iter().find(|duplicate| {
+        let name = duplicate.key.as_str();
+        name == BlockKey::Trakt.name() || KEYS.iter().any(|key| key.name() == name)
+    });
+    if let Some(duplicate) = own_duplicate {
+        return Err(duplicate.refusal().into());
+    }
+    let Some(root) = document.root() else {
+        return Ok(FoundBlock::default());
+    };
+    let member = |parent: usize, key: BlockKey| {
+        let parent = document.resolve(parent);
+        let is_mapping = matches!(document.nodes[parent].kind, Kind::Mapping { .. });
+        let entry = is_mapping.then(|| document.entry(parent, key.name()))??;
+        Some(document.resolve(entry.value))
+    };
+    let block = member(root, BlockKey::Trakt).unwrap_or(root);
+    let authorization = member(block, BlockKey::Authorization).unwrap_or(block);
+    Ok(collect(|key| {
+        let node = &document.nodes[member(key.parent(block, authorization), key)?];
+        (!node.is_null()).then_some(node.text()?.to_owned())
+    }))
+}
+
+/// The keys with single values that are read.
+const KEYS: [BlockKey; 8] = [
+    BlockKey::ClientId,
+    BlockKey::ClientSecret,
+    BlockKey::AccessToken,
+    BlockKey::RefreshToken,
+    BlockKey::TokenType,
+    BlockKey::Scope,
+    BlockKey::ExpiresIn,
+    BlockKey::CreatedAt,
+];
+
+impl BlockKey {
+    /// The one of two places that the key belongs to.
+    const fn parent<T: Copy>(self, block: T, authorization: T) -> T {
+        match self {
+            Self::ClientId | Self::ClientSecret => block,
+            _ => authorization,
+        }
+    }
+}
+
+fn from_json(object: &Map<String, Value>) -> FoundBlock {
+    let member = |parent: &'_ Map<String, Value>, key: BlockKey| -> Option<Map<String, Value>> {
+        parent.get(key.name())?.as_object().cloned()
+    };
+    let block = member(object, BlockKey::Trakt).unwrap_or_else(|| object.clone());
+    let authorization = member(&block, BlockKey::Authorization).unwrap_or_else(|| block.clone());
+    collect(
+        |key| match key.parent(&block, &authorization).get(key.name())? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        },
+    )
+}
+
+fn collect(value: impl Fn(BlockKey) -> Option<String>) -> FoundBlock {
+    let text = |key| value(key).filter(|text| !text.trim().is_empty());
+    let number = |key| text(key)?.trim().parse().ok();
+    FoundBlock {
+        client_id: text(BlockKey::ClientId).map(|t| found(t, ClientId::new)),
+        client_secret: text(BlockKey::ClientSecret).map(|t| found(t, ClientSecret::new)),
+        access_token: text(BlockKey::AccessToken).map(|t| found(t, AccessToken::new)),
+        refresh_token: text(BlockKey::RefreshToken).map(|t| found(t, RefreshToken::new)),
+        token_type: text(BlockKey::TokenType),
+        scope: text(BlockKey::Scope),
+        expires_in: number(BlockKey::ExpiresIn),
+        created_at: number(BlockKey::CreatedAt),
+    }
+}
+
+fn found<T>(text: String, make: impl Fn(String) -> T) -> Found<T> {
+    match placeholder(&text) {
+        Some(name) => Found::Placeholder(name.to_owned()),
+        None => Found::Value(make(text)),
+    }
+}
+
+fn json_object(text: &str) -> Option<Map<String, Value>> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    match text.starts_with('{') {
+        true => serde_json::from_str(text).ok(),
+        false => None,
+    }
+}
+
+/// Selecting from the middle of a line takes its indent away. Gives the first line the indent of the second one, if the
+/// text can be read only so.
+fn readable(text: &str) -> Cow<'_, str> {
+    if !matches!(
+        Document::parse(text),
+        Err(ConfigRefusal::InvalidYaml { .. })
+    ) {
+        return Cow::Borrowed(text);
+    }
+    let from_first_line = text.trim_start();
+    let indent = from_first_line.lines().skip(1).find_map(|line| {
+        let rest = line.trim_start_matches(' ');
+        (!rest.is_empty()).then_some(line.len() - rest.len())
+    });
+    let indented = format!("{:1$}{from_first_line}", "", indent.unwrap_or_default());
+    match Document::parse(&indented) {
+        Ok(_) => Cow::Owned(indented),
+        Err(_) => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::trakt::credentials::FilledIn;
+    use crate::trakt::{Token, TraktApp};
+
+    const BLOCK: &str = "\
+trakt:
+  client_id: 0123
+  client_secret: '4567'
+  pin:
+  force_refresh: true
+  authorization:
+    access_token: 12e45
+    token_type: bearer
+    expires_in: 604800
+    refresh_token: \"r3fr35h\"
+    scope: public
+    created_at: 1482084536
+";
+
+    fn value<T>(value: T) -> Option<Found<T>> {
+        Some(Found::Value(value))
+    }
+
+    fn whole() -> FoundBlock {
+        FoundBlock {
+            client_id: value(ClientId::new("0123")),
+            client_secret: value(ClientSecret::new("4567")),
+            ..token()
+        }
+    }
+
+    fn token() -> FoundBlock {
+        FoundBlock {
+            access_token: value(AccessToken::new("12e45")),
+            refresh_token: value(RefreshToken::new("r3fr35h")),
+            token_type: Some("bearer".into()),
+            scope: Some("public".into()),
+            expires_in: Some(604_800),
+            created_at: Some(1_482_084_536),
+            ..FoundBlock::default()
+        }
+    }
+
+    fn without_first_line(block: &str) -> String {
+        block.split_inclusive('\n').skip(1).collect()
+    }
+
+    fn dedented(lines: &str) -> String {
+        lines
+            .lines()
+            .map(|line| format!("{}\n", &line[2..]))
+            .collect()
+    }
+
+    fn new_block() -> TraktBlock {
+        TraktBlock {
+            app: TraktApp {
+                client_id: ClientId::new("newid"),
+                client_secret: Some(ClientSecret::new("newsecret")),
+            },
+            token: Token {
+                access_token: AccessToken::new("newaccess"),
+                token_type: "bearer".into(),
+                expires_in: 7_776_000,
+                refresh_token: RefreshToken::new("newrefresh"),
+                scope: "public".into(),
+                created_at: 1_760_000_000,
+                filled_in: FilledIn::default(),
+            },
+        }
+    }
+
+    #[test]
+    fn a_block_is_read_in_every_form_it_is_pasted_in() {
+        let lines = without_first_line(BLOCK);
+        let indented: String = BLOCK
+            .lines()
+            .map(|line| format!("    {line}\r\n"))
+            .collect();
+        for pasted in [
+            BLOCK.to_owned(),
+            format!("plex:\n  token: abc\n{BLOCK}tmdb:\n  apikey: def\n"),
+            format!("\u{feff}# remark\n---\n{BLOCK}...\n"),
+            lines.clone(),
+            dedented(&lines),
+            indented,
+            // Selected from the middle of the first line on.
+            lines.trim_start().to_owned(),
+            format!("\n\n{}", lines.trim_start()),
+            "{trakt: {client_id: 0123, client_secret: 4567, authorization: {access_token: 12e45, token_type: bearer,\
+             expires_in: 604800, refresh_token: r3fr35h, scope: public, created_at: 1482084536}}}"
+                .to_owned(),
+        ] {
+            assert_eq!(read(&pasted), Ok(whole()), "{pasted}");
+        }
+    }
+
+    #[test]
+    fn the_tokens_alone_are_read_too() {
+        let authorization: String = BLOCK.split_inclusive('\n').skip(5).collect();
+        let tokens = without_first_line(&authorization);
+        for pasted in [&authorization, &tokens, tokens.trim_start()] {
+            assert_eq!(read(pasted), Ok(token()), "{pasted}");
+        }
+    }
+
+    #[test]
+    fn an_answer_of_trakt_is_read_in_json() {
+        let answer = r#"{"access_token":"12e45","token_type":"bearer","expires_in":604800,
+            "refresh_token":"r3fr35h","scope":"public","created_at":1482084536}"#;
+        assert_eq!(read(answer), Ok(token()));
+        assert_eq!(read(&format!(" {{\t\"trakt\":{answer}}}\r\n")), Ok(token()));
+        let nested = format!(r#"{{"trakt":{{"client_id":123,"authorization":{answer}}}}}"#);
+        let expected = FoundBlock {
+            client_id: value(ClientId::new("123")),
+            ..token()
+        };
+        assert_eq!(read(&nested), Ok(expected));
+    }
+
+    #[test]
+    fn what_is_blank_is_absent() {
+        let pasted = "trakt:\n  client_id: abc\n  client_secret:\n  authorization:\n    access_token: ''\n    \
+                      refresh_token: ~\n    expires_in: soon\n    created_at: -1\n";
+        let expected = FoundBlock {
+            client_id: value(ClientId::new("abc")),
+            ..FoundBlock::default()
+        };
+        assert_eq!(read(pasted), Ok(expected));
+    }
+
+    #[test]
+    fn placeholders_and_aliases_are_recognised() {
+        let pasted =
+            "shared: &id abc\ntrakt:\n  client_id: *id\n  client_secret: \"<<trakt_secret>>\"\n";
+        let found = read(pasted).unwrap();
+        assert_eq!(found.client_id, value(ClientId::new("abc")));
+        assert_eq!(
+            found.client_secret,
+            Some(Found::Placeholder("trakt_secret".into()))
+        );
+        assert_eq!(found.client_secret.and_then(Found::value), None);
+    }
+
+    #[test]
+    fn what_has_no_block_is_refused_by_name() {
+        for text in [
+            "",
+            "# remark",
+            "plex:\n  token: abc",
+            "trakt:",
+            "- a",
+            "abc",
+            "{}",
+            "{\"a\":1}",
+        ] {
+            assert_eq!(read(text), Err(ReadRefusal::NothingFound), "{text}");
+        }
+        let refusal = |text| match read(text) {
+            Err(ReadRefusal::Unreadable(refusal)) => Some(refusal),
+            _ => None,
+        };
+        assert_eq!(
+            refusal("<html>trakt:</html>"),
+            Some(ConfigRefusal::WebPage { line: 1 })
+        );
+        assert_eq!(
+            refusal("trakt:\n  a: 1\ntrakt:\n  a: 2\n"),
+            Some(ConfigRefusal::TwoTraktKeys {
+                first: 1,
+                second: 3
+            })
+        );
+        assert!(matches!(
+            refusal("trakt:\n  a: \"b\n"),
+            Some(ConfigRefusal::InvalidYaml { .. })
+        ));
+    }
+
+    #[test]
+    fn nothing_found_prints_itself() {
+        let printed = format!("{:?}", read(BLOCK));
+        for secret in ["0123", "4567", "12e45", "r3fr35h"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_pasted_block_keeps_what_the_user_added() {
+        let expected = "\
+trakt: # mine
+  client_id: newid # from Trakt
+  own: keep
+  client_secret: newsecret
+  pin:
+  force_refresh: true
+  # tokens
+  authorization:
+    access_token: newaccess
+    token_type: bearer
+    expires_in: 7776000
+    refresh_token: newrefresh
+    scope: public
+    created_at: 1760000000
+  # the end
+";
+        let lines = "  client_id: abc # from Trakt\n  own: keep\n  client_secret: def\n  force_refresh: true\n  \
+                     # tokens\n  authorization:\n    access_token: ghi\n  # the end\n";
+        let block = format!("trakt: # mine\n{lines}");
+        let indented: String = block
+            .lines()
+            .map(|line| format!("    {line}\r\n"))
+            .collect();
+        for pasted in [
+            block.clone(),
+            format!("plex:\n  token: abc\n{block}# not part of it\ntmdb:\n  apikey: def\n"),
+            indented,
+        ] {
+            assert_eq!(
+                update_block(&pasted, &new_block()).unwrap(),
+                expected,
+                "{pasted}"
+            );
+        }
+        let without_remark = expected.replace("trakt: # mine", "trakt:");
+        for pasted in [lines, &dedented(lines), lines.trim_start()] {
+            assert_eq!(
+                update_block(pasted, &new_block()).unwrap(),
+                without_remark,
+                "{pasted}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_block_to_keep_a_new_one_is_made() {
+        let new = new_block().to_string();
+        for pasted in [
+            "",
+            "plex:\n  token: abc\n",
+            "access_token: abc\n",
+            "{\"access_token\": \"abc\"}",
+            "{trakt: {client_id: abc}}",
+            "abc",
+        ] {
+            assert_eq!(update_block(pasted, &new_block()).unwrap(), new, "{pasted}");
+        }
+    }
+
+    #[test]
+    fn a_block_that_cannot_be_changed_surely_is_refused() {
+        assert_eq!(
+            update_block("trakt:\n  client_id: !env ID\n", &new_block()),
+            Err(ConfigRefusal::Tagged { line: 2 })
+        );
+    }
+}

@@ -1,0 +1,160 @@
+"""Reads pairs of config.yml before and after the trakt block was brought up to date, as JSON objects line by line,
+and tells for each whether ruamel.yaml and PyYAML see every other key unchanged and the new values in place."""
+
+import json
+import sys
+import warnings
+
+import ruamel.yaml
+import yaml
+
+WANTED = {
+    "client_id": "newid",
+    "client_secret": "newsecret",
+    "authorization": {
+        "access_token": "newaccess",
+        "token_type": "bearer",
+        "expires_in": 7776000,
+        "refresh_token": "newrefresh",
+        "scope": "public",
+        "created_at": 1760000000,
+    },
+}
+KNOWN = ("client_id", "client_secret", "pin", "force_refresh", "authorization")
+
+
+def round_trip(text):
+    return ruamel.yaml.YAML().load(text)
+
+
+def safe(text):
+    return ruamel.yaml.YAML(typ="safe", pure=True).load(text)
+
+
+class EveryTag(yaml.SafeLoader):
+    """PyYAML's safe loader, with Kometa's users' own tags as (tag, value)."""
+
+
+def construct_any(loader, suffix, node):
+    if isinstance(node, yaml.ScalarNode):
+        return (node.tag, loader.construct_scalar(node))
+    if isinstance(node, yaml.SequenceNode):
+        return (node.tag, loader.construct_sequence(node, deep=True))
+    return (node.tag, loader.construct_mapping(node, deep=True))
+
+
+EveryTag.add_multi_constructor("!", construct_any)
+
+
+def pyyaml(text):
+    return yaml.load(text, EveryTag)
+
+
+def shape(value, above=()):
+    """The value with its types, order and tags, comparable with ==."""
+    if id(value) in above:
+        return ("recursion", above.index(id(value)))
+    tag = getattr(value, "tag", None)
+    tag = str(getattr(tag, "value", None) or tag)
+    inside = above + (id(value),)
+    if isinstance(value, dict):
+        merged = [shape(m, inside) for m in getattr(value, "merge", None) or []]
+        pairs = [(shape(k, inside), shape(v, inside)) for k, v in value.items()]
+        return ("mapping", tag, pairs, merged)
+    if isinstance(value, (list, tuple)):
+        return ("sequence", tag, [shape(v, inside) for v in value])
+    if isinstance(value, (set, frozenset)) or hasattr(value, "odict"):
+        return ("set", tag, [shape(v, inside) for v in value])
+    if isinstance(value, ruamel.yaml.comments.TaggedScalar):
+        return ("tagged", tag, str(value.value))
+    kind = next(
+        (k.__name__ for k in (bool, int, float, str, bytes) if isinstance(value, k)),
+        type(value).__name__,
+    )
+    return (kind, tag if kind == "tagged" else "", repr(value) if kind == "float" else str(value))
+
+
+def entries(value):
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+def get(value, key):
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def own(mapping, known):
+    return [(shape(k), shape(v)) for k, v in entries(mapping) if k not in known]
+
+
+def difference(before, after, placeholders):
+    """What is not as it should be, or None."""
+    if not isinstance(after, dict):
+        return "the file is no mapping"
+    if before is not None and not isinstance(before, dict):
+        return "the file was no mapping"
+    if own(before, ("trakt",)) != own(after, ("trakt",)):
+        return "another key differs"
+    old, new = get(before, "trakt"), get(after, "trakt")
+    if not isinstance(new, dict):
+        return "trakt is no mapping"
+    if own(old, KNOWN) != own(new, KNOWN):
+        return "an own key of the block differs"
+    for key in ("client_id", "client_secret"):
+        wanted = get(old, key) if key in placeholders else WANTED[key]
+        if shape(new.get(key)) != shape(wanted):
+            return f"{key} differs"
+    if "pin" not in new or new["pin"] not in (None, ""):
+        return "pin is not empty"
+    force = get(old, "force_refresh") if "force_refresh" in (old or {}) else False
+    if "force_refresh" not in new or shape(new["force_refresh"]) != shape(force):
+        return "force_refresh differs"
+    authorization = new.get("authorization")
+    known = WANTED["authorization"]
+    if not isinstance(authorization, dict):
+        return "authorization is no mapping"
+    if own(get(old, "authorization"), known) != own(authorization, known):
+        return "an own key of authorization differs"
+    for key, wanted in known.items():
+        if shape(authorization.get(key)) != shape(wanted):
+            return f"{key} differs"
+    return None
+
+
+def verdict(load, before, after, placeholders):
+    """The verdict, and what the loader says of the original if it does not load it."""
+    try:
+        loaded_before = load(before)
+    except Exception as error:
+        try:
+            load(after)
+        except Exception as later:
+            if type(later) is type(error):
+                return "unreadable before", f"{type(error).__name__}: {error}"
+            return f"another error: {later}", None
+        return "readable only after", None
+    try:
+        loaded_after = load(after)
+    except Exception as error:
+        return f"unreadable after: {error}", None
+    return difference(loaded_before, loaded_after, placeholders) or "same", None
+
+
+def main():
+    warnings.simplefilter("ignore")
+    only_round_trip = "--only-round-trip" in sys.argv
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        before, after = (
+            request[key].replace("\r\n", "\n").replace("\r", "\n") for key in ("before", "after")
+        )
+        pair = (before, after, request["placeholders"])
+        answer = {"safe": "not asked", "pyyaml": "not asked"}
+        answer["round_trip"], answer["error"] = verdict(round_trip, *pair)
+        if not only_round_trip:
+            answer["safe"], _ = verdict(safe, *pair)
+            answer["pyyaml"], _ = verdict(pyyaml, *pair)
+        print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
