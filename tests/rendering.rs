@@ -8,6 +8,7 @@ use kometa_trakt_sign_in::trakt::{
 };
 use kometa_trakt_sign_in::ui::App;
 use kometa_trakt_sign_in::ui::components::{FailureAlert, InputAlert};
+use kometa_trakt_sign_in::ui::state::InputProblem;
 use yew::ServerRenderer;
 use yew::prelude::*;
 
@@ -117,9 +118,9 @@ async fn two_failures_are_one_alert_with_both_facts() {
 
 #[tokio::test]
 async fn every_input_error_is_listed() {
-    let errors = vec![
-        InputError::Empty(Field::ClientId),
-        InputError::SameIdAndSecret,
+    let errors: Vec<InputProblem> = vec![
+        InputError::Empty(Field::ClientId).into(),
+        InputError::SameIdAndSecret.into(),
     ];
     let shown = errors.clone();
     let html = rendered!(InputAlert, errors: shown.clone());

@@ -11,7 +11,8 @@ use kometa_trakt_sign_in::trakt::{
     SignInHost, TokenRequest,
 };
 use kometa_trakt_sign_in::ui::state::{
-    Action, Connection, EffectKind, HandOver, PIN_LIFETIME_MS, Phase, Precheck, State, Typed,
+    Action, Connection, EffectKind, HandOver, InputProblem, PIN_LIFETIME_MS, Phase, Precheck,
+    SignInMethod, State, Typed,
 };
 use yew::Reducible;
 
@@ -303,7 +304,10 @@ fn the_command_follows_the_fields_as_long_as_they_can_be_sent() {
 fn what_a_command_printed_is_treated_as_a_fetched_answer() {
     let used = Action::PrintedUsed { now_ms: NOW };
     let state = after(unreachable(false), [used.clone()]);
-    assert_eq!(state.input_errors(), [InputError::Empty(Field::Printed)]);
+    assert_eq!(
+        state.input_problems(),
+        [InputProblem::Input(InputError::Empty(Field::Printed))]
+    );
     let state = after(
         state,
         [
@@ -425,10 +429,18 @@ fn a_block_is_saved_once_it_has_left_the_page() {
 #[test]
 fn empty_fields_are_named_and_each_is_forgiven_as_it_is_typed() {
     let state = after(Rc::default(), [Action::ExchangeAsked { now_ms: NOW }]);
-    let fields: Vec<_> = state.input_errors().iter().map(InputError::field).collect();
+    let fields: Vec<_> = state
+        .input_problems()
+        .iter()
+        .map(InputProblem::field)
+        .collect();
     assert_eq!(fields, [Field::ClientId, Field::ClientSecret, Field::Pin]);
     let state = after(state, [typed(Field::ClientSecret, "x")]);
-    let fields: Vec<_> = state.input_errors().iter().map(InputError::field).collect();
+    let fields: Vec<_> = state
+        .input_problems()
+        .iter()
+        .map(InputProblem::field)
+        .collect();
     assert_eq!(fields, [Field::ClientId, Field::Pin]);
     let state = after(state, [typed(Field::ClientId, "y"), typed(Field::Pin, "z")]);
     assert_eq!(state.phase, Phase::Idle);
@@ -447,7 +459,10 @@ fn a_pin_that_is_the_id_or_the_secret_is_refused() {
                 Action::ExchangeAsked { now_ms: NOW },
             ],
         );
-        assert_eq!(state.input_errors(), [InputError::PinIsAppValue(field)]);
+        assert_eq!(
+            state.input_problems(),
+            [InputProblem::Input(InputError::PinIsAppValue(field))]
+        );
     }
 }
 
@@ -492,6 +507,84 @@ fn the_pin_lives_ten_minutes_from_following_the_link() {
     assert_eq!(state.pin_seconds_left(), Some(600));
 }
 
+const BLOCK: &str = "\
+trakt:
+  # my own app
+  client_id: an-id
+  client_secret: a-secret
+  authorization:
+    access_token: old
+    refresh_token: old-refresh
+  mine: kept
+";
+
+fn refreshing() -> Rc<State> {
+    let pasted = typed(Field::CurrentBlock, BLOCK);
+    after(
+        Rc::default(),
+        [
+            Action::MethodChosen(SignInMethod::Refresh),
+            pasted,
+            asked(NOW),
+        ],
+    )
+}
+
+#[test]
+fn a_block_is_refreshed_with_its_own_app_and_keeps_what_the_user_had_in_it() {
+    let state = refreshing();
+    let request = &sending(&state).request;
+    assert!(matches!(&request.grant, Grant::Refresh(token) if token.reveal() == "old-refresh"));
+    assert_eq!(request.app.client_id.reveal(), "an-id");
+    let state = answered(state, 200, TOKEN);
+    let text = &state.result.as_ref().unwrap().text.0;
+    for line in [
+        "trakt:\n",
+        "  # my own app\n",
+        "  mine: kept\n",
+        "    refresh_token: r\n",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    assert_eq!(state.form.current_block, "", "its refresh token is used up");
+}
+
+#[test]
+fn a_used_refresh_token_is_told_apart_from_a_used_pin() {
+    let state = answered(refreshing(), 400, "{\"error\":\"invalid_grant\"}");
+    let Phase::Failed(failure) = &state.phase else {
+        panic!("it failed")
+    };
+    assert_eq!(
+        failure.cause,
+        FailureCause::InvalidGrant(GrantKind::Refresh)
+    );
+    assert_eq!(state.form.current_block, BLOCK);
+}
+
+#[test]
+fn what_keeps_a_block_from_being_refreshed_is_said_at_its_field() {
+    for (pasted, field) in [
+        ("", Field::CurrentBlock),
+        ("what?", Field::CurrentBlock),
+        ("client_id: x", Field::CurrentBlock),
+        ("refresh_token: x", Field::ClientId),
+    ] {
+        let actions = [
+            Action::MethodChosen(SignInMethod::Refresh),
+            typed(Field::CurrentBlock, pasted),
+            asked(NOW),
+        ];
+        let state = after(Rc::default(), actions);
+        let fields: Vec<_> = state
+            .input_problems()
+            .iter()
+            .map(InputProblem::field)
+            .collect();
+        assert_eq!(fields, [field], "{pasted}");
+    }
+}
+
 #[test]
 fn neither_state_nor_actions_print_what_was_typed() {
     let action = typed(Field::Pin, "visible");
@@ -506,6 +599,15 @@ fn neither_state_nor_actions_print_what_was_typed() {
     );
     let done = answered(state.clone(), 200, &TOKEN.replace("\"a\"", "\"visible3\""));
     let answer = replied(&state, reply(200, "visible4"));
-    let printed = format!("{action:?} {state:?} {done:?} {answer:?}");
+    let pasted = typed(Field::CurrentBlock, "refresh_token: visible5");
+    let refreshing = after(
+        Rc::default(),
+        [
+            Action::MethodChosen(SignInMethod::Refresh),
+            pasted,
+            asked(NOW),
+        ],
+    );
+    let printed = format!("{refreshing:?} {action:?} {state:?} {done:?} {answer:?}");
     assert!(!printed.contains("visible"), "{printed}");
 }

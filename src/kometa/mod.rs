@@ -2,5 +2,6 @@
 
 pub mod block;
 pub mod config;
+pub mod refresh;
 
 pub use block::TraktBlock;

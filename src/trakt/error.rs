@@ -16,6 +16,8 @@ pub enum Field {
     Pin,
     /// What a command line printed.
     Printed,
+    /// The block to refresh.
+    CurrentBlock,
 }
 
 impl Field {
@@ -29,6 +31,7 @@ impl Field {
             Self::ClientSecret => "Client secret",
             Self::Pin => "PIN",
             Self::Printed => "What the command printed",
+            Self::CurrentBlock => "Your current trakt block",
         }
     }
 
@@ -38,7 +41,7 @@ impl Field {
             Self::ClientId => &["client_id", "clientid"],
             Self::ClientSecret => &["client_secret", "clientsecret"],
             Self::Pin => &["pin", "code", "pin_code"],
-            Self::Printed => &[],
+            Self::Printed | Self::CurrentBlock => &[],
         }
     }
 }

@@ -6,10 +6,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::{
-    ConnectionStatus, Credentials, FailureAlert, Footer, InputAlert, Intro, MakeAnApp, PinStep,
-    ResultView, Status, TerminalWay,
+    ConnectionStatus, Credentials, FailureAlert, Footer, InputAlert, Intro, MakeAnApp,
+    MethodChoice, PinStep, RefreshStep, ResultView, Status, TerminalWay,
 };
-use super::state::{Action, CareRequest, Effect, EffectKind, HandOver, Phase, Precheck, State};
+use super::state::{
+    Action, CareRequest, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod, State,
+};
 use crate::browser::{
     clipboard, clock, connection::ConnectionListener, fetch, files, leaving::AskBeforeLeaving,
     page, random,
@@ -59,22 +61,35 @@ pub fn App() -> Html {
         <main>
             <Intro />
             <ConnectionStatus connection={state.connection} />
+            <MethodChoice method={state.form.method} dispatch={dispatch.clone()} />
             <MakeAnApp origin={facts.origin.clone()} />
             <form onsubmit={on_submit} novalidate=true autocomplete="off">
                 <Credentials
                     form={state.form.clone()}
-                    errors={state.input_errors().to_vec()}
+                    errors={state.input_problems().to_vec()}
                     dispatch={dispatch.clone()}
                 />
-                <PinStep
-                    form={state.form.clone()}
-                    errors={state.input_errors().to_vec()}
-                    precheck={state.precheck.clone()}
-                    seconds_left={state.pin_seconds_left()}
-                    is_busy={state.is_busy()}
-                    {on_pin_link}
-                    dispatch={dispatch.clone()}
-                />
+                {match state.form.method {
+                    SignInMethod::Pin => html! {
+                        <PinStep
+                            form={state.form.clone()}
+                            errors={state.input_problems().to_vec()}
+                            precheck={state.precheck.clone()}
+                            seconds_left={state.pin_seconds_left()}
+                            is_busy={state.is_busy()}
+                            {on_pin_link}
+                            dispatch={dispatch.clone()}
+                        />
+                    },
+                    SignInMethod::Refresh => html! {
+                        <RefreshStep
+                            form={state.form.clone()}
+                            errors={state.input_problems().to_vec()}
+                            is_busy={state.is_busy()}
+                            dispatch={dispatch.clone()}
+                        />
+                    },
+                }}
                 <Status state={(*state).clone()} {on_try_now} dispatch={dispatch.clone()} />
             </form>
             {match &state.phase {
@@ -99,9 +114,9 @@ pub fn App() -> Html {
             if let Some(result) = &state.result {
                 <ResultView
                     result={result.clone()}
-                    on_copy={on_copy(&dispatch, result.block.to_string())}
+                    on_copy={on_copy(&dispatch, result.text.0.clone())}
                     on_copied_by_hand={dispatch.reform(|()| Action::HandedOver(HandOver::CopiedByHand))}
-                    on_download={on_download(&dispatch, result.block.to_string())}
+                    on_download={on_download(&dispatch, result.text.0.clone())}
                     on_revocation_confirmed={dispatch.reform(|()| Action::RevocationConfirmed {
                         now_ms: clock::now_ms(),
                     })}

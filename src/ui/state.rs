@@ -5,7 +5,11 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
+use thiserror::Error;
+
 use crate::kometa::TraktBlock;
+use crate::kometa::config::update_block;
+use crate::kometa::refresh::{self, RefreshInputError};
 use crate::trakt::care::{self, CareFailure, CareTask};
 use crate::trakt::exchange::{Next, POST_INTERVAL_MS, Pause};
 use crate::trakt::precheck::PrecheckTrouble;
@@ -59,8 +63,49 @@ pub struct Form {
     pub pin: String,
     /// What the command printed.
     pub printed: String,
+    /// Your current trakt block.
+    pub current_block: String,
+    /// How do you want to sign in?
+    pub method: SignInMethod,
     /// Trakt sign-in host.
     pub host: SignInHost,
+}
+
+/// A way to a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SignInMethod {
+    /// Trakt shows a PIN, which is entered here.
+    #[default]
+    Pin,
+    /// The refresh token of an earlier block is exchanged.
+    Refresh,
+}
+
+impl SignInMethod {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Pin, Self::Refresh];
+}
+
+/// What keeps the form from being sent.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum InputProblem {
+    /// It is in one of the fields for an app and its PIN.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// It is in the block to refresh.
+    #[error(transparent)]
+    Refresh(#[from] RefreshInputError),
+}
+
+impl InputProblem {
+    /// The field to go back to.
+    pub const fn field(&self) -> Field {
+        match self {
+            Self::Input(error) | Self::Refresh(RefreshInputError::App(error)) => error.field(),
+            Self::Refresh(RefreshInputError::NoClientId) => Field::ClientId,
+            Self::Refresh(_) => Field::CurrentBlock,
+        }
+    }
 }
 
 /// Where the sign-in stands.
@@ -70,7 +115,7 @@ pub enum Phase {
     #[default]
     Idle,
     /// What was typed cannot be sent.
-    InputRefused(Vec<InputError>),
+    InputRefused(Vec<InputProblem>),
     /// The exchange's request is out.
     Sending(Exchange),
     /// The exchange's next request goes out later.
@@ -170,6 +215,8 @@ pub struct CareRequest {
 pub struct SignedIn {
     /// What the user came for.
     pub block: TraktBlock,
+    /// The block as text; with what the user had in the one before, if that was refreshed.
+    pub text: BlockText,
     /// How the host chosen failed, if the other one answered.
     pub elsewhere: Option<Box<Failure>>,
     /// What has been done with the block last.
@@ -233,6 +280,8 @@ pub enum Action {
     Typed(Field, Typed),
     /// The secret is to be shown, or hidden again.
     ClientSecretToggled,
+    /// A way to sign in was chosen.
+    MethodChosen(SignInMethod),
     /// A sign-in host was chosen.
     HostChosen(SignInHost),
     /// The link to the PIN was followed.
@@ -326,6 +375,16 @@ impl fmt::Debug for Typed {
     }
 }
 
+/// A block as text, which is full of secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BlockText(pub String);
+
+impl fmt::Debug for BlockText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BlockText([redacted])")
+    }
+}
+
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Form")
@@ -392,6 +451,13 @@ impl State {
             }
             Action::ClientSecretToggled => {
                 self.form.client_secret_shown = !self.form.client_secret_shown;
+            }
+            Action::MethodChosen(method) => {
+                self.form.method = method;
+                self.terminal_request = None;
+                if !self.is_busy() {
+                    self.phase = Phase::Idle;
+                }
             }
             Action::HostChosen(host) => {
                 self.form.host = host;
@@ -514,17 +580,27 @@ impl State {
     }
 
     fn succeed(&mut self, request: TokenRequest, token: Token, elsewhere: Option<Box<Failure>>) {
+        let block = TraktBlock {
+            app: request.app,
+            token,
+        };
+        let text = match request.grant {
+            // The block alone is always right; the user's own lines come along where they surely can.
+            Grant::Refresh(_) => {
+                update_block(&self.form.current_block, &block).unwrap_or_else(|_| block.to_string())
+            }
+            Grant::Pin(_) => block.to_string(),
+        };
         self.phase = Phase::Idle;
+        self.form.current_block.clear();
         self.form.pin.clear();
         self.form.printed.clear();
         self.terminal_request = None;
         self.pin_link_followed_at_ms = None;
         self.precheck = Precheck::Quiet;
         self.result = Some(SignedIn {
-            block: TraktBlock {
-                app: request.app,
-                token,
-            },
+            block,
+            text: BlockText(text),
             elsewhere,
             hand_over: HandOver::default(),
             is_saved: false,
@@ -595,7 +671,7 @@ impl State {
         self.now_ms = now_ms;
         self.attempt += 1;
         if self.form.printed.trim().is_empty() {
-            self.phase = Phase::InputRefused(vec![InputError::Empty(Field::Printed)]);
+            self.phase = Phase::InputRefused(vec![InputError::Empty(Field::Printed).into()]);
             return;
         }
         match request.interpret_printed(&self.form.printed, seconds(now_ms)) {
@@ -672,7 +748,7 @@ impl State {
     }
 
     /// What keeps the form from being sent, after sending it was tried.
-    pub fn input_errors(&self) -> &[InputError] {
+    pub fn input_problems(&self) -> &[InputProblem] {
         match &self.phase {
             Phase::InputRefused(errors) => errors,
             _ => &[],
@@ -743,6 +819,7 @@ impl Form {
             Field::ClientSecret => &mut self.client_secret,
             Field::Pin => &mut self.pin,
             Field::Printed => &mut self.printed,
+            Field::CurrentBlock => &mut self.current_block,
         }
     }
 
@@ -753,11 +830,27 @@ impl Form {
             Field::ClientSecret => &self.client_secret,
             Field::Pin => &self.pin,
             Field::Printed => &self.printed,
+            Field::CurrentBlock => &self.current_block,
         }
     }
 
     /// The exchange that the fields ask for.
-    fn token_request(&self) -> Result<TokenRequest, Vec<InputError>> {
+    fn token_request(&self) -> Result<TokenRequest, Vec<InputProblem>> {
+        match self.method {
+            SignInMethod::Pin => self
+                .pin_exchange()
+                .map_err(|errors| errors.into_iter().map(Into::into).collect()),
+            SignInMethod::Refresh => refresh::token_request(
+                &self.current_block,
+                self.host,
+                &self.client_id,
+                &self.client_secret,
+            )
+            .map_err(|error| vec![error.into()]),
+        }
+    }
+
+    fn pin_exchange(&self) -> Result<TokenRequest, Vec<InputError>> {
         let app = TraktApp::from_input(&self.client_id, &self.client_secret);
         let pin = Pin::from_input(&self.pin);
         let (app, pin) = match (app, pin) {
@@ -793,7 +886,7 @@ impl Form {
             Field::ClientId => hints(ClientId::from_input(typed)),
             Field::ClientSecret => hints(ClientSecret::from_input(typed)),
             Field::Pin => hints(Pin::from_input(typed)),
-            Field::Printed => Ok(Vec::new()),
+            Field::Printed | Field::CurrentBlock => Ok(Vec::new()),
         };
         match remarks {
             Err(InputError::Empty(_)) => Ok(Vec::new()),

@@ -132,6 +132,20 @@ impl Page {
         field.send_keys(text).await.expect("it takes keys");
     }
 
+    /// Replaces what stands in a field at once, as pasting does.
+    pub async fn paste(&self, name: &str, text: &str) {
+        let field = self.textbox(name).await;
+        field
+            .send_keys(Key::Control + "a")
+            .await
+            .expect("it takes keys");
+        field
+            .send_keys(Key::Delete + "")
+            .await
+            .expect("it takes keys");
+        devtools(&self.driver, "Input.insertText", json!({ "text": text })).await;
+    }
+
     pub async fn press(&self, button: &str) {
         self.by_role("button", button)
             .await
@@ -291,7 +305,7 @@ fn candidates(role: &str) -> &'static str {
         "link" => "a, [role=link]",
         "combobox" => "select, [role=combobox]",
         "radio" => "input[type=radio]",
-        "radiogroup" => "fieldset, [role=radiogroup]",
+        "radiogroup" => "[role=radiogroup]",
         "heading" => "h1, h2, h3, h4",
         other => panic!("no journey needs the role {other} yet"),
     }

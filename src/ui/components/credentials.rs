@@ -5,8 +5,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::TextField;
-use crate::trakt::{Field, InputError, SignInHost};
-use crate::ui::state::{Action, Form};
+use crate::trakt::{Field, SignInHost};
+use crate::ui::state::{Action, Form, InputProblem, SignInMethod};
 
 /// Properties of [`Credentials`].
 #[derive(Properties, PartialEq)]
@@ -14,7 +14,7 @@ pub struct CredentialsProps {
     /// What stands in the fields.
     pub form: Form,
     /// What kept the form from being sent.
-    pub errors: Vec<InputError>,
+    pub errors: Vec<InputProblem>,
     /// Takes what happens.
     pub dispatch: Callback<Action>,
 }
@@ -39,7 +39,12 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
     });
     html! {
         <section aria-labelledby="credentials-heading">
-            <h2 id="credentials-heading"><span class="step">{"2"}</span>{"Enter what Trakt shows for your app"}</h2>
+            <h2 id="credentials-heading"><span class="step">{"2"}</span>
+                {match form.method {
+                    SignInMethod::Pin => "Enter what Trakt shows for your app",
+                    SignInMethod::Refresh => "Your app, only if your block lacks it",
+                }}
+            </h2>
             <TextField
                 id={Credentials::field_id(Field::ClientId)}
                 field={Field::ClientId}
@@ -93,6 +98,7 @@ impl Credentials {
             Field::ClientSecret => "client-secret",
             Field::Pin => "pin",
             Field::Printed => "printed",
+            Field::CurrentBlock => "current-block",
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::trakt::InputError;
+use crate::ui::state::InputProblem;
 
 /// Properties of [`InputAlert`].
 #[derive(Properties, PartialEq)]
 pub struct InputAlertProps {
     /// At least one.
-    pub errors: Vec<InputError>,
+    pub errors: Vec<InputProblem>,
 }
 
 /// What keeps the form from being sent.

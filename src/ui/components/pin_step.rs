@@ -6,7 +6,7 @@ use super::{Credentials, TextField};
 use crate::browser::page;
 use crate::trakt::request::authorize_url_for_pin;
 use crate::trakt::{ClientId, Field, InputError};
-use crate::ui::state::{Action, Form, Precheck};
+use crate::ui::state::{Action, Form, InputProblem, Precheck};
 
 /// Properties of [`PinStep`].
 #[derive(Properties, PartialEq)]
@@ -14,7 +14,7 @@ pub struct PinStepProps {
     /// What stands in the fields.
     pub form: Form,
     /// What kept the form from being sent.
-    pub errors: Vec<InputError>,
+    pub errors: Vec<InputProblem>,
     /// What was found out about the app since the link was followed.
     pub precheck: Precheck,
     /// How long the PIN may still live; absent while no link was followed.

@@ -29,7 +29,7 @@ pub struct ResultViewProps {
 /// The block, and what to do with it.
 #[component]
 pub fn ResultView(props: &ResultViewProps) -> Html {
-    let block = props.result.block.to_string();
+    let block = props.result.text.0.clone();
     let rows = block.lines().count().to_string();
     let token = &props.result.block.token;
     let care = &props.result.care;

@@ -37,7 +37,7 @@ pub fn TerminalWay(props: &TerminalWayProps) -> Html {
             <h2 id="terminal-heading">{"Another way: send it from a terminal"}</h2>
             <p>
                 {"These commands send the same request without a browser. Run one of them on any computer that reaches \
-                  Trakt, while your PIN is still good. Each holds your client secret, and the terminal may remember it."}
+                  Trakt, and soon: a PIN lives for ten minutes. Each holds your client secret, and the terminal may remember it."}
             </p>
             {command_field("command-for-sh", "Command for macOS and Linux", "Copy command for macOS and Linux", command::for_sh(&props.request))}
             {command_field("command-for-powershell", "Command for Windows PowerShell", "Copy command for Windows PowerShell", command::for_powershell(&props.request))}

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::trakt::{Field, InputError};
-use crate::ui::state::{Action, Form, Typed};
+use crate::trakt::Field;
+use crate::ui::state::{Action, Form, InputProblem, Typed};
 
 /// Properties of [`TextField`].
 #[derive(Properties, PartialEq)]
@@ -17,7 +17,7 @@ pub struct TextFieldProps {
     /// Where its text comes from.
     pub form: Form,
     /// What kept the form from being sent.
-    pub errors: Vec<InputError>,
+    pub errors: Vec<InputProblem>,
     /// Whether the text is hidden as it is typed.
     #[prop_or_default]
     pub hidden: bool,

@@ -1,0 +1,60 @@
+//! The ways to sign in.
+
+use yew::prelude::*;
+
+use crate::ui::state::{Action, SignInMethod};
+
+/// Properties of [`MethodChoice`].
+#[derive(Properties, PartialEq)]
+pub struct MethodChoiceProps {
+    /// The one chosen.
+    pub method: SignInMethod,
+    /// Takes what happens.
+    pub dispatch: Callback<Action>,
+}
+
+/// The ways to sign in.
+#[component]
+pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
+    html! {
+        <div role="radiogroup" aria-labelledby="method-heading" class="methods">
+            <h2 id="method-heading">{"How do you want to sign in?"}</h2>
+            for method in SignInMethod::ALL {
+                {choice(method, props)}
+            }
+        </div>
+    }
+}
+
+fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
+    let (id, name, about) = match method {
+        SignInMethod::Pin => (
+            "method-pin",
+            "PIN",
+            "Trakt shows a short code, which you enter here.",
+        ),
+        SignInMethod::Refresh => (
+            "method-refresh",
+            "Refresh a block",
+            "You have a block already, and its access has ended or is about to.",
+        ),
+    };
+    let about_id = format!("{id}-about");
+    let onchange = props
+        .dispatch
+        .reform(move |_: Event| Action::MethodChosen(method));
+    html! {
+        <div class="method">
+            <input
+                type="radio"
+                name="method"
+                {id}
+                checked={method == props.method}
+                {onchange}
+                aria-describedby={about_id.clone()}
+            />
+            <label for={id}>{name}</label>
+            <span id={about_id} class="about">{about}</span>
+        </div>
+    }
+}
