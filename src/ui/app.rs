@@ -57,21 +57,27 @@ pub fn App() -> Html {
         now_ms: clock::now_ms(),
     });
 
+    let credentials = html! {
+        <Credentials
+            form={state.form.clone()}
+            errors={state.input_problems().to_vec()}
+            dispatch={dispatch.clone()}
+        />
+    };
     html! {
         <main>
             <Intro />
             <ConnectionStatus connection={state.connection} />
             <MethodChoice method={state.form.method} dispatch={dispatch.clone()} />
-            <MakeAnApp origin={facts.origin.clone()} />
+            if state.form.method != SignInMethod::Refresh {
+                <MakeAnApp origin={facts.origin.clone()} />
+            }
             <form onsubmit={on_submit} novalidate=true autocomplete="off">
-                <Credentials
-                    form={state.form.clone()}
-                    errors={state.input_problems().to_vec()}
-                    dispatch={dispatch.clone()}
-                />
                 {match state.form.method {
                     SignInMethod::Pin => html! {
-                        <PinStep
+                        <>
+                            {credentials}
+                            <PinStep
                             form={state.form.clone()}
                             errors={state.input_problems().to_vec()}
                             precheck={state.precheck.clone()}
@@ -80,14 +86,18 @@ pub fn App() -> Html {
                             {on_pin_link}
                             dispatch={dispatch.clone()}
                         />
+                        </>
                     },
                     SignInMethod::Refresh => html! {
-                        <RefreshStep
+                        <>
+                            <RefreshStep
                             form={state.form.clone()}
                             errors={state.input_problems().to_vec()}
                             is_busy={state.is_busy()}
                             dispatch={dispatch.clone()}
                         />
+                            {credentials}
+                        </>
                     },
                 }}
                 <Status state={(*state).clone()} {on_try_now} dispatch={dispatch.clone()} />

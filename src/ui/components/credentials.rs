@@ -39,7 +39,7 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
     });
     html! {
         <section aria-labelledby="credentials-heading">
-            <h2 id="credentials-heading"><span class="step">{"2"}</span>
+            <h2 id="credentials-heading"><span class="step" />
                 {match form.method {
                     SignInMethod::Pin => "Enter what Trakt shows for your app",
                     SignInMethod::Refresh => "Your app, only if your block lacks it",

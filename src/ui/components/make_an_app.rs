@@ -17,7 +17,7 @@ pub struct MakeAnAppProps {
 pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
     html! {
         <section aria-labelledby="make-an-app-heading">
-            <h2 id="make-an-app-heading"><span class="step">{"1"}</span>{"Make an app at Trakt, once"}</h2>
+            <h2 id="make-an-app-heading"><span class="step" />{"Make an app at Trakt, once"}</h2>
             <p>
                 {"Kometa signs in as an app of your own. Open "}
                 {trakt_link(NEW_APP_IN_SETTINGS, "Trakt's settings")}

@@ -38,7 +38,7 @@ pub fn PinStep(props: &PinStepProps) -> Html {
     } = props;
     html! {
         <section aria-labelledby="pin-heading">
-            <h2 id="pin-heading"><span class="step">{"3"}</span>{"Get a PIN and exchange it"}</h2>
+            <h2 id="pin-heading"><span class="step" />{"Get a PIN and exchange it"}</h2>
             <p>{"Trakt opens in a new tab. Press “Allow” there, copy the PIN and come back."}</p>
             {pin_link(form, &props.on_pin_link)}
             if let Some(seconds) = props.seconds_left {

@@ -43,7 +43,7 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
     });
     html! {
         <section aria-labelledby="refresh-heading">
-            <h2 id="refresh-heading"><span class="step">{"3"}</span>{"Paste your block and refresh it"}</h2>
+            <h2 id="refresh-heading"><span class="step" />{"Paste your block and refresh it"}</h2>
             <p>
                 {"The trakt block of your config.yml, or the whole file. It stays in this page; only the refresh token \
                   goes to Trakt."}
