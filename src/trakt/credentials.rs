@@ -58,6 +58,11 @@ secret_text! {
     Pin
 }
 secret_text! {
+    /// The authorization code with which Trakt sends the browser back (RFC 6749 4.1.2): good for one exchange within
+    /// about ten minutes.
+    AuthorizationCode
+}
+secret_text! {
     /// The `access_token` of RFC 6749 1.4.
     AccessToken
 }
