@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -29,6 +29,8 @@ const USER_CODE_LIMIT: usize = 32;
 const ADDRESS_LIMIT: usize = 200;
 /// Trakt's words are shown up to this many characters.
 const SAID_LIMIT: usize = 300;
+/// The hyphen of a user code stays; everything else that is not a letter or a digit is percent-encoded.
+const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 
 /// The `device_code` of RFC 8628 3.2: whoever has it can fetch the token.
 #[derive(Clone, PartialEq, Eq)]
@@ -145,12 +147,10 @@ impl DeviceCode {
         if self.verification_url.contains(['?', '#']) {
             return self.verification_url.clone();
         }
-        // A user code has hyphens at most, which need no encoding.
-        let unreserved = &NON_ALPHANUMERIC.remove(b'-');
         format!(
             "{}/{}",
             self.verification_url.trim_end_matches('/'),
-            utf8_percent_encode(&self.user_code, unreserved)
+            utf8_percent_encode(&self.user_code, PATH_SEGMENT)
         )
     }
 }
