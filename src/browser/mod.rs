@@ -1,5 +1,6 @@
 //! What only a browser can do: effects, and nothing that decides.
 
+pub mod address;
 pub mod clipboard;
 pub mod clock;
 pub mod connection;
@@ -9,3 +10,4 @@ pub mod leaving;
 pub mod page;
 pub mod panic;
 pub mod random;
+pub mod session;

@@ -8,6 +8,8 @@ use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
 pub struct PageFacts {
     /// What a browser sends as `Origin`: scheme, host and port, or `null` for a page opened as a file.
     pub origin: String,
+    /// Its whole address.
+    pub address: String,
 }
 
 impl PageFacts {
@@ -18,9 +20,13 @@ impl PageFacts {
             .as_ref()
             .and_then(|l| l.protocol().ok())
             .is_some_and(|p| p == "file:");
-        let origin = location.and_then(|l| l.origin().ok()).filter(|_| !is_file);
+        let origin = location
+            .as_ref()
+            .and_then(|l| l.origin().ok())
+            .filter(|_| !is_file);
         Self {
             origin: origin.unwrap_or_else(|| "null".into()),
+            address: location.and_then(|l| l.href().ok()).unwrap_or_default(),
         }
     }
 }

@@ -58,6 +58,11 @@ secret_text! {
     Pin
 }
 secret_text! {
+    /// The authorization code with which Trakt sends the browser back (RFC 6749 4.1.2): good for one exchange within
+    /// about ten minutes.
+    AuthorizationCode
+}
+secret_text! {
     /// The `access_token` of RFC 6749 1.4.
     AccessToken
 }
@@ -169,6 +174,26 @@ impl TraktApp {
             }),
             (id, secret) => Err(id.err().into_iter().chain(secret.err()).collect()),
         }
+    }
+}
+
+impl TraktApp {
+    /// The same, where the app may have no secret.
+    ///
+    /// # Errors
+    /// Everything that is wrong with either.
+    pub fn from_input_with_optional_secret(
+        client_id: &str,
+        client_secret: &str,
+    ) -> Result<Checked<Self>, Vec<InputError>> {
+        if !client_secret.trim().is_empty() {
+            return Self::from_input(client_id, client_secret);
+        }
+        let client_id = ClientId::from_input(client_id).map_err(|error| vec![error])?;
+        Ok(client_id.map(|client_id| Self {
+            client_id,
+            client_secret: None,
+        }))
     }
 }
 

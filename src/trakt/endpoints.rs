@@ -65,6 +65,14 @@ impl SignInHost {
         }
     }
 
+    /// Where a device code is exchanged for a token; in RFC 8628 3.4 that is the token endpoint.
+    pub const fn device_token(self) -> &'static str {
+        match self {
+            Self::Classic => "https://api.trakt.tv/oauth/device/token",
+            Self::Current => "https://auth.trakt.tv/oauth/device/token",
+        }
+    }
+
     /// The host of the token endpoint.
     pub const fn token_host(self) -> &'static str {
         match self {

@@ -371,6 +371,15 @@ impl Failure {
                     "If that fails too, compare the redirect URI in your app's settings with the one in step 1.",
                 ],
             ),
+            FailureCause::InvalidGrant(GrantKind::Code) => explanation(
+                "Trakt did not accept the sign-in code",
+                "A code works once and for about ten minutes. This one has been used or has expired; or the redirect \
+                 URI in your app's settings at Trakt is not, to the letter, this page's address.",
+                [
+                    "Press “Sign in with Trakt” again.",
+                    "If that fails too, compare the redirect URI in your app's settings with the one in step 1.",
+                ],
+            ),
             FailureCause::InvalidGrant(GrantKind::Refresh) => explanation(
                 "Trakt did not accept the refresh token",
                 "A refresh token works once. This one has been used already (Kometa may have done so), or it is from \
@@ -522,6 +531,7 @@ impl GrantKind {
     const fn noun(self) -> &'static str {
         match self {
             Self::Pin => "PIN",
+            Self::Code => "sign-in code",
             Self::Refresh => "refresh token",
         }
     }
@@ -529,6 +539,7 @@ impl GrantKind {
     const fn get_a_new_one(self) -> &'static str {
         match self {
             Self::Pin => "get a new PIN from Trakt",
+            Self::Code => "press “Sign in with Trakt” again",
             Self::Refresh => "sign in with a PIN",
         }
     }

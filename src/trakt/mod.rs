@@ -3,11 +3,14 @@
 pub mod care;
 pub mod command;
 pub mod credentials;
+pub mod device;
 pub mod endpoints;
 pub mod error;
 pub mod exchange;
 pub mod outcome;
+pub mod pkce;
 pub mod precheck;
+pub mod redirect;
 pub mod request;
 
 pub use credentials::{

@@ -264,6 +264,11 @@ fn text_member(members: &Map<String, Value>, name: &str) -> Option<String> {
     Some(text.chars().take(SAID_LIMIT).collect())
 }
 
+/// The token in the body of a successful answer.
+pub(super) fn token_from_body(body: &AnswerBody, answered_at: u64) -> Result<Token, Misfit> {
+    token(body.json()?, answered_at)
+}
+
 fn token(json: Value, answered_at: u64) -> Result<Token, Misfit> {
     let members = match json {
         Value::Object(members) => members,

@@ -5,8 +5,11 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::credentials::{AccessToken, ClientId, ClientSecret, Pin, RefreshToken, TraktApp};
+use super::credentials::{
+    AccessToken, AuthorizationCode, ClientId, ClientSecret, Pin, RefreshToken, TraktApp,
+};
 use super::endpoints::{OUT_OF_BAND_REDIRECT_URI, SignInHost, USER_SETTINGS};
+use super::pkce::CodeVerifier;
 
 /// A request that a browser, or a command line, can send as it stands.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,6 +59,15 @@ pub struct TokenRequest {
 pub enum Grant {
     /// An authorization code that Trakt showed to the user.
     Pin(Pin),
+    /// An authorization code with which Trakt sent the browser back.
+    Code {
+        /// The code.
+        code: AuthorizationCode,
+        /// Where Trakt sent the browser (RFC 6749 4.1.3).
+        redirect_uri: String,
+        /// What the challenge was made of (RFC 7636 4.5).
+        code_verifier: CodeVerifier,
+    },
     /// The refresh token of an earlier answer (RFC 6749 6).
     Refresh(RefreshToken),
 }
@@ -65,6 +77,8 @@ pub enum Grant {
 pub enum GrantKind {
     /// See [`Grant::Pin`].
     Pin,
+    /// See [`Grant::Code`].
+    Code,
     /// See [`Grant::Refresh`].
     Refresh,
 }
@@ -74,6 +88,7 @@ impl Grant {
     pub const fn kind(&self) -> GrantKind {
         match self {
             Self::Pin(_) => GrantKind::Pin,
+            Self::Code { .. } => GrantKind::Code,
             Self::Refresh(_) => GrantKind::Refresh,
         }
     }
@@ -88,6 +103,8 @@ struct AuthorizationCodeBody<'a> {
     client_secret: Option<&'a str>,
     redirect_uri: &'a str,
     grant_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_verifier: Option<&'a str>,
 }
 
 /// The JSON members of a refresh. Trakt wants the redirect URI here too; Kometa sends the same.
@@ -131,6 +148,22 @@ impl TokenRequest {
                     client_secret,
                     redirect_uri: OUT_OF_BAND_REDIRECT_URI,
                     grant_type: "authorization_code",
+                    code_verifier: None,
+                },
+            ),
+            Grant::Code {
+                code,
+                redirect_uri,
+                code_verifier,
+            } => post_json(
+                url,
+                &AuthorizationCodeBody {
+                    code: code.reveal(),
+                    client_id,
+                    client_secret,
+                    redirect_uri,
+                    grant_type: "authorization_code",
+                    code_verifier: Some(code_verifier.reveal()),
                 },
             ),
             Grant::Refresh(refresh_token) => post_json(

@@ -6,16 +6,19 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::{
-    ConnectionStatus, Credentials, FailureAlert, Footer, InputAlert, Intro, MakeAnApp,
-    MethodChoice, PinStep, RefreshStep, ResultView, Status, TerminalWay,
+    ConnectionStatus, Credentials, ExplanationAlert, FailureAlert, Footer, InputAlert, Intro,
+    MakeAnApp, MethodChoice, PinStep, RefreshStep, ResultView, ReturnStep, Status, TerminalWay,
 };
 use super::state::{
-    Action, CareRequest, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod, State,
+    Action, CareRequest, Departure, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod,
+    State,
 };
 use crate::browser::{
-    clipboard, clock, connection::ConnectionListener, fetch, files, leaving::AskBeforeLeaving,
-    page, random,
+    address, clipboard, clock, connection::ConnectionListener, fetch, files,
+    leaving::AskBeforeLeaving, page, random, session,
 };
+use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
+use crate::trakt::redirect::{PendingSignIn, Returned, redirect_uri_of};
 use crate::trakt::{NoAnswer, precheck};
 
 /// The name of the file that “Download block” offers.
@@ -26,6 +29,7 @@ const BLOCK_FILE_NAME: &str = "trakt.yml";
 pub fn App() -> Html {
     let state = use_reducer(State::default);
     let facts = use_page_facts();
+    use_return(&state);
     use_sign_in_effect(&state);
     use_precheck(&state);
     use_care(&state);
@@ -44,12 +48,20 @@ pub fn App() -> Html {
     let on_pin_link = dispatch.reform(|()| Action::PinLinkFollowed {
         now_ms: clock::now_ms(),
     });
-    let on_submit = dispatch.reform(|event: SubmitEvent| {
-        event.prevent_default();
-        Action::ExchangeAsked {
-            now_ms: clock::now_ms(),
-        }
-    });
+    let redirect_uri = redirect_uri_of(&facts.address);
+    let on_submit = {
+        let (redirect_uri, method) = (redirect_uri.clone(), state.form.method);
+        dispatch.reform(move |event: SubmitEvent| {
+            event.prevent_default();
+            let now_ms = clock::now_ms();
+            match method {
+                SignInMethod::Pin | SignInMethod::Refresh => Action::ExchangeAsked { now_ms },
+                SignInMethod::Return => {
+                    Action::DepartureAsked(departure(redirect_uri.clone(), now_ms))
+                }
+            }
+        })
+    };
     let on_try_now = dispatch.reform(|()| Action::PauseEnded {
         now_ms: clock::now_ms(),
     });
@@ -68,9 +80,19 @@ pub fn App() -> Html {
         <main>
             <Intro />
             <ConnectionStatus connection={state.connection} />
-            <MethodChoice method={state.form.method} dispatch={dispatch.clone()} />
+            <MethodChoice
+                method={state.form.method}
+                can_return={redirect_uri.is_some()}
+                dispatch={dispatch.clone()}
+            />
             if state.form.method != SignInMethod::Refresh {
-                <MakeAnApp origin={facts.origin.clone()} />
+                <MakeAnApp
+                    redirect_uri={match (state.form.method, &redirect_uri) {
+                        (SignInMethod::Return, Some(redirect_uri)) => redirect_uri.clone(),
+                        _ => OUT_OF_BAND_REDIRECT_URI.to_owned(),
+                    }}
+                    origin={facts.origin.clone()}
+                />
             }
             <form onsubmit={on_submit} novalidate=true autocomplete="off">
                 {match state.form.method {
@@ -86,6 +108,12 @@ pub fn App() -> Html {
                             {on_pin_link}
                             dispatch={dispatch.clone()}
                         />
+                        </>
+                    },
+                    SignInMethod::Return => html! {
+                        <>
+                            {credentials}
+                            <ReturnStep is_busy={state.is_busy()} />
                         </>
                     },
                     SignInMethod::Refresh => html! {
@@ -110,6 +138,13 @@ pub fn App() -> Html {
                         failure={failure.clone()}
                         origin={facts.origin.clone()}
                     />
+                },
+                Phase::ReturnRefused(error) => html! {
+                    <ExplanationAlert key={state.attempt} explanation={error.explain()}>
+                        if !error.said().to_string().is_empty() {
+                            <p class="said">{"Trakt said: "}<q>{error.said().to_string()}</q></p>
+                        }
+                    </ExplanationAlert>
                 },
                 _ => html! {},
             }}
@@ -137,6 +172,37 @@ pub fn App() -> Html {
             <Footer />
         </main>
     }
+}
+
+fn departure(redirect_uri: Option<String>, now_ms: f64) -> Option<Departure> {
+    Some(Departure {
+        now_ms,
+        redirect_uri: redirect_uri?,
+        state: random::secret_bytes()?,
+        code_verifier: random::secret_bytes()?,
+    })
+}
+
+/// Takes up a sign-in that left this page for Trakt. The code leaves the address bar before anything else happens.
+#[hook]
+fn use_return(state: &UseReducerHandle<State>) {
+    let dispatcher = state.dispatcher();
+    use_effect_with((), move |()| {
+        let returned = Returned::from_query(&address::query());
+        if returned.is_some() {
+            address::remove_query();
+        }
+        // Opened without an answer, the page has nothing to wait for any more.
+        let pending = session::take().and_then(|record| PendingSignIn::from_record(&record));
+        if let Some(returned) = returned {
+            let now_ms = clock::now_ms();
+            dispatcher.dispatch(Action::Returned {
+                returned,
+                pending,
+                now_ms,
+            });
+        }
+    });
 }
 
 /// What only the browser knows about the page. Known once the page answers to input, and not before.
@@ -186,6 +252,7 @@ fn use_sign_in_effect(state: &UseReducerHandle<State>) {
     use_effect_with(state.effect(), move |effect| {
         let abort_on_drop = fetch::AbortOnDrop::new();
         let mut wake_up = None;
+        let mut is_leaving = false;
         match effect {
             None => {}
             Some(Effect {
@@ -203,6 +270,16 @@ fn use_sign_in_effect(state: &UseReducerHandle<State>) {
                         chance: random::chance(),
                     });
                 });
+            }
+            Some(Effect {
+                kind: EffectKind::Leave { record, url },
+                ..
+            }) => {
+                is_leaving = true;
+                match session::keep(&record.0) {
+                    Ok(()) => address::go_to(url),
+                    Err(session::StorageRefused) => dispatcher.dispatch(Action::DepartureRefused),
+                }
             }
             Some(Effect {
                 number,
@@ -230,7 +307,13 @@ fn use_sign_in_effect(state: &UseReducerHandle<State>) {
                 }));
             }
         }
-        move || drop((abort_on_drop, wake_up))
+        move || {
+            drop((abort_on_drop, wake_up));
+            if is_leaving {
+                // The page stayed after all, so that nothing waits for a way back.
+                session::take();
+            }
+        }
     });
 }
 
@@ -316,7 +399,7 @@ fn use_connection(state: &UseReducerHandle<State>) {
 fn use_focus(state: &UseReducerHandle<State>) {
     let target = match &state.phase {
         Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
-        Phase::Failed(_) => Some(FailureAlert::ID),
+        Phase::Failed(_) | Phase::ReturnRefused(_) => Some(ExplanationAlert::ID),
         Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
         _ => None,
     };

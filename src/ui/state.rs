@@ -12,7 +12,9 @@ use crate::kometa::config::update_block;
 use crate::kometa::refresh::{self, RefreshInputError};
 use crate::trakt::care::{self, CareFailure, CareTask};
 use crate::trakt::exchange::{Next, POST_INTERVAL_MS, Pause};
+use crate::trakt::pkce::{self, CodeChallenge, CodeVerifier};
 use crate::trakt::precheck::PrecheckTrouble;
+use crate::trakt::redirect::{self, PendingSignIn, ReturnError, Returned};
 use crate::trakt::request;
 use crate::trakt::{
     Answer, Checked, ClientId, ClientSecret, Exchange, Failure, Field, Grant, InputError,
@@ -77,13 +79,15 @@ pub enum SignInMethod {
     /// Trakt shows a PIN, which is entered here.
     #[default]
     Pin,
+    /// Trakt sends the browser back to this page with a code.
+    Return,
     /// The refresh token of an earlier block is exchanged.
     Refresh,
 }
 
 impl SignInMethod {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Pin, Self::Refresh];
+    pub const ALL: [Self; 3] = [Self::Pin, Self::Return, Self::Refresh];
 }
 
 /// What keeps the form from being sent.
@@ -136,6 +140,13 @@ pub enum Phase {
         /// What is known so far.
         failure: Failure,
     },
+    /// The browser is being sent to Trakt.
+    Leaving {
+        /// With this record kept, as it must outlast the page.
+        pending: PendingSignIn,
+    },
+    /// It came back without a code that can be used, or could not leave.
+    ReturnRefused(ReturnError),
     /// The user took it back.
     Cancelled,
     /// It brought no token.
@@ -191,6 +202,13 @@ pub enum EffectKind {
     WakeUp {
         /// When.
         at_ms: f64,
+    },
+    /// Keep this record for the tab and leave for this address.
+    Leave {
+        /// What is kept.
+        record: SessionRecord,
+        /// Where to go.
+        url: String,
     },
     /// See whether a request to this address gets through.
     Probe {
@@ -301,6 +319,19 @@ pub enum Action {
         /// The time, in milliseconds since the Unix epoch.
         now_ms: f64,
     },
+    /// The browser is to be sent to Trakt; nothing where it lacks what that needs.
+    DepartureAsked(Option<Departure>),
+    /// The browser did not keep what the way back needs.
+    DepartureRefused,
+    /// The page was opened by Trakt sending the browser back.
+    Returned {
+        /// What the address said.
+        returned: Returned,
+        /// What was kept for this moment.
+        pending: Option<PendingSignIn>,
+        /// The time, in milliseconds since the Unix epoch.
+        now_ms: f64,
+    },
     /// The exchange is to be stopped.
     ExchangeCancelled,
     /// A request came to its end.
@@ -365,6 +396,37 @@ pub enum Action {
     StartedOver,
 }
 
+/// What a sign-in keeps in the tab, which is full of secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionRecord(pub String);
+
+impl fmt::Debug for SessionRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionRecord([redacted])")
+    }
+}
+
+/// What a sign-in by redirect needs to set out.
+#[derive(Clone, PartialEq)]
+pub struct Departure {
+    /// The time, in milliseconds since the Unix epoch.
+    pub now_ms: f64,
+    /// This page's address, as Trakt must know it.
+    pub redirect_uri: String,
+    /// For `state`.
+    pub state: [u8; 32],
+    /// For the code verifier.
+    pub code_verifier: [u8; 32],
+}
+
+impl fmt::Debug for Departure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Departure")
+            .field("redirect_uri", &self.redirect_uri)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Typed text, which may be a secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Typed(pub String);
@@ -409,7 +471,8 @@ impl Reducible for State {
 impl State {
     fn is_unmoved_by(&self, action: &Action) -> bool {
         match action {
-            Action::ExchangeAsked { .. } => self.is_busy(),
+            Action::ExchangeAsked { .. } | Action::DepartureAsked(_) => self.is_busy(),
+            Action::DepartureRefused => !matches!(self.phase, Phase::Leaving { .. }),
             Action::ExchangeCancelled => !self.is_busy(),
             Action::Answered { number, .. } => {
                 *number != self.effects || !matches!(self.phase, Phase::Sending(_))
@@ -478,6 +541,20 @@ impl State {
                     Err(errors) => self.phase = Phase::InputRefused(errors),
                 }
             }
+            Action::DepartureAsked(departure) => {
+                self.attempt += 1;
+                self.phase = self.leave(departure);
+            }
+            Action::DepartureRefused => {
+                self.phase = Phase::ReturnRefused(ReturnError::BrowserRefused);
+            }
+            Action::Returned {
+                returned,
+                pending,
+                now_ms,
+            } => {
+                self.come_back(returned, pending, now_ms);
+            }
             Action::ExchangeCancelled => self.phase = Phase::Cancelled,
             Action::Answered {
                 reply,
@@ -525,6 +602,69 @@ impl State {
             Action::CareAnswered { reply, .. } => self.finish_care(&reply),
             Action::Ticked { now_ms } => self.now_ms = now_ms,
             Action::StartedOver => self.start_over(),
+        }
+    }
+
+    fn leave(&mut self, departure: Option<Departure>) -> Phase {
+        let Form {
+            client_id,
+            client_secret,
+            ..
+        } = &self.form;
+        let app = match TraktApp::from_input_with_optional_secret(client_id, client_secret) {
+            Ok(app) => app.value,
+            Err(errors) => {
+                return Phase::InputRefused(errors.into_iter().map(Into::into).collect());
+            }
+        };
+        let Some(departure) = departure else {
+            return Phase::ReturnRefused(ReturnError::BrowserRefused);
+        };
+        self.effects += 1;
+        Phase::Leaving {
+            pending: PendingSignIn {
+                host: self.form.host,
+                client_id: app.client_id,
+                client_secret: app.client_secret,
+                redirect_uri: departure.redirect_uri,
+                state: pkce::State::from_random(departure.state),
+                code_verifier: CodeVerifier::from_random(departure.code_verifier),
+                started_at_ms: departure.now_ms,
+            },
+        }
+    }
+
+    fn come_back(&mut self, returned: Returned, pending: Option<PendingSignIn>, now_ms: f64) {
+        self.attempt += 1;
+        self.form.method = SignInMethod::Return;
+        if let Some(PendingSignIn {
+            host,
+            client_id,
+            client_secret,
+            ..
+        }) = &pending
+        {
+            self.form.host = *host;
+            self.form.client_id = client_id.reveal().to_owned();
+            self.form.client_secret = client_secret
+                .as_ref()
+                .map(|secret| secret.reveal().to_owned())
+                .unwrap_or_default();
+        }
+        match redirect::accept(returned, pending, now_ms) {
+            Ok((pending, code)) => {
+                let request = TokenRequest {
+                    host: pending.host,
+                    app: pending.app(),
+                    grant: Grant::Code {
+                        code,
+                        redirect_uri: pending.redirect_uri,
+                        code_verifier: pending.code_verifier,
+                    },
+                };
+                self.send(Exchange::new(request), now_ms);
+            }
+            Err(error) => self.phase = Phase::ReturnRefused(error),
         }
     }
 
@@ -589,7 +729,7 @@ impl State {
             Grant::Refresh(_) => {
                 update_block(&self.form.current_block, &block).unwrap_or_else(|_| block.to_string())
             }
-            Grant::Pin(_) => block.to_string(),
+            Grant::Pin(_) | Grant::Code { .. } => block.to_string(),
         };
         self.phase = Phase::Idle;
         self.form.current_block.clear();
@@ -729,7 +869,10 @@ impl State {
     pub fn is_busy(&self) -> bool {
         matches!(
             self.phase,
-            Phase::Sending(_) | Phase::Pausing { .. } | Phase::Probing { .. }
+            Phase::Sending(_)
+                | Phase::Pausing { .. }
+                | Phase::Probing { .. }
+                | Phase::Leaving { .. }
         )
     }
 
@@ -739,6 +882,16 @@ impl State {
             Phase::Sending(exchange) => EffectKind::Send(exchange.request.to_request()),
             Phase::Pausing { until_ms, .. } => EffectKind::WakeUp { at_ms: *until_ms },
             Phase::Probing { host, .. } => EffectKind::Probe { url: host.token() },
+            Phase::Leaving { pending } => EffectKind::Leave {
+                record: SessionRecord(pending.to_record()),
+                url: redirect::authorize_url(
+                    pending.host,
+                    &pending.client_id,
+                    &pending.redirect_uri,
+                    &pending.state,
+                    &CodeChallenge::of(&pending.code_verifier),
+                ),
+            },
             _ => return None,
         };
         Some(Effect {
@@ -840,6 +993,8 @@ impl Form {
             SignInMethod::Pin => self
                 .pin_exchange()
                 .map_err(|errors| errors.into_iter().map(Into::into).collect()),
+            // What is exchanged comes with the address, not with the fields.
+            SignInMethod::Return => Err(Vec::new()),
             SignInMethod::Refresh => refresh::token_request(
                 &self.current_block,
                 self.host,

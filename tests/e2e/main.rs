@@ -15,6 +15,7 @@ mod failures;
 mod journey;
 mod page;
 mod pin;
+mod redirect;
 mod refresh;
 mod site;
 #[path = "../trakt_stand_in/mod.rs"]

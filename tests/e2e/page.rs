@@ -222,6 +222,18 @@ impl Page {
         text.json().as_str().expect("it holds text").to_owned()
     }
 
+    /// Runs a script in every document from now on, before the document's own.
+    pub async fn before_scripts(&self, source: &str) {
+        let script = json!({ "source": source });
+        devtools(&self.driver, "Page.enable", json!({})).await;
+        devtools(
+            &self.driver,
+            "Page.addScriptToEvaluateOnNewDocument",
+            script,
+        )
+        .await;
+    }
+
     /// Makes the browser refuse to put anything onto the clipboard.
     pub async fn deny_clipboard(&self) {
         let writing = json!({ "permission": { "name": "clipboard-write" }, "setting": "denied" });

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::CopyButton;
-use crate::trakt::{Explanation, Failure, FailureCause};
+use super::{CopyButton, ExplanationAlert};
+use crate::trakt::{Failure, FailureCause};
 
 /// Properties of [`FailureAlert`].
 #[derive(Properties, PartialEq)]
@@ -18,20 +18,8 @@ pub struct FailureAlertProps {
 #[component]
 pub fn FailureAlert(props: &FailureAlertProps) -> Html {
     let failure = &props.failure;
-    let Explanation {
-        title,
-        meaning,
-        next,
-    } = failure.explain();
     html! {
-        <div role="alert" id={FailureAlert::ID} class="alert" tabindex="-1">
-            <h3>{title}</h3>
-            <p>{meaning}</p>
-            <ol>
-                for step in next {
-                    <li>{step}</li>
-                }
-            </ol>
+        <ExplanationAlert explanation={failure.explain()}>
             if failure.cause == FailureCause::AnswerHidden {
                 {origin_to_add(&props.origin)}
             }
@@ -48,13 +36,8 @@ pub fn FailureAlert(props: &FailureAlertProps) -> Html {
                     <pre>{received.0.clone()}</pre>
                 </details>
             }
-        </div>
+        </ExplanationAlert>
     }
-}
-
-impl FailureAlert {
-    /// The id of its element.
-    pub const ID: &'static str = "failure";
 }
 
 fn what_was_said(failure: &Failure) -> Html {

@@ -3,11 +3,13 @@
 use yew::prelude::*;
 
 use super::CopyButton;
-use crate::trakt::endpoints::{NEW_APP_IN_PORTAL, NEW_APP_IN_SETTINGS, OUT_OF_BAND_REDIRECT_URI};
+use crate::trakt::endpoints::{NEW_APP_IN_PORTAL, NEW_APP_IN_SETTINGS};
 
 /// Properties of [`MakeAnApp`].
 #[derive(Properties, PartialEq)]
 pub struct MakeAnAppProps {
+    /// Where Trakt is to show or send the code.
+    pub redirect_uri: AttrValue,
     /// This page's origin.
     pub origin: AttrValue,
 }
@@ -30,8 +32,8 @@ pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
                 <dd>{"Anything, for example "}<code>{"Kometa"}</code></dd>
                 <dt>{"Redirect URI"}</dt>
                 <dd>
-                    <code class="value">{OUT_OF_BAND_REDIRECT_URI}</code>
-                    <CopyButton label="Copy redirect URI" text={OUT_OF_BAND_REDIRECT_URI} />
+                    <code class="value">{props.redirect_uri.clone()}</code>
+                    <CopyButton label="Copy redirect URI" text={props.redirect_uri.clone()} />
                 </dd>
                 <dt>{"JavaScript (CORS) origins"}</dt>
                 <dd>
@@ -40,7 +42,7 @@ pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
                     <CopyButton label="Copy this page's origin" text={props.origin.clone()} />
                 </dd>
             </dl>
-            <p>{"Save it. Trakt then shows the app's client ID and client secret. If you have an app already, use that one."}</p>
+            <p>{"Save it. Trakt then shows the app's client ID and, for most apps, a client secret. If you have an app already, use that one."}</p>
         </section>
     }
 }

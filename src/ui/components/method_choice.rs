@@ -9,6 +9,8 @@ use crate::ui::state::{Action, SignInMethod};
 pub struct MethodChoiceProps {
     /// The one chosen.
     pub method: SignInMethod,
+    /// Whether Trakt could send a browser back to this page.
+    pub can_return: bool,
     /// Takes what happens.
     pub dispatch: Callback<Action>,
 }
@@ -33,6 +35,16 @@ fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
             "PIN",
             "Trakt shows a short code, which you enter here.",
         ),
+        SignInMethod::Return if props.can_return => (
+            "method-return",
+            "Return to this page",
+            "Nothing to copy: Trakt sends you back here. The app at Trakt must know this page's address.",
+        ),
+        SignInMethod::Return => (
+            "method-return",
+            "Return to this page",
+            "Not for a page that is opened as a file: Trakt can only send you back to a web address.",
+        ),
         SignInMethod::Refresh => (
             "method-refresh",
             "Refresh a block",
@@ -50,6 +62,7 @@ fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
                 name="method"
                 {id}
                 checked={method == props.method}
+                disabled={method == SignInMethod::Return && !props.can_return}
                 {onchange}
                 aria-describedby={about_id.clone()}
             />

@@ -101,6 +101,12 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                     <li>{answered_elsewhere(elsewhere)}</li>
                 }
                 <li>{lifetime(token)}</li>
+                if props.result.block.app.client_secret.is_none() {
+                    <li>
+                        {"Your app has no client secret, so client_secret stays empty. Kometa needs one to renew the access: \
+                          when it ends, come back and sign in again."}
+                    </li>
+                }
                 if let Some(filled_in) = filled_in(token) {
                     <li>{filled_in}</li>
                 }

@@ -71,11 +71,12 @@ fn words(state: &State) -> String {
         (Phase::Pausing { why: Pause::PostInterval, .. }, _) => {
             "One moment: Trakt takes one request a second.".into()
         }
+        (Phase::Leaving { .. }, _) => "Going to Trakt…".into(),
         (Phase::Probing { .. }, _) => "Finding out why no answer could be read…".into(),
         (Phase::Cancelled, _) => {
             "Cancelled. If the request had reached Trakt already, the PIN is used up and you need a new one.".into()
         }
-        (Phase::InputRefused(_) | Phase::Failed(_), _) | (Phase::Idle, None) => String::new(),
+        (Phase::InputRefused(_) | Phase::Failed(_) | Phase::ReturnRefused(_), _) | (Phase::Idle, None) => String::new(),
         (Phase::Idle, Some(result)) => match result.hand_over {
             HandOver::Shown => "Your authorization block is ready.",
             HandOver::Copied => "The block is on the clipboard.",

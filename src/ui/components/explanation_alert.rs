@@ -1,0 +1,42 @@
+//! What went wrong, what it means and what to do next.
+
+use yew::prelude::*;
+
+use crate::trakt::Explanation;
+
+/// Properties of [`ExplanationAlert`].
+#[derive(Properties, PartialEq)]
+pub struct ExplanationAlertProps {
+    /// The words.
+    pub explanation: Explanation,
+    /// What else there is to say about it.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// What went wrong, what it means and what to do next.
+#[component]
+pub fn ExplanationAlert(props: &ExplanationAlertProps) -> Html {
+    let Explanation {
+        title,
+        meaning,
+        next,
+    } = props.explanation.clone();
+    html! {
+        <div role="alert" id={ExplanationAlert::ID} class="alert" tabindex="-1">
+            <h3>{title}</h3>
+            <p>{meaning}</p>
+            <ol>
+                for step in next {
+                    <li>{step}</li>
+                }
+            </ol>
+            {props.children.clone()}
+        </div>
+    }
+}
+
+impl ExplanationAlert {
+    /// The id of its element.
+    pub const ID: &'static str = "failure";
+}

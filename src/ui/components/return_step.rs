@@ -1,0 +1,29 @@
+//! The way to Trakt and back to this page.
+
+use yew::prelude::*;
+
+/// Properties of [`ReturnStep`].
+#[derive(Properties, PartialEq)]
+pub struct ReturnStepProps {
+    /// Whether a sign-in is under way.
+    pub is_busy: bool,
+}
+
+/// The way to Trakt and back to this page.
+#[component]
+pub fn ReturnStep(props: &ReturnStepProps) -> Html {
+    html! {
+        <section aria-labelledby="return-heading">
+            <h2 id="return-heading"><span class="step" />{"Go to Trakt and come back"}</h2>
+            <p>
+                {"This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here. Until then, for ten minutes at \
+                  most, the browser keeps your client ID and secret for this tab alone; they are gone once you are back."}
+            </p>
+            <div class="actions">
+                <button type="submit" class="primary" aria-disabled={props.is_busy.then_some("true")}>
+                    {"Sign in with Trakt"}
+                </button>
+            </div>
+        </section>
+    }
+}
