@@ -101,7 +101,10 @@ fn asking_sends_what_was_typed() {
     assert_eq!(pin_of(request), "12abcdef");
     assert_eq!(
         state.effect().unwrap().kind,
-        EffectKind::Send(request.to_request())
+        EffectKind::Send {
+            request: request.to_request(),
+            not_before_ms: 0.0
+        }
     );
 }
 

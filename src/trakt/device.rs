@@ -466,15 +466,45 @@ pub enum DeviceError {
     /// The request for a code was answered with 500 or above.
     #[error("Trakt is down")]
     TraktDown,
+    /// The browser is offline.
+    #[error("the browser is offline")]
+    Offline,
+    /// The browser hands over no answer, or none came in time.
+    #[error("no answer could be read")]
+    NoReadableAnswer,
     /// Any other refusal.
     #[error("the request was refused")]
     Refused,
+}
+
+impl From<NoAnswer> for DeviceError {
+    fn from(no_answer: NoAnswer) -> Self {
+        match no_answer {
+            NoAnswer::Offline => Self::Offline,
+            NoAnswer::Unreadable | NoAnswer::TimedOut { .. } => Self::NoReadableAnswer,
+        }
+    }
 }
 
 impl DeviceError {
     /// The words for it.
     pub fn explain(&self) -> Explanation {
         match self {
+            Self::Offline => explanation(
+                "You are offline",
+                "The browser has no connection, so no code could be had.",
+                ["Connect to the network, then try again."],
+            ),
+            Self::NoReadableAnswer => explanation(
+                "No answer from Trakt could be read",
+                "An ad blocker, a firewall or the network's DNS may stand in between, or Trakt does not let this page \
+                 read its answers.",
+                [
+                    "In your app's settings at Trakt, leave “JavaScript (CORS) origins” blank or add this page's \
+                     origin, shown in step 1, and switch off ad blockers for this page.",
+                    "Or choose PIN: where the browser does not get through, that way offers a command to run instead.",
+                ],
+            ),
             Self::UnknownCode => explanation(
                 "Trakt does not know this code",
                 "Trakt has forgotten the code, or another of its hosts gave it out. Nothing has changed in your account.",

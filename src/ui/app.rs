@@ -6,8 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::{
-    ConnectionStatus, Credentials, ExplanationAlert, FailureAlert, Footer, InputAlert, Intro,
-    MakeAnApp, MethodChoice, PinStep, RefreshStep, ResultView, ReturnStep, Status, TerminalWay,
+    ConnectionStatus, Credentials, DeviceStep, ExplanationAlert, FailureAlert, Footer, InputAlert,
+    Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer, RefreshStep, ResultView, ReturnStep,
+    Status, TerminalWay,
 };
 use super::state::{
     Action, CareRequest, Departure, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod,
@@ -19,7 +20,7 @@ use crate::browser::{
 };
 use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::redirect::{PendingSignIn, Returned, redirect_uri_of};
-use crate::trakt::{NoAnswer, precheck};
+use crate::trakt::{Answer, NoAnswer, Request, precheck};
 
 /// The name of the file that “Download block” offers.
 const BLOCK_FILE_NAME: &str = "trakt.yml";
@@ -56,6 +57,7 @@ pub fn App() -> Html {
             let now_ms = clock::now_ms();
             match method {
                 SignInMethod::Pin | SignInMethod::Refresh => Action::ExchangeAsked { now_ms },
+                SignInMethod::Device => Action::DeviceCodeAsked { now_ms },
                 SignInMethod::Return => {
                     Action::DepartureAsked(departure(redirect_uri.clone(), now_ms))
                 }
@@ -116,6 +118,16 @@ pub fn App() -> Html {
                             <ReturnStep is_busy={state.is_busy()} />
                         </>
                     },
+                    SignInMethod::Device => html! {
+                        <>
+                            {credentials}
+                            <DeviceStep
+                                code={state.device_code().cloned()}
+                                seconds_left={state.device_code_seconds_left()}
+                                is_busy={state.is_busy()}
+                            />
+                        </>
+                    },
                     SignInMethod::Refresh => html! {
                         <>
                             <RefreshStep
@@ -138,6 +150,16 @@ pub fn App() -> Html {
                         failure={failure.clone()}
                         origin={facts.origin.clone()}
                     />
+                },
+                Phase::DeviceFailed(failure) => html! {
+                    <ExplanationAlert key={state.attempt} explanation={failure.cause.explain()}>
+                        if !failure.said.to_string().is_empty() {
+                            <p class="said">{"Trakt said: "}<q>{failure.said.to_string()}</q></p>
+                        }
+                        if let Some(received) = &failure.received {
+                            <ReceivedAnswer received={received.clone()} />
+                        }
+                    </ExplanationAlert>
                 },
                 Phase::ReturnRefused(error) => html! {
                     <ExplanationAlert key={state.attempt} explanation={error.explain()}>
@@ -257,10 +279,14 @@ fn use_sign_in_effect(state: &UseReducerHandle<State>) {
             None => {}
             Some(Effect {
                 number,
-                kind: EffectKind::Send(request),
+                kind:
+                    EffectKind::Send {
+                        request,
+                        not_before_ms,
+                    },
             }) => {
                 let number = *number;
-                let reply = fetch::send(request, &abort_on_drop);
+                let reply = sent(request, *not_before_ms, &abort_on_drop);
                 spawn_local(async move {
                     let reply = reply.await;
                     dispatcher.dispatch(Action::Answered {
@@ -343,6 +369,22 @@ fn use_precheck(state: &UseReducerHandle<State>) {
     });
 }
 
+/// Sends a request once it may go out.
+fn sent(
+    request: &Request,
+    not_before_ms: f64,
+    abort_on_drop: &fetch::AbortOnDrop,
+) -> impl Future<Output = Result<Answer, NoAnswer>> + use<> {
+    let wait_ms = (not_before_ms - clock::now_ms()).max(0.0).ceil() as u32;
+    let reply = fetch::send(request, abort_on_drop);
+    async move {
+        if wait_ms > 0 {
+            TimeoutFuture::new(wait_ms).await;
+        }
+        reply.await
+    }
+}
+
 /// Sends the request about a received token.
 #[hook]
 fn use_care(state: &UseReducerHandle<State>) {
@@ -356,10 +398,8 @@ fn use_care(state: &UseReducerHandle<State>) {
         }) = care
         {
             let number = *number;
-            let reply = fetch::send(request, &abort_on_drop);
-            let wait_ms = (not_before_ms - clock::now_ms()).max(0.0).ceil() as u32;
+            let reply = sent(request, *not_before_ms, &abort_on_drop);
             spawn_local(async move {
-                TimeoutFuture::new(wait_ms).await;
                 let reply = reply.await;
                 dispatcher.dispatch(Action::CareAnswered { number, reply });
             });
@@ -399,7 +439,9 @@ fn use_connection(state: &UseReducerHandle<State>) {
 fn use_focus(state: &UseReducerHandle<State>) {
     let target = match &state.phase {
         Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
-        Phase::Failed(_) | Phase::ReturnRefused(_) => Some(ExplanationAlert::ID),
+        Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed(_) => {
+            Some(ExplanationAlert::ID)
+        }
         Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
         _ => None,
     };

@@ -11,6 +11,7 @@ use crate::kometa::TraktBlock;
 use crate::kometa::config::update_block;
 use crate::kometa::refresh::{self, RefreshInputError};
 use crate::trakt::care::{self, CareFailure, CareTask};
+use crate::trakt::device::{self, DeviceCode, DeviceError, DeviceFailure, Due, Polling, Step};
 use crate::trakt::exchange::{Next, POST_INTERVAL_MS, Pause};
 use crate::trakt::pkce::{self, CodeChallenge, CodeVerifier};
 use crate::trakt::precheck::PrecheckTrouble;
@@ -81,13 +82,15 @@ pub enum SignInMethod {
     Pin,
     /// Trakt sends the browser back to this page with a code.
     Return,
+    /// Trakt gives a code that is entered there, on any device.
+    Device,
     /// The refresh token of an earlier block is exchanged.
     Refresh,
 }
 
 impl SignInMethod {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Pin, Self::Return, Self::Refresh];
+    pub const ALL: [Self; 4] = [Self::Pin, Self::Return, Self::Device, Self::Refresh];
 }
 
 /// What keeps the form from being sent.
@@ -140,6 +143,19 @@ pub enum Phase {
         /// What is known so far.
         failure: Failure,
     },
+    /// Trakt is being asked for a device code.
+    AskingForDeviceCode {
+        /// For whom.
+        app: TraktApp,
+        /// Who is asked.
+        host: SignInHost,
+        /// When the request may go out, in milliseconds since the Unix epoch.
+        not_before_ms: f64,
+    },
+    /// The user is to enter the device code, and Trakt is asked now and then whether that is done.
+    Polling(DeviceSignIn),
+    /// Signing in with a device code came to a bad end.
+    DeviceFailed(DeviceFailure),
     /// The browser is being sent to Trakt.
     Leaving {
         /// With this record kept, as it must outlast the page.
@@ -151,6 +167,19 @@ pub enum Phase {
     Cancelled,
     /// It brought no token.
     Failed(Failure),
+}
+
+/// A sign-in with a device code that waits for the user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeviceSignIn {
+    /// Who asks.
+    pub app: TraktApp,
+    /// Who is asked.
+    pub host: SignInHost,
+    /// What the user enters.
+    pub code: DeviceCode,
+    polling: Polling,
+    due: Due,
 }
 
 /// Trouble found before a PIN is spent.
@@ -197,7 +226,12 @@ pub struct Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub enum EffectKind {
     /// Send this and hand back the reply.
-    Send(Request),
+    Send {
+        /// What to send.
+        request: Request,
+        /// When it may go out, in milliseconds since the Unix epoch.
+        not_before_ms: f64,
+    },
     /// Hand back [`Action::PauseEnded`] at this time, in milliseconds since the Unix epoch.
     WakeUp {
         /// When.
@@ -316,6 +350,11 @@ pub enum Action {
     },
     /// The PIN is to be exchanged.
     ExchangeAsked {
+        /// The time, in milliseconds since the Unix epoch.
+        now_ms: f64,
+    },
+    /// Trakt is to be asked for a device code.
+    DeviceCodeAsked {
         /// The time, in milliseconds since the Unix epoch.
         now_ms: f64,
     },
@@ -471,16 +510,18 @@ impl Reducible for State {
 impl State {
     fn is_unmoved_by(&self, action: &Action) -> bool {
         match action {
-            Action::ExchangeAsked { .. } | Action::DepartureAsked(_) => self.is_busy(),
+            Action::ExchangeAsked { .. }
+            | Action::DepartureAsked(_)
+            | Action::DeviceCodeAsked { .. } => self.is_busy(),
             Action::DepartureRefused => !matches!(self.phase, Phase::Leaving { .. }),
             Action::ExchangeCancelled => !self.is_busy(),
-            Action::Answered { number, .. } => {
-                *number != self.effects || !matches!(self.phase, Phase::Sending(_))
-            }
+            Action::Answered { number, .. } => *number != self.effects || !self.awaits_answer(),
             Action::Probed { number, .. } => {
                 *number != self.effects || !matches!(self.phase, Phase::Probing { .. })
             }
-            Action::PauseEnded { .. } => !matches!(self.phase, Phase::Pausing { .. }),
+            Action::PauseEnded { .. } => {
+                !matches!(self.phase, Phase::Pausing { .. } | Phase::Polling(_))
+            }
             Action::Prechecked { number, .. } => {
                 !matches!(&self.precheck, Precheck::Underway { number: n, .. } if n == number)
             }
@@ -541,6 +582,7 @@ impl State {
                     Err(errors) => self.phase = Phase::InputRefused(errors),
                 }
             }
+            Action::DeviceCodeAsked { now_ms } => self.ask_for_device_code(now_ms),
             Action::DepartureAsked(departure) => {
                 self.attempt += 1;
                 self.phase = self.leave(departure);
@@ -562,11 +604,11 @@ impl State {
                 chance,
                 ..
             } => self.go_on(&reply, now_ms, chance),
-            Action::PauseEnded { now_ms } => {
-                if let Phase::Pausing { exchange, .. } = std::mem::take(&mut self.phase) {
-                    self.send(exchange, now_ms);
-                }
-            }
+            Action::PauseEnded { now_ms } => match std::mem::take(&mut self.phase) {
+                Phase::Pausing { exchange, .. } => self.send(exchange, now_ms),
+                Phase::Polling(sign_in) => self.look_after(sign_in, now_ms),
+                other => self.phase = other,
+            },
             Action::Probed { was_reached, .. } => {
                 let phase = std::mem::take(&mut self.phase);
                 if let Phase::Probing {
@@ -686,10 +728,15 @@ impl State {
     }
 
     fn go_on(&mut self, reply: &Result<Answer, NoAnswer>, now_ms: f64, chance: f64) {
-        let Phase::Sending(exchange) = std::mem::take(&mut self.phase) else {
-            return;
-        };
         self.now_ms = now_ms;
+        let exchange = match std::mem::take(&mut self.phase) {
+            Phase::Sending(exchange) => exchange,
+            Phase::AskingForDeviceCode { app, host, .. } => {
+                return self.begin_polling(app, host, reply, now_ms);
+            }
+            Phase::Polling(sign_in) => return self.go_on_polling(sign_in, reply, now_ms),
+            other => return self.phase = other,
+        };
         let request = exchange.request.clone();
         match exchange.next(reply, seconds(now_ms), chance) {
             Next::Done { token, elsewhere } => self.succeed(request, token, elsewhere),
@@ -719,6 +766,107 @@ impl State {
         }
     }
 
+    fn ask_for_device_code(&mut self, now_ms: f64) {
+        self.attempt += 1;
+        self.now_ms = now_ms;
+        let Form {
+            client_id,
+            client_secret,
+            host,
+            ..
+        } = &self.form;
+        self.phase = match TraktApp::from_input_with_optional_secret(client_id, client_secret) {
+            Err(errors) => Phase::InputRefused(errors.into_iter().map(Into::into).collect()),
+            Ok(app) => {
+                let not_before_ms = self.post_allowed_from(now_ms).unwrap_or(now_ms);
+                self.last_post_at_ms = Some(not_before_ms);
+                self.effects += 1;
+                Phase::AskingForDeviceCode {
+                    app: app.value,
+                    host: *host,
+                    not_before_ms,
+                }
+            }
+        };
+    }
+
+    fn begin_polling(
+        &mut self,
+        app: TraktApp,
+        host: SignInHost,
+        reply: &Result<Answer, NoAnswer>,
+        now_ms: f64,
+    ) {
+        let code = match reply {
+            Ok(answer) => DeviceCode::from_answer(answer),
+            Err(no_answer) => Err(DeviceError::from(*no_answer).into()),
+        };
+        match code {
+            Ok(code) => {
+                let polling = Polling::new(&code, now_ms);
+                let due = Due::Wait { until_ms: now_ms };
+                self.look_after(
+                    DeviceSignIn {
+                        app,
+                        host,
+                        code,
+                        polling,
+                        due,
+                    },
+                    now_ms,
+                );
+            }
+            Err(failure) => self.phase = Phase::DeviceFailed(failure),
+        }
+    }
+
+    /// Does what is due with a device code at this time.
+    fn look_after(&mut self, mut sign_in: DeviceSignIn, now_ms: f64) {
+        self.now_ms = now_ms;
+        match sign_in.polling.due(now_ms) {
+            Due::Ended(failure) => self.phase = Phase::DeviceFailed(failure),
+            // The poll that is out goes on as it is.
+            Due::Answer => self.phase = Phase::Polling(sign_in),
+            due => {
+                if due == Due::Poll {
+                    self.last_post_at_ms = Some(now_ms);
+                }
+                self.effects += 1;
+                self.phase = Phase::Polling(DeviceSignIn { due, ..sign_in });
+            }
+        }
+    }
+
+    fn go_on_polling(
+        &mut self,
+        sign_in: DeviceSignIn,
+        reply: &Result<Answer, NoAnswer>,
+        now_ms: f64,
+    ) {
+        match sign_in.polling.answered(reply, now_ms) {
+            Step::PollAt { polling, at_ms } => {
+                self.effects += 1;
+                let due = Due::Wait { until_ms: at_ms };
+                self.phase = Phase::Polling(DeviceSignIn {
+                    app: sign_in.app,
+                    host: sign_in.host,
+                    code: sign_in.code,
+                    polling,
+                    due,
+                });
+            }
+            Step::Done(token) => {
+                let block = TraktBlock {
+                    app: sign_in.app,
+                    token,
+                };
+                let text = block.to_string();
+                self.show_block(block, text, sign_in.host, None);
+            }
+            Step::Ended(failure) => self.phase = Phase::DeviceFailed(failure),
+        }
+    }
+
     fn succeed(&mut self, request: TokenRequest, token: Token, elsewhere: Option<Box<Failure>>) {
         let block = TraktBlock {
             app: request.app,
@@ -731,6 +879,16 @@ impl State {
             }
             Grant::Pin(_) | Grant::Code { .. } => block.to_string(),
         };
+        self.show_block(block, text, request.host, elsewhere);
+    }
+
+    fn show_block(
+        &mut self,
+        block: TraktBlock,
+        text: String,
+        host: SignInHost,
+        elsewhere: Option<Box<Failure>>,
+    ) {
         self.phase = Phase::Idle;
         self.form.current_block.clear();
         self.form.pin.clear();
@@ -744,7 +902,7 @@ impl State {
             elsewhere,
             hand_over: HandOver::default(),
             is_saved: false,
-            host: request.host,
+            host,
             care: Care::default(),
         });
     }
@@ -865,7 +1023,15 @@ impl State {
         }
     }
 
-    /// Whether an exchange is under way.
+    fn awaits_answer(&self) -> bool {
+        match &self.phase {
+            Phase::Sending(_) | Phase::AskingForDeviceCode { .. } => true,
+            Phase::Polling(sign_in) => sign_in.due == Due::Poll,
+            _ => false,
+        }
+    }
+
+    /// Whether a sign-in is under way.
     pub fn is_busy(&self) -> bool {
         matches!(
             self.phase,
@@ -873,13 +1039,57 @@ impl State {
                 | Phase::Pausing { .. }
                 | Phase::Probing { .. }
                 | Phase::Leaving { .. }
+                | Phase::AskingForDeviceCode { .. }
+                | Phase::Polling(_)
         )
+    }
+
+    /// The device code that is waited for.
+    pub fn device_code(&self) -> Option<&DeviceCode> {
+        match &self.phase {
+            Phase::Polling(sign_in) => Some(&sign_in.code),
+            _ => None,
+        }
+    }
+
+    /// How long the device code still lives, in whole seconds.
+    pub fn device_code_seconds_left(&self) -> Option<u32> {
+        match &self.phase {
+            Phase::Polling(sign_in) => {
+                Some((sign_in.polling.ms_left(self.now_ms) / 1000.0).ceil() as u32)
+            }
+            _ => None,
+        }
     }
 
     /// What the browser is to do for the sign-in.
     pub fn effect(&self) -> Option<Effect> {
         let kind = match &self.phase {
-            Phase::Sending(exchange) => EffectKind::Send(exchange.request.to_request()),
+            Phase::Sending(exchange) => EffectKind::Send {
+                request: exchange.request.to_request(),
+                not_before_ms: 0.0,
+            },
+            Phase::AskingForDeviceCode {
+                app,
+                host,
+                not_before_ms,
+            } => EffectKind::Send {
+                request: device::request(*host, &app.client_id),
+                not_before_ms: *not_before_ms,
+            },
+            Phase::Polling(DeviceSignIn {
+                app,
+                host,
+                code,
+                due,
+                ..
+            }) => match due {
+                Due::Wait { until_ms } => EffectKind::WakeUp { at_ms: *until_ms },
+                _ => EffectKind::Send {
+                    request: device::poll_request(*host, app, code),
+                    not_before_ms: 0.0,
+                },
+            },
             Phase::Pausing { until_ms, .. } => EffectKind::WakeUp { at_ms: *until_ms },
             Phase::Probing { host, .. } => EffectKind::Probe { url: host.token() },
             Phase::Leaving { pending } => EffectKind::Leave {
@@ -950,6 +1160,7 @@ impl State {
     /// Whether what is shown changes with time alone.
     pub fn needs_clock(&self) -> bool {
         self.pause_seconds_left().is_some()
+            || self.device_code().is_some()
             || self.pin_seconds_left().is_some_and(|seconds| seconds > 0)
     }
 }
@@ -994,7 +1205,7 @@ impl Form {
                 .pin_exchange()
                 .map_err(|errors| errors.into_iter().map(Into::into).collect()),
             // What is exchanged comes with the address, not with the fields.
-            SignInMethod::Return => Err(Vec::new()),
+            SignInMethod::Return | SignInMethod::Device => Err(Vec::new()),
             SignInMethod::Refresh => refresh::token_request(
                 &self.current_block,
                 self.host,

@@ -11,6 +11,7 @@
 mod browser;
 mod care;
 mod curl;
+mod device;
 mod failures;
 mod journey;
 mod page;

@@ -42,7 +42,7 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
             <h2 id="credentials-heading"><span class="step" />
                 {match form.method {
                     SignInMethod::Pin => "Enter what Trakt shows for your app",
-                    SignInMethod::Return => "Enter what Trakt shows for your app (the secret only if it has one)",
+                    SignInMethod::Return | SignInMethod::Device => "Enter what Trakt shows for your app (the secret only if it has one)",
                     SignInMethod::Refresh => "Your app, only if your block lacks it",
                 }}
             </h2>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, ExplanationAlert};
+use super::{CopyButton, ExplanationAlert, ReceivedAnswer};
 use crate::trakt::{Failure, FailureCause};
 
 /// Properties of [`FailureAlert`].
@@ -31,10 +31,7 @@ pub fn FailureAlert(props: &FailureAlertProps) -> Html {
             }
             {what_was_said(failure)}
             if let Some(received) = &failure.received {
-                <details>
-                    <summary>{"Show the whole answer (it may hold a token)"}</summary>
-                    <pre>{received.0.clone()}</pre>
-                </details>
+                <ReceivedAnswer received={received.clone()} />
             }
         </ExplanationAlert>
     }

@@ -45,6 +45,11 @@ fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
             "Return to this page",
             "Not for a page that is opened as a file: Trakt can only send you back to a web address.",
         ),
+        SignInMethod::Device => (
+            "method-device",
+            "Device code",
+            "Trakt gives a code that you enter there, on a phone for example. No redirect URI is needed.",
+        ),
         SignInMethod::Refresh => (
             "method-refresh",
             "Refresh a block",

@@ -71,12 +71,14 @@ fn words(state: &State) -> String {
         (Phase::Pausing { why: Pause::PostInterval, .. }, _) => {
             "One moment: Trakt takes one request a second.".into()
         }
+        (Phase::AskingForDeviceCode { .. }, _) => "Asking Trakt for a code…".into(),
+        (Phase::Polling(_), _) => "Waiting until you have entered the code at Trakt…".into(),
         (Phase::Leaving { .. }, _) => "Going to Trakt…".into(),
         (Phase::Probing { .. }, _) => "Finding out why no answer could be read…".into(),
         (Phase::Cancelled, _) => {
-            "Cancelled. If the request had reached Trakt already, the PIN is used up and you need a new one.".into()
+            "Cancelled. If a request had reached Trakt already, what it was for may be used up.".into()
         }
-        (Phase::InputRefused(_) | Phase::Failed(_) | Phase::ReturnRefused(_), _) | (Phase::Idle, None) => String::new(),
+        (Phase::InputRefused(_) | Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed(_), _) | (Phase::Idle, None) => String::new(),
         (Phase::Idle, Some(result)) => match result.hand_over {
             HandOver::Shown => "Your authorization block is ready.",
             HandOver::Copied => "The block is on the clipboard.",
