@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use kometa_trakt_sign_in::trakt::exchange::{Exchange, Pause};
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
+use kometa_trakt_sign_in::trakt::redirect::{PendingSignIn, ReturnError, Returned};
 use kometa_trakt_sign_in::trakt::{
     Answer, AnswerBody, AnswerHeaders, FailureCause, Field, Grant, GrantKind, InputError, NoAnswer,
     SignInHost, TokenRequest,
 };
 use kometa_trakt_sign_in::ui::state::{
-    Action, Connection, EffectKind, HandOver, InputProblem, PIN_LIFETIME_MS, Phase, Precheck,
-    SignInMethod, State, Typed,
+    Action, Connection, Departure, EffectKind, HandOver, InputProblem, PIN_LIFETIME_MS, Phase,
+    Precheck, SignInMethod, State, Typed,
 };
 use yew::Reducible;
 
@@ -586,6 +587,135 @@ fn what_keeps_a_block_from_being_refreshed_is_said_at_its_field() {
             .collect();
         assert_eq!(fields, [field], "{pasted}");
     }
+}
+
+fn device_code_asked() -> Rc<State> {
+    let asked = Action::DeviceCodeAsked { now_ms: NOW };
+    after(Rc::default(), [typed(Field::ClientId, "an-id"), asked])
+}
+
+const DEVICE_CODE: &str = r#"{"device_code":"d","user_code":"5055CC52","verification_url":"https://trakt.tv/activate","expires_in":600,"interval":5}"#;
+
+#[test]
+fn a_device_code_is_waited_for_polled_and_becomes_the_block() {
+    let state = answered(device_code_asked(), 200, DEVICE_CODE);
+    assert_eq!(state.device_code().unwrap().user_code, "5055CC52");
+    assert_eq!(
+        (state.device_code_seconds_left(), state.needs_clock()),
+        (Some(600), true)
+    );
+    let until_ms = NOW + 5000.0;
+    assert_eq!(
+        state.effect().unwrap().kind,
+        EffectKind::WakeUp { at_ms: until_ms }
+    );
+    let state = after(state, [Action::PauseEnded { now_ms: until_ms }]);
+    assert!(matches!(
+        state.effect().unwrap().kind,
+        EffectKind::Send { .. }
+    ));
+    let again = after(
+        state.clone(),
+        [Action::PauseEnded {
+            now_ms: until_ms + 1.0,
+        }],
+    );
+    assert_eq!(again.effect(), state.effect(), "one poll at a time");
+    let state = answered(state, 200, TOKEN);
+    assert!(
+        state
+            .result
+            .as_ref()
+            .unwrap()
+            .text
+            .0
+            .contains("client_secret:\n")
+    );
+    assert_eq!(state.effect(), None);
+}
+
+#[test]
+fn a_cancelled_device_code_is_not_polled_any_more() {
+    let state = answered(device_code_asked(), 200, DEVICE_CODE);
+    let state = after(state, [Action::ExchangeCancelled]);
+    assert_eq!(state.effect(), None);
+    let late = after(
+        state.clone(),
+        [Action::PauseEnded {
+            now_ms: NOW + 5000.0,
+        }],
+    );
+    assert!(Rc::ptr_eq(&state, &late));
+}
+
+#[test]
+fn no_code_is_a_named_end() {
+    let state = answered(device_code_asked(), 403, "");
+    assert!(matches!(state.phase, Phase::DeviceFailed(_)));
+    let state = device_code_asked();
+    let action = replied(&state, Err(NoAnswer::Unreadable));
+    assert!(matches!(
+        after(state, [action]).phase,
+        Phase::DeviceFailed(_)
+    ));
+}
+
+fn departure() -> Departure {
+    Departure {
+        now_ms: NOW,
+        redirect_uri: "https://example.org/page/".into(),
+        state: [1; 32],
+        code_verifier: [2; 32],
+    }
+}
+
+#[test]
+fn leaving_for_trakt_keeps_what_the_way_back_needs_and_coming_back_uses_it() {
+    let state = after(filled(), [Action::DepartureAsked(Some(departure()))]);
+    let Phase::Leaving { pending } = &state.phase else {
+        panic!("it leaves")
+    };
+    let pending = pending.clone();
+    let EffectKind::Leave { record, url } = state.effect().unwrap().kind else {
+        panic!("so")
+    };
+    assert!(
+        url.starts_with("https://trakt.tv/oauth/authorize?"),
+        "{url}"
+    );
+    assert!(!url.contains("a-secret") && !format!("{record:?}").contains("a-secret"));
+    assert_eq!(PendingSignIn::from_record(&record.0), Some(pending.clone()));
+
+    let query = format!("?code=abc&state={}", pending.state.reveal());
+    let returned = Returned::from_query(&query).unwrap();
+    let back = |pending| Action::Returned {
+        returned: returned.clone(),
+        pending,
+        now_ms: NOW,
+    };
+    let state = after(Rc::default(), [back(Some(pending))]);
+    let request = &sending(&state).request;
+    assert!(matches!(&request.grant, Grant::Code { code, .. } if code.reveal() == "abc"));
+    assert_eq!(
+        state.form.client_secret, "a-secret",
+        "the fields are as they were"
+    );
+    let lost = after(Rc::default(), [back(None)]);
+    assert_eq!(lost.phase, Phase::ReturnRefused(ReturnError::NoRecord));
+}
+
+#[test]
+fn a_browser_without_what_leaving_needs_is_told_as_such() {
+    let refused = Phase::ReturnRefused(ReturnError::BrowserRefused);
+    assert_eq!(
+        after(filled(), [Action::DepartureAsked(None)]).phase,
+        refused
+    );
+    let leaving = Action::DepartureAsked(Some(departure()));
+    assert_eq!(
+        after(filled(), [leaving, Action::DepartureRefused]).phase,
+        refused
+    );
 }
 
 #[test]

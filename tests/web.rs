@@ -2,7 +2,9 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use kometa_trakt_sign_in::browser::{clock, fetch, files, page};
+use kometa_trakt_sign_in::browser::connection::ConnectionListener;
+use kometa_trakt_sign_in::browser::leaving::AskBeforeLeaving;
+use kometa_trakt_sign_in::browser::{clock, fetch, files, page, random, session};
 use kometa_trakt_sign_in::trakt::{AnswerBody, Method, NoAnswer, Request};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -72,6 +74,68 @@ async fn dropping_the_guard_ends_the_request() {
     let reply = fetch::send(&get(&address_of("never read")), &abort_on_drop);
     drop(abort_on_drop);
     assert!(reply.await == Err(NoAnswer::Unreadable));
+}
+
+#[wasm_bindgen_test]
+async fn a_probe_tells_whether_anything_gets_through() {
+    let abort_on_drop = fetch::AbortOnDrop::new();
+    assert!(fetch::probe(&address_of("x"), &abort_on_drop).await);
+    assert!(!fetch::probe("http://127.0.0.1:1/", &abort_on_drop).await);
+}
+
+#[wasm_bindgen_test]
+fn a_record_is_kept_for_the_tab_and_taken_once() {
+    assert_eq!(session::keep("a record"), Ok(()));
+    assert_eq!(session::take().as_deref(), Some("a record"));
+    assert_eq!(session::take(), None);
+}
+
+#[wasm_bindgen_test]
+fn secret_bytes_differ_each_time() {
+    assert_ne!(
+        random::secret_bytes().unwrap(),
+        random::secret_bytes().unwrap()
+    );
+    assert!((0.0..1.0).contains(&random::chance()));
+}
+
+#[wasm_bindgen_test]
+fn leaving_asks_only_while_the_guard_lives() {
+    let asks = || {
+        let options = web_sys::EventInit::new();
+        options.set_cancelable(true);
+        let leaving = web_sys::Event::new_with_event_init_dict("beforeunload", &options).unwrap();
+        !window().unwrap().dispatch_event(&leaving).unwrap()
+    };
+    assert!(!asks());
+    let guard = AskBeforeLeaving::new();
+    assert!(asks());
+    drop(guard);
+    assert!(!asks());
+}
+
+#[wasm_bindgen_test]
+fn changes_of_the_network_are_told_until_nobody_listens() {
+    let seen = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let listener = ConnectionListener::new({
+        let seen = seen.clone();
+        move |is_online| seen.borrow_mut().push(is_online)
+    });
+    let tell = |name| {
+        let event = web_sys::Event::new(name).unwrap();
+        window().unwrap().dispatch_event(&event).unwrap();
+    };
+    tell("offline");
+    tell("online");
+    drop(listener);
+    tell("offline");
+    assert_eq!(*seen.borrow(), [false, true]);
+}
+
+#[wasm_bindgen_test]
+fn a_time_is_written_in_the_readers_own_words() {
+    let words = clock::in_local_words(1_482_084_536);
+    assert!(words.contains("2016"), "{words}");
 }
 
 #[wasm_bindgen_test]

@@ -71,6 +71,11 @@ secret_text! {
     RefreshToken
 }
 
+secret_text! {
+    /// The `device_code` of RFC 8628 3.2, with which the page polls.
+    DeviceSecret
+}
+
 /// An app registered with Trakt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TraktApp {

@@ -1,16 +1,14 @@
 //! Signing in with a device code (RFC 8628, with Trakt's names): the code, and the rules of polling as a state machine
 //! that is handed the time.
 
-use std::fmt;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::credentials::{ClientId, Token, TraktApp};
+use super::credentials::{ClientId, DeviceSecret, Token, TraktApp};
 use super::endpoints::SignInHost;
-use super::error::{Explanation, Misfit, Received, Said};
+use super::error::{Explanation, Misfit, Received, SAID_LIMIT, Said, explanation};
 use super::outcome::{Answer, AnswerBody, NoAnswer, token_from_body};
 use super::precheck;
 use super::request::{Request, post_json};
@@ -27,32 +25,8 @@ const SHORTEST_INTERVAL_SECONDS: u64 = 1;
 const USER_CODE_LIMIT: usize = 32;
 /// An address that fits into a QR code that a phone can read; in characters.
 const ADDRESS_LIMIT: usize = 200;
-/// Trakt's words are shown up to this many characters.
-const SAID_LIMIT: usize = 300;
 /// The hyphen of a user code stays; everything else that is not a letter or a digit is percent-encoded.
 const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
-
-/// The `device_code` of RFC 8628 3.2: whoever has it can fetch the token.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DeviceSecret(String);
-
-impl DeviceSecret {
-    /// Takes the value as it is.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self(value.into())
-    }
-
-    /// The value itself, for a request.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for DeviceSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DeviceSecret([redacted])")
-    }
-}
 
 /// A successful answer to a request for a device code (RFC 8628 3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +97,7 @@ impl DeviceCode {
 
     fn from_members(members: &Map<String, Value>) -> Result<Self, DeviceError> {
         let code = Self {
-            device_code: DeviceSecret(text(members, "device_code")?),
+            device_code: DeviceSecret::new(text(members, "device_code")?),
             user_code: text(members, "user_code")?,
             verification_url: text(members, "verification_url")?,
             expires_in: number(members, "expires_in")?.ok_or_else(|| missing("expires_in"))?,
@@ -604,14 +578,6 @@ impl DeviceError {
                 ],
             ),
         }
-    }
-}
-
-fn explanation<const N: usize>(title: &str, meaning: &str, next: [&str; N]) -> Explanation {
-    Explanation {
-        title: title.into(),
-        meaning: meaning.into(),
-        next: next.into_iter().map(Into::into).collect(),
     }
 }
 

@@ -181,6 +181,9 @@ impl std::fmt::Debug for Received {
     }
 }
 
+/// Trakt's words are shown up to this many characters.
+pub(super) const SAID_LIMIT: usize = 300;
+
 /// What an answer said, unchanged but for its length.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Said {
@@ -545,7 +548,12 @@ impl GrantKind {
     }
 }
 
-fn explanation<const N: usize>(title: &str, meaning: &str, next: [&str; N]) -> Explanation {
+/// Words that need no list built by hand.
+pub(super) fn explanation<const N: usize>(
+    title: &str,
+    meaning: &str,
+    next: [&str; N],
+) -> Explanation {
     Explanation {
         title: title.into(),
         meaning: meaning.into(),

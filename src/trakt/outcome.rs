@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::credentials::{
     AccessToken, ClientSecret, FilledIn, HEX_APP_VALUE_LENGTH, RefreshToken, Token, TraktApp,
 };
-use super::error::{AppOddity, Failure, FailureCause, Field, Misfit, Received, Said};
+use super::error::{AppOddity, Failure, FailureCause, Field, Misfit, Received, SAID_LIMIT, Said};
 use super::request::TokenRequest;
 
 /// An answer, as far as a page can read one.
@@ -69,9 +69,6 @@ impl fmt::Debug for Answer {
             .finish()
     }
 }
-
-/// Trakt's words are shown up to this many characters.
-const SAID_LIMIT: usize = 300;
 
 impl TokenRequest {
     /// Reads what came back for this request. `answered_at` is in seconds since the Unix epoch.

@@ -35,8 +35,8 @@ pub enum PrecheckTrouble {
     Offline,
 }
 
-/// A request for a device code (RFC 8628 3.1), which is left to expire: the one request that needs nothing but the
-/// client ID and that the sign-in host answers as it would answer an exchange.
+/// A request for a device code (RFC 8628 3.1): the one request that needs nothing but the client ID and that the
+/// sign-in host answers as it would answer an exchange. As a check, its code is left to expire.
 pub fn request(host: SignInHost, client_id: &ClientId) -> Request {
     post_json(
         host.device_code(),

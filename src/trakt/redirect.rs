@@ -1,28 +1,20 @@
 //! Signing in by being sent to Trakt and back: the address to go to, what must outlast the journey, and what the
 //! address that the browser came back to says (RFC 6749 4.1.1, 4.1.2).
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::credentials::{AuthorizationCode, ClientId, ClientSecret, TraktApp};
 use super::endpoints::SignInHost;
-use super::error::{Explanation, Said};
+use super::error::{Explanation, SAID_LIMIT, Said, explanation};
 use super::pkce::{CODE_CHALLENGE_METHOD, CodeChallenge, CodeVerifier, State};
+use super::request::QUERY_VALUE;
 
 /// How long the journey may take, in milliseconds. A code lives no longer.
 pub const JOURNEY_LIMIT_MS: f64 = 10.0 * 60.0 * 1_000.0;
 /// How far the clock may be set back during the journey, in milliseconds.
 const CLOCK_TOLERANCE_MS: f64 = 60.0 * 1_000.0;
-/// Words in an address are taken up to this many characters.
-const SAID_LIMIT: usize = 300;
-
-/// What RFC 3986 calls unreserved stays; everything else is percent-encoded.
-const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// The redirect URI for the page at this address: the address without query and fragment (RFC 6749 3.1.2).
 ///
@@ -441,14 +433,6 @@ impl ReturnError {
             ),
             Self::Refused { refusal, .. } => refusal.explain(),
         }
-    }
-}
-
-fn explanation<const N: usize>(title: &str, meaning: &str, next: [&str; N]) -> Explanation {
-    Explanation {
-        title: title.into(),
-        meaning: meaning.into(),
-        next: next.into_iter().map(Into::into).collect(),
     }
 }
 

@@ -223,7 +223,7 @@ pub(super) fn post_json(url: &str, body: &impl Serialize) -> Request {
 }
 
 /// What RFC 3986 calls unreserved stays; everything else is percent-encoded.
-const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
+pub(super) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')

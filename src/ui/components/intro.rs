@@ -13,8 +13,8 @@ pub fn Intro() -> Html {
                 {", where Kometa itself cannot ask you for a PIN."}
             </p>
             <p>
-                {"What you enter goes from your browser to Trakt and nowhere else. Nothing is stored: once you close \
-                  the page, it has forgotten everything."}
+                {"What you enter goes from your browser to Trakt and nowhere else. Nothing outlives this tab: once you \
+                  close it, everything is forgotten."}
             </p>
         </header>
     }

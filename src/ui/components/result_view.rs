@@ -51,13 +51,13 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
             <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" wrap="off" value={block}
                 oncopy={props.on_copied_by_hand.reform(|_: Event| ())} />
             <div class="actions">
+                if !is_dead {
                 <button type="button" class="primary" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
                     {"Copy block"}
                 </button>
                 <button type="button" onclick={props.on_download.reform(|_: MouseEvent| ())}>
                     {"Download block"}
                 </button>
-                if !is_dead {
                     <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Action::CheckAsked)}>
                         {"Check it with Trakt"}
                     </button>
@@ -96,6 +96,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                     </div>
                 </div>
             }
+            if !is_dead {
             <ul class="notes">
                 if let Some(elsewhere) = &props.result.elsewhere {
                     <li>{answered_elsewhere(elsewhere)}</li>
@@ -112,6 +113,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 }
                 <li>{"Enter this block before anything else uses it: each renewal replaces the one before."}</li>
             </ul>
+            }
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::trakt::exchange::Pause;
-use crate::ui::state::{Action, HandOver, Phase, State};
+use crate::ui::state::{Action, Care, HandOver, Phase, State};
 
 /// Properties of [`Status`].
 #[derive(Properties, PartialEq)]
@@ -79,6 +79,7 @@ fn words(state: &State) -> String {
             "Cancelled. If a request had reached Trakt already, what it was for may be used up.".into()
         }
         (Phase::InputRefused(_) | Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed(_), _) | (Phase::Idle, None) => String::new(),
+        (Phase::Idle, Some(result)) if result.care == Care::Revoked => String::new(),
         (Phase::Idle, Some(result)) => match result.hand_over {
             HandOver::Shown => "Your authorization block is ready.",
             HandOver::Copied => "The block is on the clipboard.",
