@@ -50,7 +50,6 @@ pub(crate) struct Verdict {
     /// PyYAML's safe loader.
     pub(crate) pyyaml: String,
     /// What the round-trip loader does not load in the original.
-    #[allow(dead_code)]
     pub(crate) error: Option<String>,
 }
 
