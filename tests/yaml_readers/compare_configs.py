@@ -105,7 +105,8 @@ def difference(before, after, placeholders):
             return f"{key} differs"
     if "pin" not in new or new["pin"] not in (None, ""):
         return "pin is not empty"
-    force = get(old, "force_refresh") if "force_refresh" in (old or {}) else False
+    had_force = isinstance(old, dict) and "force_refresh" in old
+    force = old["force_refresh"] if had_force else False
     if "force_refresh" not in new or shape(new["force_refresh"]) != shape(force):
         return "force_refresh differs"
     authorization = new.get("authorization")
@@ -125,13 +126,15 @@ def verdict(load, before, after, placeholders):
     try:
         loaded_before = load(before)
     except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
         try:
             load(after)
         except Exception as later:
             if type(later) is type(error):
-                return "unreadable before", f"{type(error).__name__}: {error}"
+                return "unreadable before", reason
             return f"another error: {later}", None
-        return "readable only after", None
+        # What it did not read has been replaced.
+        return "readable only after", reason
     try:
         loaded_after = load(after)
     except Exception as error:

@@ -38,9 +38,10 @@ pub(crate) struct Comparison<'a> {
     pub(crate) placeholders: Vec<BlockKey>,
 }
 
-/// For each reader: `same` if every other key is unchanged and the block is as wanted; `unreadable before` and
-/// `unreadable before: …` if the reader does not load the original and still says the same of it; or what differs.
+/// For each reader: `same` if every other key is unchanged and the block is as wanted; `unreadable before` or `readable
+/// only after` if the reader does not load the original; or what differs.
 #[derive(Debug, Clone, Deserialize)]
+#[allow(dead_code)]
 pub(crate) struct Verdict {
     /// ruamel.yaml as Kometa loads.
     pub(crate) round_trip: String,
@@ -49,7 +50,6 @@ pub(crate) struct Verdict {
     /// PyYAML's safe loader.
     pub(crate) pyyaml: String,
     /// What the round-trip loader does not load in the original.
-    #[allow(dead_code)]
     pub(crate) error: Option<String>,
 }
 
@@ -60,12 +60,28 @@ struct Request<'a> {
     placeholders: Vec<&'static str>,
 }
 
-/// Asks the Python readers about all of them in one process.
-pub(crate) fn compare(comparisons: &[Comparison<'_>]) -> Vec<Verdict> {
+/// Asks the Python readers about all of them. `arguments` may be `--only-round-trip`, which is faster.
+pub(crate) fn compare(comparisons: &[Comparison<'_>], arguments: &[&str]) -> Vec<Verdict> {
+    let processes = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = comparisons.len().div_ceil(processes).max(1);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = comparisons
+            .chunks(share)
+            .map(|chunk| scope.spawn(|| compare_in_one_process(chunk, arguments)))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap())
+            .collect()
+    })
+}
+
+fn compare_in_one_process(comparisons: &[Comparison<'_>], arguments: &[&str]) -> Vec<Verdict> {
     let script =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/yaml_readers/compare_configs.py");
     let mut python = Command::new(python())
         .arg(script)
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -121,12 +137,12 @@ pub(crate) fn serde_yaml_agrees(before: &str, after: &str, kept: &[BlockKey]) ->
     let Ok(after) = serde_yaml::from_str::<Value>(after) else {
         return Some(false);
     };
-    let mut before = match before {
+    let mut before = match untagged(before) {
         Value::Null => Mapping::new(),
         Value::Mapping(mapping) => mapping,
         _ => return Some(false),
     };
-    let Value::Mapping(mut after) = after else {
+    let Value::Mapping(mut after) = untagged(after) else {
         return Some(false);
     };
     let old = before.shift_remove("trakt");
@@ -134,6 +150,13 @@ pub(crate) fn serde_yaml_agrees(before: &str, after: &str, kept: &[BlockKey]) ->
     let rest_is_same = before.iter().eq(after.iter());
     let block = new.as_ref().and_then(Value::as_mapping);
     Some(rest_is_same && block.is_some_and(|block| block_is_as_wanted(block, old.as_ref(), kept)))
+}
+
+fn untagged(value: Value) -> Value {
+    match value {
+        Value::Tagged(tagged) => untagged(tagged.value),
+        value => value,
+    }
 }
 
 fn block_is_as_wanted(new: &Mapping, old: Option<&Value>, kept: &[BlockKey]) -> bool {

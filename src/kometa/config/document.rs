@@ -1,13 +1,13 @@
 //! A YAML document as a flat list of nodes with their byte spans.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry as MapEntry;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle};
 
-use super::lines::{BYTE_ORDER_MARK, indent_before, line_number, line_start};
+use super::lines::{
+    BYTE_ORDER_MARK, indent_before, line_break_at, line_end, line_number, line_start,
+};
 use super::refusal::{ConfigRefusal, YamlProblem};
 use crate::kometa::block::scalar;
 
@@ -25,8 +25,8 @@ pub(super) struct Document<'a> {
     pub(super) end_marker: Option<usize>,
     /// The nodes with anchors; the parser numbers them from 1.
     anchored: Vec<usize>,
-    /// The line of the first tab that Kometa's reader does not accept.
-    first_tab: Option<usize>,
+    /// What Kometa's reader does not accept and this parser does, in the order of the text.
+    not_for_kometa: Vec<ConfigRefusal>,
     /// In the order of the second occurrence.
     duplicates: Vec<Duplicate>,
 }
@@ -86,6 +86,7 @@ impl<'a> Document<'a> {
         let options = granit_parser::options! {
             flow_nesting_limit: NESTING_LIMIT,
             block_nesting_limit: NESTING_LIMIT,
+            emit_anchor_events: true,
         };
         for next in Parser::new_from_str_with_options(text, options) {
             match next {
@@ -98,13 +99,12 @@ impl<'a> Document<'a> {
 
     /// Refuses what this parser accepts and Kometa's reader does not.
     pub(super) fn refuse_what_kometa_refuses(&self) -> Result<(), ConfigRefusal> {
-        if let Some(line) = self.first_tab {
-            return Err(ConfigRefusal::Tab { line });
-        }
         let is_trakt = |d: &&Duplicate| d.is_at_root && d.key == "trakt";
         let trakt = self.duplicates.iter().find(is_trakt);
-        match trakt.or_else(|| self.duplicates.first()) {
-            Some(duplicate) => Err(duplicate.refusal()),
+        let duplicate = trakt.or_else(|| self.duplicates.first());
+        let refusal = self.not_for_kometa.first().cloned();
+        match refusal.or_else(|| duplicate.map(Duplicate::refusal)) {
+            Some(refusal) => Err(refusal),
             None => Ok(()),
         }
     }
@@ -116,7 +116,8 @@ impl<'a> Document<'a> {
     /// The root node; none in a document without content.
     pub(super) fn root(&self) -> Option<usize> {
         let root = self.nodes.first()?;
-        (!root.is_absent()).then_some(0)
+        let is_nothing = root.is_absent() && root.anchor == 0 && root.tag.is_none();
+        (!is_nothing).then_some(0)
     }
 
     /// The node itself, or the one that it is an alias of.
@@ -217,18 +218,23 @@ impl Duplicate {
 }
 
 /// An open collection.
-struct Frame<'a> {
+struct Frame {
     node: usize,
     flow: bool,
-    /// The keys so far with their lines, if it is a mapping. Plain and quoted ones that may differ are apart.
-    keys: Option<HashMap<(bool, Cow<'a, str>), usize>>,
+    is_mapping: bool,
+    /// From where on the keys are its own.
+    first_key: usize,
     /// Whether the next node is a key.
     at_key: bool,
+    /// Whether the last key was `<<`.
+    is_merge: bool,
 }
 
 struct Builder<'a> {
     document: Document<'a>,
-    open: Vec<Frame<'a>>,
+    open: Vec<Frame>,
+    /// The keys of all open mappings.
+    keys: Vec<usize>,
     documents: usize,
     /// Up to where the text has been accounted for.
     seen: usize,
@@ -243,10 +249,11 @@ impl<'a> Builder<'a> {
                 explicit_start: false,
                 end_marker: None,
                 anchored: Vec::new(),
-                first_tab: None,
+                not_for_kometa: Vec::new(),
                 duplicates: Vec::new(),
             },
             open: Vec::new(),
+            keys: Vec::new(),
             documents: 0,
             seen: 0,
         }
@@ -272,6 +279,7 @@ impl<'a> Builder<'a> {
                     });
                 }
                 self.document.explicit_start = explicit;
+                self.look_at_prologue(range.start);
                 self.account_for(&range);
             }
             Event::DocumentEnd => {
@@ -281,28 +289,33 @@ impl<'a> Builder<'a> {
                 self.account_for(&range);
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let has_tab = style == ScalarStyle::Plain
-                    && !self.is_in_flow()
-                    && self.document.text[range.clone()].contains('\t');
-                if has_tab {
-                    let at = range.start;
-                    self.note_tab(at);
+                match style {
+                    ScalarStyle::Plain => self.look_at_plain(&range, line, tag.is_some()),
+                    ScalarStyle::Literal | ScalarStyle::Folded => self.look_at_block_scalar(&range),
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {}
                 }
                 let tag = tag.map(|t| (t.handle().to_owned(), t.suffix().to_owned()));
                 self.push(Kind::Scalar { text, style }, range, line, anchor, tag);
+            }
+            Event::Anchor(_, name) => {
+                // Where a name with other characters ends is read differently.
+                let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+                if !name.chars().all(is_usual) {
+                    self.refuse_for(line, YamlProblem::Properties);
+                }
             }
             Event::Alias(anchor) => self.push(Kind::Alias { anchor }, range, line, 0, None),
             Event::MappingStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
                 let tag = tag.map(|t| (t.handle().to_owned(), t.suffix().to_owned()));
                 self.push(Kind::Mapping { flow }, range, line, anchor, tag);
-                self.open(flow, Some(HashMap::new()));
+                self.open(flow, true);
             }
             Event::SequenceStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
                 let tag = tag.map(|t| (t.handle().to_owned(), t.suffix().to_owned()));
                 self.push(Kind::Sequence { flow }, range, line, anchor, tag);
-                self.open(flow, None);
+                self.open(flow, false);
             }
             Event::MappingEnd | Event::SequenceEnd => self.close(&range),
             Event::StreamEnd => self.account_for(&range),
@@ -333,9 +346,113 @@ impl<'a> Builder<'a> {
     }
 
     fn note_tab(&mut self, at: usize) {
-        let first = &mut self.document.first_tab;
-        if first.is_none() {
-            *first = Some(line_number(self.document.text, at));
+        // Only the first is of interest, and finding its line takes a pass over the text.
+        if self.document.not_for_kometa.is_empty() {
+            let line = line_number(self.document.text, at);
+            self.document
+                .not_for_kometa
+                .push(ConfigRefusal::Tab { line });
+        }
+    }
+
+    fn refuse_at(&mut self, at: usize, problem: YamlProblem) {
+        if self.document.not_for_kometa.is_empty() {
+            self.refuse_for(line_number(self.document.text, at), problem);
+        }
+    }
+
+    fn refuse_for(&mut self, line: usize, problem: YamlProblem) {
+        let refusal = ConfigRefusal::InvalidYaml { line, problem };
+        self.document.not_for_kometa.push(refusal);
+    }
+
+    /// Looks at what stands before the document.
+    fn look_at_prologue(&mut self, end: usize) {
+        let text = self.document.text;
+        let mut at = 0;
+        for line in text[..end].split(['\n', '\r']) {
+            let start = line.trim_start_matches(BYTE_ORDER_MARK);
+            let problem = match start.starts_with('%') {
+                true if start.starts_with("%YAML ") || start.starts_with("%TAG ") => None,
+                true => Some(YamlProblem::Directive),
+                false => start.starts_with("...").then_some(YamlProblem::Syntax),
+            };
+            if let Some(problem) = problem {
+                return self.refuse_at(at, problem);
+            }
+            at += line.len() + 1;
+        }
+    }
+
+    fn look_at_plain(&mut self, span: &Range<usize>, line: usize, is_tagged: bool) {
+        let text = self.document.text;
+        let source = &text[span.clone()];
+        // Some readers take these for indicators.
+        if self.is_in_flow() && source.starts_with(['?', ':']) {
+            self.refuse_for(line, YamlProblem::Colon);
+        }
+        if source.contains('\t') {
+            self.note_tab(span.start);
+        }
+        let is_value = self
+            .open
+            .last()
+            .is_some_and(|f| f.is_mapping && !f.at_key && !f.flow);
+        let gap = &text[self.seen.min(span.start)..span.start];
+        let is_behind_comment = || matches!(gap.split_once(['\n', '\r']), Some((key_line, _)) if key_line.contains('#'));
+        let is_before_blank_line = || {
+            let end = line_end(text, span.end);
+            let next = end + line_break_at(text, end).len();
+            let next_end = line_end(text, next);
+            text[span.end..end].trim().is_empty()
+                && text[next..next_end].trim().is_empty()
+                && next_end < text.len()
+        };
+        let is_written = is_value && !is_tagged && !source.is_empty();
+        if is_written && is_behind_comment() && is_before_blank_line() {
+            self.refuse_for(line, YamlProblem::CommentBeforeValue);
+        }
+    }
+
+    fn look_at_block_scalar(&mut self, span: &Range<usize>) {
+        let text = self.document.text;
+        let Some(header) = header_of(text, self.seen.min(span.start)..span.start) else {
+            return;
+        };
+        if text[header.clone()].contains(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        let end = line_end(text, header.end);
+        let content = &text[end + line_break_at(text, end).len()..];
+        let first = content.len() - content.trim_start_matches(' ').len();
+        let is_blank = content[first..].starts_with(['\n', '\r']);
+        let deepest = content
+            .split(['\n', '\r'])
+            .map(|line| (line, line.trim_start_matches(' ')))
+            .scan(false, |has_text, (line, rest)| {
+                let is_leading = !*has_text;
+                *has_text |= !rest.is_empty();
+                is_leading.then_some(line.len() - rest.len())
+            })
+            .max();
+        if first > 0 && is_blank && deepest.is_some_and(|deepest| deepest > first) {
+            self.refuse_for(
+                line_number(text, header.start),
+                YamlProblem::SpacesBeforeText,
+            );
+        }
+    }
+
+    /// Looks at what stands behind the end marker.
+    fn look_at_epilogue(&mut self, start: usize) {
+        let text = self.document.text;
+        let lines = text[start..].split_inclusive(['\n', '\r']);
+        let mut at = start;
+        for (index, line) in lines.enumerate() {
+            if index > 0 && line.starts_with("...") {
+                return self.refuse_at(at, YamlProblem::Syntax);
+            }
+            at += line.len();
         }
     }
 
@@ -364,44 +481,75 @@ impl<'a> Builder<'a> {
         self.note_key(index);
     }
 
+    /// Takes note of a node as a key, or as the value of one.
     fn note_key(&mut self, index: usize) {
-        let is_at_root = self.open.len() == 1;
-        let Some(frame) = self.open.last_mut() else {
+        let Some(frame) = self.open.last_mut().filter(|frame| frame.is_mapping) else {
             return;
         };
-        let Some(keys) = &mut frame.keys else {
-            return;
-        };
+        let node = &self.document.nodes[index];
+        let line = node.line;
         let is_key = frame.at_key;
         frame.at_key = !is_key;
-        let node = &self.document.nodes[index];
-        let Kind::Scalar { text, .. } = &node.kind else {
-            return;
-        };
-        if !is_key {
-            return;
-        }
-        let is_string = !node.is_plain() || is_plainly_a_string(text);
-        let second = node.line;
-        match keys.entry((is_string, text.clone())) {
-            MapEntry::Vacant(place) => {
-                place.insert(second);
+        if is_key {
+            let source = &self.document.text[node.span.clone()];
+            let is_over_lines = frame.flow && source.contains(['\n', '\r']);
+            frame.is_merge = node.is_plain() && node.text() == Some("<<");
+            self.keys.push(index);
+            if is_over_lines {
+                self.refuse_for(line, YamlProblem::Colon);
             }
-            MapEntry::Occupied(first) => self.document.duplicates.push(Duplicate {
-                key: text.clone().into_owned(),
-                is_at_root,
-                first: *first.get(),
-                second,
-            }),
+        } else if frame.is_merge && !self.is_mergeable(index) {
+            self.refuse_for(line, YamlProblem::Merge);
         }
     }
 
-    fn open(&mut self, flow: bool, keys: Option<HashMap<(bool, Cow<'a, str>), usize>>) {
+    fn is_mergeable(&self, node: usize) -> bool {
+        let node = self.document.resolve(node);
+        let is_open = self.open.iter().any(|frame| frame.node == node);
+        !is_open && self.document.nodes[node].text().is_none()
+    }
+
+    /// Finds the keys of a mapping that it has twice. `keys` are its nodes.
+    fn note_duplicates(&mut self, mut keys: Vec<usize>) {
+        let document = &self.document;
+        let text = |key: &usize| document.nodes[document.resolve(*key)].text();
+        let is_string = |key: usize| {
+            let node = &document.nodes[document.resolve(key)];
+            !node.is_plain() || node.text().is_some_and(is_plainly_a_string)
+        };
+        keys.retain(|key| text(key).is_some());
+        keys.sort_by(|a, b| text(a).cmp(&text(b)));
+        let mut duplicates = Vec::new();
+        for same in keys
+            .chunk_by(|a, b| text(a) == text(b))
+            .filter(|same| same.len() > 1)
+        {
+            // What is plain in one place and quoted in the other may differ.
+            let (strings, others): (Vec<usize>, Vec<usize>) =
+                same.iter().partition(|key| is_string(**key));
+            for same in [strings, others] {
+                let lines = same.iter().map(|key| document.nodes[*key].line);
+                duplicates.extend(lines.clone().zip(lines.skip(1)).take(1).map(
+                    |(first, second)| Duplicate {
+                        key: text(&same[0]).unwrap_or_default().to_owned(),
+                        is_at_root: self.open.is_empty(),
+                        first,
+                        second,
+                    },
+                ));
+            }
+        }
+        self.document.duplicates.append(&mut duplicates);
+    }
+
+    fn open(&mut self, flow: bool, is_mapping: bool) {
         self.open.push(Frame {
             node: self.document.nodes.len() - 1,
             flow,
-            keys,
+            is_mapping,
+            first_key: self.keys.len(),
             at_key: true,
+            is_merge: false,
         });
     }
 
@@ -415,12 +563,25 @@ impl<'a> Builder<'a> {
             let node = &mut self.document.nodes[frame.node];
             node.after = after;
             node.span.end = self.seen.max(node.span.start);
+            if self.keys.len() > frame.first_key {
+                let keys = self.keys.split_off(frame.first_key);
+                self.note_duplicates(keys);
+            }
         }
     }
 
     fn finish(mut self) -> Document<'a> {
         let length = self.document.text.len();
+        if self.documents == 0 {
+            self.look_at_prologue(length);
+        }
+        if let Some(start) = self.document.end_marker {
+            self.look_at_epilogue(start);
+        }
         self.account_for(&(length..length));
+        self.document
+            .duplicates
+            .sort_by_key(|duplicate| duplicate.second);
         self.document
     }
 }
@@ -528,4 +689,24 @@ fn refusal_of(text: &str, error: &ScanError) -> ConfigRefusal {
             problem: YamlProblem::of(kind),
         },
     }
+}
+
+/// The indicator of a block scalar with its modifiers, between the key and the content.
+pub(super) fn header_of(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
+    let mut at = gap.start;
+    while at < gap.end {
+        let rest = &text[at..gap.end];
+        let blank = rest.len() - rest.trim_start().len();
+        let token = &rest[blank..];
+        if token.starts_with('#') {
+            at = line_end(text, at + blank);
+            continue;
+        }
+        let length = token.find(char::is_whitespace).unwrap_or(token.len());
+        if token.starts_with(['|', '>']) {
+            return Some(at + blank..at + blank + length);
+        }
+        at += blank + length;
+    }
+    None
 }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Entry, Kind};
+use super::document::{Document, Entry, Kind, header_of};
 use super::fields::{BlockKey, Field, Wanted, placeholder};
 use super::lines::{
     BYTE_ORDER_MARK, before_line_break, line_break_at, line_break_near, line_end, line_number,
     line_start,
 };
-use super::refusal::{ConfigRefusal, YamlProblem};
+use super::refusal::ConfigRefusal;
 use super::verify::holds;
 use crate::kometa::block::scalar;
 
@@ -231,14 +231,11 @@ impl Editor<'_, '_> {
             (Kind::Mapping { flow: false }, _) => self.in_place(value, fields),
             (_, old) => {
                 let child_indent = indent + self.step;
-                let mut lines: Vec<String> = match old {
-                    Some(mapping) => self
-                        .comments(mapping)
-                        .into_iter()
-                        .map(|comment| format!("{:child_indent$}{comment}", ""))
-                        .collect(),
-                    None => Vec::new(),
-                };
+                let mut lines: Vec<String> = Vec::new();
+                if let Some(mapping) = old {
+                    let comments = self.comments(mapping).into_iter();
+                    lines.extend(comments.map(|comment| format!("{:child_indent$}{comment}", "")));
+                }
                 self.render(fields, child_indent, old, &mut lines)?;
                 self.fill(entry, &lines)
             }
@@ -264,9 +261,17 @@ impl Editor<'_, '_> {
     }
 
     fn check_keys(&self, mapping: usize) -> Result<(), ConfigRefusal> {
+        let is_flow = self.document.nodes[mapping].kind == Kind::Mapping { flow: true };
         for entry in self.document.entries(mapping) {
-            let key = &self.document.nodes[entry.key];
+            let [key, value] = [entry.key, entry.value].map(|node| &self.document.nodes[node]);
             let line = key.line;
+            // Some readers take the colon of `{key:}` for a part of the key.
+            let behind_key = &self.document.text[key.span.end..];
+            let is_colon_alone =
+                behind_key.starts_with(':') && !behind_key[1..].starts_with([' ', '\n', '\r']);
+            if is_flow && value.is_absent() && is_colon_alone {
+                return Err(ConfigRefusal::NotCarriedOver { line });
+            }
             if matches!(key.kind, Kind::Alias { .. }) {
                 return Err(ConfigRefusal::UnusualKey { line });
             }
@@ -486,6 +491,7 @@ impl Editor<'_, '_> {
         let text = self.document.text;
         let lines = self.lines_of(field, indent)?;
         let last = self.document.nodes[entry.value].after - 1;
+        self.refuse_open_text(last)?;
         let end_of_block_scalar = match self.document.nodes[last].is_block_scalar() {
             true => self.block_scalar_end(last),
             false => None,
@@ -493,7 +499,6 @@ impl Editor<'_, '_> {
         match end_of_block_scalar {
             Some(at) => self.replace(at..at, each_with_its_line_end(text, at, &lines)),
             None => {
-                self.refuse_open_text(last)?;
                 let colon_end = self.colon_end(entry).unwrap_or_default();
                 let end = self.document.nodes[entry.value].span.end.max(colon_end);
                 let at = line_end(text, end);
@@ -503,15 +508,18 @@ impl Editor<'_, '_> {
         Ok(())
     }
 
-    /// A block scalar that ends with the file would gain a line end from whatever is added behind it.
+    /// Refuses to add anything behind a block scalar that would change by it: one that ends with the file would gain a
+    /// line end, and one without content takes its indent from what follows.
     fn refuse_open_text(&self, last: usize) -> Result<(), ConfigRefusal> {
         let node = &self.document.nodes[last];
         let text = self.document.text;
-        let keeps_line_end = node.text().is_some_and(|text| text.ends_with('\n'));
-        let reaches_end = line_end(text, node.span.end) == text.len();
-        match node.is_block_scalar() && keeps_line_end && reaches_end {
+        let content = node.text().unwrap_or_default();
+        let behind = text.get(node.span.end..).unwrap_or_default();
+        let reaches_end = behind.bytes().all(|b| b == b' ') && !text.ends_with(['\n', '\r']);
+        let is_open = content.trim().is_empty() || (content.ends_with('\n') && reaches_end);
+        match node.is_block_scalar() && is_open {
             true => Err(ConfigRefusal::EndsInText {
-                line: line_number(text, text.len()),
+                line: line_number(text, node.span.end),
             }),
             false => Ok(()),
         }
@@ -651,46 +659,24 @@ impl Editor<'_, '_> {
                 self.step = self.step_of_neighbours(root, indent);
                 indent
             }
-            None => {
-                refuse_markers_alone(document)?;
-                0
-            }
+            None => 0,
         };
         let mut lines = vec![format!("{:indent$}{}:", "", BlockKey::Trakt.name())];
         self.render(fields, indent + self.step, None, &mut lines)?;
+        if let Some(last) = document.nodes.len().checked_sub(1) {
+            self.refuse_open_text(last)?;
+        }
         let at = document.end_marker.unwrap_or(text.len());
         let is_at_line_start = text[line_start(text, at)..at]
             .trim_start_matches(BYTE_ORDER_MARK)
             .is_empty();
-        if is_at_line_start {
-            self.replace(at..at, each_with_its_line_end(text, at, &lines));
-        } else {
-            if let Some(last) = document.nodes.len().checked_sub(1) {
-                self.refuse_open_text(last)?;
-            }
-            self.replace(at..at, each_on_its_line(text, at, &lines));
-        }
+        let lines = match is_at_line_start {
+            true => each_with_its_line_end(text, at, &lines),
+            false => each_on_its_line(text, at, &lines),
+        };
+        self.replace(at..at, lines);
         Ok(line_number(text, at))
     }
-}
-
-/// `...` without a document before it is nothing that Kometa's reader loads.
-fn refuse_markers_alone(document: &Document<'_>) -> Result<(), ConfigRefusal> {
-    if !document.nodes.is_empty() {
-        return Ok(());
-    }
-    let text = document.text;
-    let mut at = 0;
-    for line in text.split(['\n', '\r']) {
-        if line.trim_start_matches(BYTE_ORDER_MARK).starts_with("...") {
-            return Err(ConfigRefusal::InvalidYaml {
-                line: line_number(text, at),
-                problem: YamlProblem::Syntax,
-            });
-        }
-        at += line.len() + 1;
-    }
-    Ok(())
 }
 
 /// Each line behind a line end, for the end of a line.
@@ -707,26 +693,6 @@ fn each_with_its_line_end(text: &str, at: usize, lines: &[String]) -> String {
         before => before,
     };
     lines.iter().flat_map(|l| [l, line_break]).collect()
-}
-
-/// The indicator of a block scalar with its modifiers, between the colon and the content.
-fn header_of(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
-    let mut at = gap.start;
-    while at < gap.end {
-        let rest = &text[at..gap.end];
-        let blank = rest.len() - rest.trim_start().len();
-        let token = &rest[blank..];
-        if token.starts_with('#') {
-            at = line_end(text, at + blank);
-            continue;
-        }
-        let length = token.find(char::is_whitespace).unwrap_or(token.len());
-        if token.starts_with(['|', '>']) {
-            return Some(at + blank..at + blank + length);
-        }
-        at += blank + length;
-    }
-    None
 }
 
 fn comments_between<'a>(text: &'a str, gap: Range<usize>, comments: &mut Vec<&'a str>) {

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::document::{Document, Kind};
 use super::fields::{BlockKey, placeholder};
-use super::lines::{line_break_at, line_end, line_start};
+use super::lines::{line_break_at, line_end};
 use super::refusal::ConfigRefusal;
 use super::update;
 use crate::kometa::TraktBlock;
@@ -166,7 +166,7 @@ fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     let indent = document
         .indent(entry.key)
         .ok_or(not_sure(document.nodes[entry.key].line))?;
-    let start = line_start(config, document.nodes[entry.key].span.start) + indent;
+    let start = document.nodes[entry.key].span.start;
     let mut end = line_end(config, document.nodes[entry.value].span.end);
     // Comments that follow and are indented belong to the section.
     loop {

@@ -38,8 +38,8 @@ pub enum ConfigRefusal {
         /// Where it stands.
         line: usize,
     },
-    /// Not YAML.
-    #[error("Line {line} is not valid YAML: {problem}.")]
+    /// Not YAML, or not as Kometa's reader understands it.
+    #[error("Kometa cannot read line {line}: {problem}.")]
     InvalidYaml {
         /// Where the parser stopped.
         line: usize,
@@ -158,12 +158,13 @@ pub enum ConfigRefusal {
         /// Where it stands.
         line: usize,
     },
-    /// A block scalar reaches the end of the file without a line end, so that anything after it would change it.
+    /// A block scalar is empty, or reaches the end of the file without a line end, so that anything added behind it
+    /// would change it.
     #[error(
-        "The file ends within a text that begins with “|” or “>”. Add an empty line after line {line} and try again."
+        "The text that begins with “|” or “>” and ends on line {line} has no proper end. Add a line behind it and try again."
     )]
     EndsInText {
-        /// The last line.
+        /// Its last line.
         line: usize,
     },
     /// The result did not read back as what was meant.
@@ -228,14 +229,23 @@ pub enum YamlProblem {
     /// An alias without its anchor.
     #[error("“*…” names something that no “&…” above it defines")]
     UnknownAlias,
-    /// An anchor or tag that is not well-formed.
-    #[error("“&…”, “*…” or “!…” is not complete")]
+    /// An anchor, alias or tag that is not well-formed, or not to every reader.
+    #[error("what begins with “&”, “*” or “!” is not complete, or has unusual characters")]
     Properties,
+    /// A blank line with spaces in it begins a block scalar, and a longer indent follows; ruamel.yaml refuses that.
+    #[error("the text that begins there with “|” or “>” has spaces in its first, empty line")]
+    SpacesBeforeText,
+    /// A comment stands behind a key, its value on the next line and a blank line behind that; ruamel.yaml fails on it.
+    #[error("a comment stands between its key and its value, and an empty line behind")]
+    CommentBeforeValue,
+    /// `<<` with something else than a mapping, or with what it is part of.
+    #[error("what stands behind “<<” cannot be merged")]
+    Merge,
     /// A `%` directive that is not well-formed, or a version that Kometa's reader refuses.
-    #[error("what begins with “%” cannot be read")]
+    #[error("what begins with “%” is not known")]
     Directive,
     /// Any other error of syntax.
-    #[error("it cannot be read")]
+    #[error("it is not valid YAML")]
     Syntax,
 }
 

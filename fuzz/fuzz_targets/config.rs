@@ -1,0 +1,29 @@
+//! Any text as `config.yml`: either it is refused, or serde_yaml sees every other key unchanged and the new values in
+//! place.
+//!
+//! `cargo +nightly fuzz run config`, with the case files as seeds:
+//! `mkdir -p fuzz/corpus/config; for d in tests/config_cases/*; do cp $d/before.yml fuzz/corpus/config/${d##*/}; done`
+#![no_main]
+
+#[allow(dead_code)]
+#[path = "../../tests/yaml_readers/mod.rs"]
+mod yaml_readers;
+
+use kometa_trakt_sign_in::kometa::config::{read, update, update_block};
+use libfuzzer_sys::fuzz_target;
+use yaml_readers::{new_block, serde_yaml_agrees};
+
+fuzz_target!(|before: &str| {
+    let block = new_block();
+    let _ = read(before);
+    let _ = update_block(before, &block);
+    let Ok(updated) = update(before, &block) else {
+        return;
+    };
+    let agrees = serde_yaml_agrees(before, &updated.text, &updated.placeholders_kept);
+    assert_ne!(agrees, Some(false), "{:?}", updated.text);
+    match update(&updated.text, &block) {
+        Ok(again) => assert_eq!(again.text, updated.text),
+        Err(refusal) => panic!("{refusal}"),
+    }
+});
