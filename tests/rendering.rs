@@ -7,8 +7,8 @@ use kometa_trakt_sign_in::trakt::{
     Failure, FailureCause, Field, GrantKind, InputError, SignInHost,
 };
 use kometa_trakt_sign_in::ui::App;
-use kometa_trakt_sign_in::ui::components::{FailureAlert, InputAlert};
-use kometa_trakt_sign_in::ui::state::InputProblem;
+use kometa_trakt_sign_in::ui::components::{FailureAlert, InputAlert, MethodChoice};
+use kometa_trakt_sign_in::ui::state::{InputProblem, SignInMethod};
 use yew::ServerRenderer;
 use yew::prelude::*;
 
@@ -113,6 +113,24 @@ async fn two_failures_are_one_alert_with_both_facts() {
         "HTTP 404",
     ] {
         assert!(html.contains(words), "“{words}” is not in {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_opened_as_a_file_does_not_offer_to_return_and_says_why() {
+    for can_return in [true, false] {
+        let html = rendered!(
+            MethodChoice,
+            method: SignInMethod::Pin,
+            can_return: can_return,
+            dispatch: Callback::noop()
+        );
+        let says_why = html.contains("Not for a page that is opened as a file");
+        assert_eq!(
+            (html.contains("disabled"), says_why),
+            (!can_return, !can_return),
+            "{html}"
+        );
     }
 }
 
