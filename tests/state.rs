@@ -651,13 +651,70 @@ fn a_cancelled_device_code_is_not_polled_any_more() {
 #[test]
 fn no_code_is_a_named_end() {
     let state = answered(device_code_asked(), 403, "");
-    assert!(matches!(state.phase, Phase::DeviceFailed(_)));
+    assert!(matches!(state.phase, Phase::DeviceFailed { .. }));
+}
+
+#[test]
+fn a_host_without_device_codes_sends_to_the_other_and_both_failing_is_one_failure() {
+    let other = answered(device_code_asked(), 404, "");
+    let effect = other.effect().unwrap();
+    let EffectKind::Send {
+        request,
+        not_before_ms,
+    } = effect.kind
+    else {
+        panic!("it is asked")
+    };
+    assert_eq!(request.url, "https://auth.trakt.tv/oauth/device/code");
+    assert_eq!(not_before_ms, NOW + 1000.0);
+    let state = answered(other.clone(), 200, DEVICE_CODE);
+    let state = after(
+        state,
+        [Action::PauseEnded {
+            now_ms: NOW + 5000.0,
+        }],
+    );
+    let state = answered(state, 200, TOKEN);
+    assert_eq!(
+        state
+            .result
+            .as_ref()
+            .unwrap()
+            .elsewhere
+            .as_ref()
+            .unwrap()
+            .host,
+        SignInHost::Classic
+    );
+    let Phase::Failed(failure) = &answered(other, 410, "").phase else {
+        panic!("both failed")
+    };
+    assert!(failure.elsewhere.is_some());
+}
+
+#[test]
+fn without_a_readable_answer_the_reason_is_looked_for_here_too() {
     let state = device_code_asked();
     let action = replied(&state, Err(NoAnswer::Unreadable));
-    assert!(matches!(
-        after(state, [action]).phase,
-        Phase::DeviceFailed(_)
-    ));
+    let state = after(state, [action]);
+    let action = replied(&state, Err(NoAnswer::Unreadable));
+    let state = after(state, [action]);
+    let number = state.effect().unwrap().number;
+    let state = after(
+        state,
+        [Action::Probed {
+            number,
+            was_reached: false,
+        }],
+    );
+    let Phase::Failed(failure) = &state.phase else {
+        panic!("it failed")
+    };
+    assert_eq!(failure.cause, FailureCause::NothingGetsThrough);
+    assert!(
+        state.command_request().is_none(),
+        "a code cannot be polled for by hand"
+    );
 }
 
 fn departure() -> Departure {

@@ -8,10 +8,12 @@ use thiserror::Error;
 
 use super::credentials::{ClientId, DeviceSecret, Token, TraktApp};
 use super::endpoints::SignInHost;
-use super::error::{Explanation, Misfit, Received, SAID_LIMIT, Said, explanation};
+use super::error::{
+    Explanation, Failure, FailureCause, Misfit, Received, SAID_LIMIT, Said, explanation,
+};
 use super::outcome::{Answer, AnswerBody, NoAnswer, token_from_body};
 use super::precheck;
-use super::request::{Request, post_json};
+use super::request::{GrantKind, Request, post_json};
 
 /// The pause between polls where Trakt names none, in seconds (RFC 8628 3.2).
 pub const DEFAULT_INTERVAL_SECONDS: u64 = 5;
@@ -46,6 +48,45 @@ pub struct DeviceCode {
 /// The request for a device code (RFC 8628 3.1).
 pub fn request(host: SignInHost, client_id: &ClientId) -> Request {
     precheck::request(host, client_id)
+}
+
+/// What came back for [`request`]: a code, or how the host or the request failed.
+///
+/// # Errors
+/// See [`CodeFailure`].
+pub fn code_from_reply(
+    host: SignInHost,
+    reply: &Result<Answer, NoAnswer>,
+) -> Result<DeviceCode, CodeFailure> {
+    let (cause, said) = match reply {
+        Err(no_answer) => ((*no_answer).into(), Said::default()),
+        Ok(answer) => match DeviceCode::from_answer(answer) {
+            Ok(code) => return Ok(code),
+            Err(DeviceFailure {
+                cause: DeviceError::NotServed,
+                said,
+                ..
+            }) => (FailureCause::SignInNotServed, said),
+            Err(failure) => return Err(CodeFailure::Code(failure)),
+        },
+    };
+    Err(CodeFailure::Host(Failure {
+        host,
+        grant: GrantKind::Device,
+        cause,
+        said,
+        received: None,
+        elsewhere: None,
+    }))
+}
+
+/// Why there is no device code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CodeFailure {
+    /// The host gave no answer, or does not serve sign-in, as it can happen to every way to sign in.
+    Host(Failure),
+    /// The host answered, but with no code.
+    Code(DeviceFailure),
 }
 
 /// The JSON members of a poll. Trakt has `code` where RFC 8628 3.4 has `device_code`, and no `grant_type`.
@@ -440,45 +481,15 @@ pub enum DeviceError {
     /// The request for a code was answered with 500 or above.
     #[error("Trakt is down")]
     TraktDown,
-    /// The browser is offline.
-    #[error("the browser is offline")]
-    Offline,
-    /// The browser hands over no answer, or none came in time.
-    #[error("no answer could be read")]
-    NoReadableAnswer,
     /// Any other refusal.
     #[error("the request was refused")]
     Refused,
-}
-
-impl From<NoAnswer> for DeviceError {
-    fn from(no_answer: NoAnswer) -> Self {
-        match no_answer {
-            NoAnswer::Offline => Self::Offline,
-            NoAnswer::Unreadable | NoAnswer::TimedOut { .. } => Self::NoReadableAnswer,
-        }
-    }
 }
 
 impl DeviceError {
     /// The words for it.
     pub fn explain(&self) -> Explanation {
         match self {
-            Self::Offline => explanation(
-                "You are offline",
-                "The browser has no connection, so no code could be had.",
-                ["Connect to the network, then try again."],
-            ),
-            Self::NoReadableAnswer => explanation(
-                "No answer from Trakt could be read",
-                "An ad blocker, a firewall or the network's DNS may stand in between, or Trakt does not let this page \
-                 read its answers.",
-                [
-                    "In your app's settings at Trakt, leave “JavaScript (CORS) origins” blank or add this page's \
-                     origin, shown in step 1, and switch off ad blockers for this page.",
-                    "Or choose PIN: where the browser does not get through, that way offers a command to run instead.",
-                ],
-            ),
             Self::UnknownCode => explanation(
                 "Trakt does not know this code",
                 "Trakt has forgotten the code, or another of its hosts gave it out. Nothing has changed in your account.",

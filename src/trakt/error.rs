@@ -363,7 +363,20 @@ impl Failure {
         let host = self.host.token_host();
         let noun = self.grant.noun();
         let get_a_new_one = self.grant.get_a_new_one();
-        let not_used_up = format!("The {noun} has not been used up.");
+        let not_used_up = match self.grant {
+            GrantKind::Device => String::new(),
+            _ => format!("The {noun} has not been used up."),
+        };
+        let probably_used_up = match self.grant {
+            GrantKind::Device => String::new(),
+            _ => format!("The {noun} has probably been used up."),
+        };
+        let command = match self.grant {
+            GrantKind::Device => {
+                "choose PIN: that way offers a command to run instead, which needs no permission"
+            }
+            _ => "use the commands below: they need no permission",
+        };
         match &self.cause {
             FailureCause::InvalidGrant(GrantKind::Pin) => explanation(
                 "Trakt did not accept the PIN",
@@ -382,6 +395,11 @@ impl Failure {
                     "Press “Sign in with Trakt” again.",
                     "If that fails too, compare the redirect URI in your app's settings with the one in step 1.",
                 ],
+            ),
+            FailureCause::InvalidGrant(GrantKind::Device) => explanation(
+                "Trakt did not accept the device code",
+                "A device code works once, and for a few minutes.",
+                ["Press “Get a device code” again."],
             ),
             FailureCause::InvalidGrant(GrantKind::Refresh) => explanation(
                 "Trakt did not accept the refresh token",
@@ -459,22 +477,18 @@ impl Failure {
             FailureCause::NoReadableAnswer => explanation(
                 "No answer from Trakt could be read",
                 &format!("The browser does not say why {host} gave no answer."),
-                ["Try again, or use the commands below."],
+                [&format!("Try again, or {command}.")],
             ),
             FailureCause::AnswerHidden => explanation(
                 "Trakt does not let this page read its answer",
                 &format!(
                     "{host} can be reached, but your browser keeps its answer from this page. Most often the \
-                     setting “JavaScript (CORS) origins” of your app at Trakt leaves this page out. The {noun} has \
-                     probably been used up."
+                     setting “JavaScript (CORS) origins” of your app at Trakt leaves this page out. {probably_used_up}"
                 ),
                 [
                     "Open your app's settings at Trakt. Leave “JavaScript (CORS) origins” blank, or add this \
                      page's origin to it, and save.",
-                    &format!(
-                        "To try again, {get_a_new_one}. If that does not help, use the commands below: they need no \
-                         permission from Trakt."
-                    ),
+                    &format!("To try again, {get_a_new_one}. If that does not help, {command}."),
                 ],
             ),
             FailureCause::NothingGetsThrough => explanation(
@@ -485,7 +499,7 @@ impl Failure {
                 ),
                 [
                     "Switch off ad blockers for this page and try again.",
-                    "Or run one of the commands below on a computer that reaches Trakt, and paste what it prints.",
+                    &format!("If that does not help, {command} from the browser."),
                 ],
             ),
             FailureCause::TimedOut { seconds } => explanation(
@@ -536,6 +550,7 @@ impl GrantKind {
             Self::Pin => "PIN",
             Self::Code => "sign-in code",
             Self::Refresh => "refresh token",
+            Self::Device => "device code",
         }
     }
 
@@ -544,6 +559,7 @@ impl GrantKind {
             Self::Pin => "get a new PIN from Trakt",
             Self::Code => "press “Sign in with Trakt” again",
             Self::Refresh => "sign in with a PIN",
+            Self::Device => "press “Get a device code” again",
         }
     }
 }

@@ -110,9 +110,7 @@ impl Exchange {
                 self.tried_again_when_down = true;
                 self.pause(PAUSE_WHEN_DOWN_SECONDS, Pause::TraktDown)
             }
-            FailureCause::SignInNotServed | FailureCause::NoReadableAnswer
-                if self.first_host.is_none() =>
-            {
+            cause if cause.is_worth_the_other_host() && self.first_host.is_none() => {
                 self.request.host = self.request.host.other();
                 self.first_host = Some(Box::new(failure));
                 self.pause(POST_INTERVAL_MS / 1000.0, Pause::OtherHost)
@@ -144,19 +142,31 @@ impl Exchange {
     }
 
     fn end(self, failure: Failure) -> Next {
-        let unreadable = [self.first_host.as_deref(), Some(&failure)]
-            .into_iter()
-            .flatten()
-            .find(|failure| failure.cause == FailureCause::NoReadableAnswer)
-            .map(|failure| failure.host);
-        let failure = match self.first_host {
-            Some(first) => both_failed(*first, failure),
-            None => failure,
-        };
-        match unreadable {
-            Some(host) => Next::Probe { host, failure },
-            None => Next::Failed(failure),
-        }
+        ended(self.first_host, failure)
+    }
+}
+
+/// The end of what failed at one host, or at both; first at `first_host`.
+pub fn ended(first_host: Option<Box<Failure>>, failure: Failure) -> Next {
+    let unreadable = [first_host.as_deref(), Some(&failure)]
+        .into_iter()
+        .flatten()
+        .find(|failure| failure.cause == FailureCause::NoReadableAnswer)
+        .map(|failure| failure.host);
+    let failure = match first_host {
+        Some(first) => both_failed(*first, failure),
+        None => failure,
+    };
+    match unreadable {
+        Some(host) => Next::Probe { host, failure },
+        None => Next::Failed(failure),
+    }
+}
+
+impl FailureCause {
+    /// Whether the other sign-in host may do better.
+    pub const fn is_worth_the_other_host(&self) -> bool {
+        matches!(self, Self::SignInNotServed | Self::NoReadableAnswer)
     }
 }
 

@@ -82,11 +82,7 @@ impl TokenRequest {
     ) -> Result<Token, Failure> {
         match reply {
             Ok(answer) => self.interpret_answer(answer, answered_at),
-            Err(no_answer) => Err(self.failure(match *no_answer {
-                NoAnswer::Offline => FailureCause::Offline,
-                NoAnswer::TimedOut { seconds } => FailureCause::TimedOut { seconds },
-                NoAnswer::Unreadable => FailureCause::NoReadableAnswer,
-            })),
+            Err(no_answer) => Err(self.failure((*no_answer).into())),
         }
     }
 
@@ -174,6 +170,16 @@ impl TokenRequest {
             received,
             ..self.failure(cause)
         })
+    }
+}
+
+impl From<NoAnswer> for FailureCause {
+    fn from(no_answer: NoAnswer) -> Self {
+        match no_answer {
+            NoAnswer::Offline => Self::Offline,
+            NoAnswer::TimedOut { seconds } => Self::TimedOut { seconds },
+            NoAnswer::Unreadable => Self::NoReadableAnswer,
+        }
     }
 }
 

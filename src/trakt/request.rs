@@ -81,6 +81,8 @@ pub enum GrantKind {
     Code,
     /// See [`Grant::Refresh`].
     Refresh,
+    /// A device code (RFC 8628 3.4), which is polled for in a request of its own form.
+    Device,
 }
 
 impl Grant {

@@ -6,9 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::{
-    ConnectionStatus, Credentials, DeviceStep, ExplanationAlert, FailureAlert, Footer, InputAlert,
-    Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer, RefreshStep, ResultView, ReturnStep,
-    Status, TerminalWay,
+    ConnectionStatus, Credentials, DeviceStep, Elsewhere, ExplanationAlert, FailureAlert, Footer,
+    InputAlert, Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer, RefreshStep, ResultView,
+    ReturnStep, Status, TerminalWay,
 };
 use super::state::{
     Action, CareRequest, Departure, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod,
@@ -151,8 +151,11 @@ pub fn App() -> Html {
                         origin={facts.origin.clone()}
                     />
                 },
-                Phase::DeviceFailed(failure) => html! {
+                Phase::DeviceFailed { failure, elsewhere } => html! {
                     <ExplanationAlert key={state.attempt} explanation={failure.cause.explain()}>
+                        if let Some(elsewhere) = elsewhere {
+                            <Elsewhere failure={(**elsewhere).clone()} />
+                        }
                         if !failure.said.to_string().is_empty() {
                             <p class="said">{"Trakt said: "}<q>{failure.said.to_string()}</q></p>
                         }
@@ -439,7 +442,7 @@ fn use_connection(state: &UseReducerHandle<State>) {
 fn use_focus(state: &UseReducerHandle<State>) {
     let target = match &state.phase {
         Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
-        Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed(_) => {
+        Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed { .. } => {
             Some(ExplanationAlert::ID)
         }
         Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),

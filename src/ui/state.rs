@@ -11,8 +11,8 @@ use crate::kometa::TraktBlock;
 use crate::kometa::config::update_block;
 use crate::kometa::refresh::{self, RefreshInputError};
 use crate::trakt::care::{self, CareFailure, CareTask};
-use crate::trakt::device::{self, DeviceCode, DeviceError, DeviceFailure, Due, Polling, Step};
-use crate::trakt::exchange::{Next, POST_INTERVAL_MS, Pause};
+use crate::trakt::device::{self, CodeFailure, DeviceCode, DeviceFailure, Due, Polling, Step};
+use crate::trakt::exchange::{self, Next, POST_INTERVAL_MS, Pause};
 use crate::trakt::pkce::{self, CodeChallenge, CodeVerifier};
 use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::redirect::{self, PendingSignIn, ReturnError, Returned};
@@ -138,8 +138,8 @@ pub enum Phase {
     Probing {
         /// The host that gave none.
         host: SignInHost,
-        /// The request that failed there.
-        request: TokenRequest,
+        /// The request that failed there, if a command line could send it too.
+        request: Option<TokenRequest>,
         /// What is known so far.
         failure: Failure,
     },
@@ -151,11 +151,18 @@ pub enum Phase {
         host: SignInHost,
         /// When the request may go out, in milliseconds since the Unix epoch.
         not_before_ms: f64,
+        /// How the host chosen failed, once the other is asked.
+        first_host: Option<Box<Failure>>,
     },
     /// The user is to enter the device code, and Trakt is asked now and then whether that is done.
     Polling(DeviceSignIn),
     /// Signing in with a device code came to a bad end.
-    DeviceFailed(DeviceFailure),
+    DeviceFailed {
+        /// What went wrong.
+        failure: DeviceFailure,
+        /// How the host chosen failed, if this is of the other one.
+        elsewhere: Option<Box<Failure>>,
+    },
     /// The browser is being sent to Trakt.
     Leaving {
         /// With this record kept, as it must outlast the page.
@@ -178,6 +185,8 @@ pub struct DeviceSignIn {
     pub host: SignInHost,
     /// What the user enters.
     pub code: DeviceCode,
+    /// How the host chosen failed, if the other one gave the code.
+    pub elsewhere: Option<Box<Failure>>,
     polling: Polling,
     due: Due,
 }
@@ -731,8 +740,13 @@ impl State {
         self.now_ms = now_ms;
         let exchange = match std::mem::take(&mut self.phase) {
             Phase::Sending(exchange) => exchange,
-            Phase::AskingForDeviceCode { app, host, .. } => {
-                return self.begin_polling(app, host, reply, now_ms);
+            Phase::AskingForDeviceCode {
+                app,
+                host,
+                first_host,
+                ..
+            } => {
+                return self.begin_polling(app, host, first_host, reply, now_ms);
             }
             Phase::Polling(sign_in) => return self.go_on_polling(sign_in, reply, now_ms),
             other => return self.phase = other,
@@ -755,14 +769,14 @@ impl State {
             }
             Next::Probe { host, failure } => {
                 self.effects += 1;
-                let request = TokenRequest { host, ..request };
+                let request = Some(TokenRequest { host, ..request });
                 self.phase = Phase::Probing {
                     host,
                     request,
                     failure,
                 };
             }
-            Next::Failed(failure) => self.fail(request, failure),
+            Next::Failed(failure) => self.fail(Some(request), failure),
         }
     }
 
@@ -785,6 +799,7 @@ impl State {
                     app: app.value,
                     host: *host,
                     not_before_ms,
+                    first_host: None,
                 }
             }
         };
@@ -794,29 +809,56 @@ impl State {
         &mut self,
         app: TraktApp,
         host: SignInHost,
+        first_host: Option<Box<Failure>>,
         reply: &Result<Answer, NoAnswer>,
         now_ms: f64,
     ) {
-        let code = match reply {
-            Ok(answer) => DeviceCode::from_answer(answer),
-            Err(no_answer) => Err(DeviceError::from(*no_answer).into()),
-        };
-        match code {
+        match device::code_from_reply(host, reply) {
             Ok(code) => {
                 let polling = Polling::new(&code, now_ms);
                 let due = Due::Wait { until_ms: now_ms };
-                self.look_after(
-                    DeviceSignIn {
-                        app,
-                        host,
-                        code,
-                        polling,
-                        due,
-                    },
-                    now_ms,
-                );
+                let elsewhere = first_host;
+                let sign_in = DeviceSignIn {
+                    app,
+                    host,
+                    code,
+                    elsewhere,
+                    polling,
+                    due,
+                };
+                self.look_after(sign_in, now_ms);
             }
-            Err(failure) => self.phase = Phase::DeviceFailed(failure),
+            Err(CodeFailure::Code(failure)) => {
+                self.phase = Phase::DeviceFailed {
+                    failure,
+                    elsewhere: first_host,
+                };
+            }
+            Err(CodeFailure::Host(failure))
+                if failure.cause.is_worth_the_other_host() && first_host.is_none() =>
+            {
+                let not_before_ms = now_ms + POST_INTERVAL_MS;
+                self.last_post_at_ms = Some(not_before_ms);
+                self.effects += 1;
+                self.phase = Phase::AskingForDeviceCode {
+                    app,
+                    host: host.other(),
+                    not_before_ms,
+                    first_host: Some(Box::new(failure)),
+                };
+            }
+            Err(CodeFailure::Host(failure)) => match exchange::ended(first_host, failure) {
+                Next::Probe { host, failure } => {
+                    self.effects += 1;
+                    self.phase = Phase::Probing {
+                        host,
+                        request: None,
+                        failure,
+                    };
+                }
+                Next::Failed(failure) => self.fail(None, failure),
+                Next::Done { .. } | Next::Pause { .. } => {}
+            },
         }
     }
 
@@ -824,7 +866,12 @@ impl State {
     fn look_after(&mut self, mut sign_in: DeviceSignIn, now_ms: f64) {
         self.now_ms = now_ms;
         match sign_in.polling.due(now_ms) {
-            Due::Ended(failure) => self.phase = Phase::DeviceFailed(failure),
+            Due::Ended(failure) => {
+                self.phase = Phase::DeviceFailed {
+                    failure,
+                    elsewhere: sign_in.elsewhere,
+                };
+            }
             // The poll that is out goes on as it is.
             Due::Answer => self.phase = Phase::Polling(sign_in),
             due => {
@@ -851,6 +898,7 @@ impl State {
                     app: sign_in.app,
                     host: sign_in.host,
                     code: sign_in.code,
+                    elsewhere: sign_in.elsewhere,
                     polling,
                     due,
                 });
@@ -861,9 +909,14 @@ impl State {
                     token,
                 };
                 let text = block.to_string();
-                self.show_block(block, text, sign_in.host, None);
+                self.show_block(block, text, sign_in.host, sign_in.elsewhere);
             }
-            Step::Ended(failure) => self.phase = Phase::DeviceFailed(failure),
+            Step::Ended(failure) => {
+                self.phase = Phase::DeviceFailed {
+                    failure,
+                    elsewhere: sign_in.elsewhere,
+                };
+            }
         }
     }
 
@@ -957,8 +1010,8 @@ impl State {
         })
     }
 
-    fn fail(&mut self, request: TokenRequest, failure: Failure) {
-        self.terminal_request = failure.is_without_answer().then_some(request);
+    fn fail(&mut self, request: Option<TokenRequest>, failure: Failure) {
+        self.terminal_request = request.filter(|_| failure.is_without_answer());
         self.phase = Phase::Failed(failure);
     }
 
@@ -1073,6 +1126,7 @@ impl State {
                 app,
                 host,
                 not_before_ms,
+                ..
             } => EffectKind::Send {
                 request: device::request(*host, &app.client_id),
                 not_before_ms: *not_before_ms,

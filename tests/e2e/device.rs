@@ -173,11 +173,21 @@ async fn a_code_that_is_not_to_be_had_is_told_by_name() {
         page.press("Get a device code").await;
         page.alert_with("Client ID is empty").await;
         for (fault, words) in [
-            (Fault::forbidden(), "HTTP 403"),
-            (Fault::proxy_error(502), "HTTP 502"),
-            (Fault::disconnect(), "No answer from Trakt could be read"),
+            (Fault::forbidden as fn() -> Fault, "HTTP 403"),
+            (|| Fault::proxy_error(502), "HTTP 502"),
+            (
+                Fault::disconnect,
+                "Trakt cannot be reached from this browser",
+            ),
+            (
+                Fault::preflight_refused,
+                "Trakt does not let this page read its answer",
+            ),
+            (Fault::gone, "was asked too: it no longer takes sign-ins"),
         ] {
-            journey.trakt.always(Endpoint::DEVICE_CODE, fault);
+            // The probe goes to the token endpoint of the same host.
+            journey.trakt.always(Endpoint::TOKEN, fault());
+            journey.trakt.always(Endpoint::DEVICE_CODE, fault());
             page.retype("Client ID", &journey.client_id).await;
             page.press("Get a device code").await;
             page.alert_with(words).await;

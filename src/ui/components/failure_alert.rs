@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, ExplanationAlert, ReceivedAnswer};
+use super::{CopyButton, Elsewhere, ExplanationAlert, ReceivedAnswer, Said};
 use crate::trakt::{Failure, FailureCause};
 
 /// Properties of [`FailureAlert`].
@@ -24,25 +24,13 @@ pub fn FailureAlert(props: &FailureAlertProps) -> Html {
                 {origin_to_add(&props.origin)}
             }
             if let Some(elsewhere) = &failure.elsewhere {
-                <p>
-                    {format!("{} was asked too: {}.", elsewhere.host.token_host(), elsewhere.cause)}
-                    {what_was_said(elsewhere)}
-                </p>
+                <Elsewhere failure={(**elsewhere).clone()} />
             }
-            {what_was_said(failure)}
+            <Said host={failure.host} said={failure.said.clone()} />
             if let Some(received) = &failure.received {
                 <ReceivedAnswer received={received.clone()} />
             }
         </ExplanationAlert>
-    }
-}
-
-fn what_was_said(failure: &Failure) -> Html {
-    let said = failure.said.to_string();
-    html! {
-        if !said.is_empty() {
-            <p class="said">{format!("{} said: ", failure.host.token_host())}<q>{said}</q></p>
-        }
     }
 }
 

@@ -78,7 +78,7 @@ fn words(state: &State) -> String {
         (Phase::Cancelled, _) => {
             "Cancelled. If a request had reached Trakt already, what it was for may be used up.".into()
         }
-        (Phase::InputRefused(_) | Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed(_), _) | (Phase::Idle, None) => String::new(),
+        (Phase::InputRefused(_) | Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed { .. }, _) | (Phase::Idle, None) => String::new(),
         (Phase::Idle, Some(result)) if result.care == Care::Revoked => String::new(),
         (Phase::Idle, Some(result)) => match result.hand_over {
             HandOver::Shown => "Your authorization block is ready.",
