@@ -185,6 +185,7 @@ async fn a_code_that_is_not_to_be_had_is_told_by_name() {
             ),
             (Fault::gone, "was asked too: it no longer takes sign-ins"),
         ] {
+            journey.trakt.clear_faults();
             // The probe goes to the token endpoint of the same host.
             journey.trakt.always(Endpoint::TOKEN, fault());
             journey.trakt.always(Endpoint::DEVICE_CODE, fault());
