@@ -432,6 +432,13 @@ impl Failure {
                     "Check that the Client ID is the one of that app, then try again.",
                 ],
             ),
+            FailureCause::SignInNotServed if self.elsewhere.is_some() => explanation(
+                "Trakt takes no sign-ins at the moment",
+                &format!("Neither {host} nor Trakt's other address for sign-ins serves them."),
+                [
+                    "Try again in a few minutes. If it stays so for days, look for a newer version of this page.",
+                ],
+            ),
             FailureCause::SignInNotServed => explanation(
                 &format!("{host} no longer takes sign-ins"),
                 "This address of Trakt's does not serve sign-in any more, or not at the moment.",

@@ -185,9 +185,9 @@ fn cases() -> Vec<Case> {
             at: Endpoint::TOKEN,
             fault,
             words: &[
-                "auth.trakt.tv no longer takes sign-ins",
+                "Trakt takes no sign-ins at the moment",
                 "api.trakt.tv was asked too: it no longer takes sign-ins",
-                "Trakt sign-in host",
+                "Try again in a few minutes",
             ],
             posts: (1, 1),
         });
