@@ -133,7 +133,7 @@ fn cases() -> Vec<Case> {
         not_understood(
             "cut off on the wire",
             Fault::cut_off(),
-            &["broke off in the middle", "Get a new PIN"],
+            &["broke off in the middle", "get a new PIN"],
         ),
         not_understood(
             "cut off JSON",
