@@ -232,7 +232,8 @@ impl Checked<String> {
     }
 }
 
-fn is_hex(text: &str) -> bool {
+/// Whether there are hexadecimal digits only.
+pub(super) fn is_hex(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 

@@ -3,7 +3,6 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::credentials::{ClientId, DeviceSecret, Token, TraktApp};
@@ -11,7 +10,7 @@ use super::endpoints::SignInHost;
 use super::error::{
     Explanation, Failure, FailureCause, Misfit, Received, SAID_LIMIT, Said, explanation,
 };
-use super::outcome::{Answer, AnswerBody, NoAnswer, token_from_body};
+use super::outcome::{Answer, AnswerBody, Members, NoAnswer, token_from_body};
 use super::precheck;
 use super::request::{GrantKind, Request, post_json};
 
@@ -117,7 +116,7 @@ impl DeviceCode {
     /// Whatever is not a device code, by its cause.
     pub fn from_answer(answer: &Answer) -> Result<Self, DeviceFailure> {
         let cause = match answer.status {
-            200..=299 => match object(&answer.body)
+            200..=299 => match Members::of(&answer.body)
                 .map_err(DeviceError::CodeNotUnderstood)
                 .and_then(|members| Self::from_members(&members))
             {
@@ -136,14 +135,8 @@ impl DeviceCode {
         Err(DeviceFailure::new(cause, answer))
     }
 
-    fn from_members(members: &Map<String, Value>) -> Result<Self, DeviceError> {
-        let code = Self {
-            device_code: DeviceSecret::new(text(members, "device_code")?),
-            user_code: text(members, "user_code")?,
-            verification_url: text(members, "verification_url")?,
-            expires_in: number(members, "expires_in")?.ok_or_else(|| missing("expires_in"))?,
-            interval: number(members, "interval")?.unwrap_or(DEFAULT_INTERVAL_SECONDS),
-        };
+    fn from_members(members: &Members) -> Result<Self, DeviceError> {
+        let code = Self::unchecked(members).map_err(DeviceError::CodeNotUnderstood)?;
         let is_short = code.user_code.chars().count() <= USER_CODE_LIMIT;
         if !is_short || code.user_code.chars().any(char::is_control) {
             return Err(wrong_type("user_code", "a short code"));
@@ -154,6 +147,18 @@ impl DeviceCode {
             });
         }
         Ok(code)
+    }
+
+    fn unchecked(members: &Members) -> Result<Self, Misfit> {
+        Ok(Self {
+            device_code: DeviceSecret::new(members.required_text("device_code")?),
+            user_code: members.required_text("user_code")?,
+            verification_url: members.required_text("verification_url")?,
+            expires_in: members.required_number("expires_in")?,
+            interval: members
+                .number("interval")?
+                .unwrap_or(DEFAULT_INTERVAL_SECONDS),
+        })
     }
 
     /// The address that a QR code opens: the verification address with the user code after it. An address with a query
@@ -359,7 +364,7 @@ fn verdict(answer: &Answer, answered_at: u64) -> Verdict {
             Err(misfit) => Verdict::End(DeviceError::TokenNotUnderstood(misfit)),
         },
         // Trakt tells by the status; RFC 8628 3.5 tells by the error, always with this status.
-        400 => match said(answer).error.as_deref() {
+        400 => match answer.said().error.as_deref() {
             Some("slow_down") => Verdict::SlowDown,
             Some("expired_token") => Verdict::End(DeviceError::Expired),
             Some("access_denied") => Verdict::End(DeviceError::Denied),
@@ -381,7 +386,7 @@ fn fault(answer: &Answer) -> Option<DeviceError> {
         300.. if answer.headers.account_deactivated => Some(DeviceError::AccountDeactivated),
         300.. if answer.headers.account_locked => Some(DeviceError::AccountLocked),
         401 => Some(DeviceError::InvalidClient),
-        400 if said(answer).error.as_deref() == Some("invalid_client") => {
+        400 if answer.said().error.as_deref() == Some("invalid_client") => {
             Some(DeviceError::InvalidClient)
         }
         403 => Some(DeviceError::AppNotAccepted),
@@ -414,7 +419,7 @@ impl DeviceFailure {
         };
         Self {
             cause,
-            said: said(answer),
+            said: answer.said(),
             received,
         }
     }
@@ -592,67 +597,15 @@ impl DeviceError {
     }
 }
 
-fn missing(member: &'static str) -> DeviceError {
-    DeviceError::CodeNotUnderstood(Misfit::Missing(vec![member]))
-}
-
 fn wrong_type(member: &'static str, expected: &'static str) -> DeviceError {
     DeviceError::CodeNotUnderstood(Misfit::WrongType { member, expected })
 }
 
 /// A member, in which null and blank count as absent.
-fn get<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    members.get(name).filter(|value| {
-        !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty())
-    })
-}
-
-fn text(members: &Map<String, Value>, name: &'static str) -> Result<String, DeviceError> {
-    let value = get(members, name).ok_or_else(|| missing(name))?;
-    let text = value.as_str().ok_or_else(|| wrong_type(name, "a text"))?;
-    Ok(text.to_owned())
-}
-
-/// A whole number of seconds, also where it is written as a text.
-fn number(members: &Map<String, Value>, name: &'static str) -> Result<Option<u64>, DeviceError> {
-    let number = match get(members, name) {
-        None => return Ok(None),
-        Some(Value::String(text)) => text.trim().parse().ok(),
-        Some(value) => value.as_u64(),
-    };
-    number
-        .map(Some)
-        .ok_or_else(|| wrong_type(name, "a whole number"))
-}
-
-fn said(answer: &Answer) -> Said {
-    let members = object(&answer.body).unwrap_or_default();
-    let member = |name| {
-        let text: String = members
-            .get(name)?
-            .as_str()?
-            .chars()
-            .take(SAID_LIMIT)
-            .collect();
-        Some(text)
-    };
-    Said {
-        status: Some(answer.status),
-        error: member("error"),
-        error_description: member("error_description"),
-    }
-}
-
-fn object(body: &AnswerBody) -> Result<Map<String, Value>, Misfit> {
-    match body.json()? {
-        Value::Object(members) => Ok(members),
-        Value::Array(_) => Err(Misfit::NotAnObject("a list")),
-        _ => Err(Misfit::NotAnObject("a single value")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::trakt::{AnswerHeaders, ClientSecret};
 
@@ -660,6 +613,10 @@ mod tests {
         r#"{"access_token":"a","token_type":"bearer","expires_in":1,"refresh_token":"r"}"#;
     const CODE: &str = r#"{"device_code":"visible-code","user_code":"5055-CC52","verification_url":"https://trakt.tv/activate","expires_in":600,"interval":5}"#;
     const START: f64 = 1_700_000_000_000.0;
+
+    fn missing(member: &'static str) -> DeviceError {
+        DeviceError::CodeNotUnderstood(Misfit::Missing(vec![member]))
+    }
 
     type Reply = Result<Answer, NoAnswer>;
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::credentials::{
     AccessToken, ClientSecret, FilledIn, HEX_APP_VALUE_LENGTH, RefreshToken, Token, TraktApp,
+    is_hex,
 };
 use super::error::{AppOddity, Failure, FailureCause, Field, Misfit, Received, SAID_LIMIT, Said};
 use super::request::TokenRequest;
@@ -128,14 +129,7 @@ impl TokenRequest {
 
     fn interpret_answer(&self, answer: &Answer, answered_at: u64) -> Result<Token, Failure> {
         let json = answer.body.json();
-        let mut said = Said {
-            status: Some(answer.status),
-            ..Said::default()
-        };
-        if let Ok(Value::Object(members)) = &json {
-            said.error = text_member(members, "error");
-            said.error_description = text_member(members, "error_description");
-        }
+        let said = said(answer.status, &json);
         let oauth_error = said.error.as_deref();
         let cause = match (answer.status, oauth_error) {
             (300.., _) if answer.headers.account_deactivated => FailureCause::AccountDeactivated,
@@ -187,6 +181,25 @@ impl AnswerHeaders {
     /// `Retry-After` in seconds, where it is given in seconds (RFC 9110 10.2.3).
     pub fn retry_after(&self) -> Option<u64> {
         self.retry_after.as_deref()?.trim().parse().ok()
+    }
+}
+
+impl Answer {
+    /// What it said in its own words, shortened.
+    pub(super) fn said(&self) -> Said {
+        said(self.status, &self.body.json())
+    }
+}
+
+fn said(status: u16, json: &Result<Value, Misfit>) -> Said {
+    let member = |name| match json {
+        Ok(Value::Object(members)) => text_member(members, name),
+        _ => None,
+    };
+    Said {
+        status: Some(status),
+        error: member("error"),
+        error_description: member("error_description"),
     }
 }
 
@@ -273,15 +286,7 @@ pub(super) fn token_from_body(body: &AnswerBody, answered_at: u64) -> Result<Tok
 }
 
 fn token(json: Value, answered_at: u64) -> Result<Token, Misfit> {
-    let members = match json {
-        Value::Object(members) => members,
-        Value::Null => return Err(Misfit::NotAnObject("null")),
-        Value::Bool(_) => return Err(Misfit::NotAnObject("true or false")),
-        Value::Number(_) => return Err(Misfit::NotAnObject("a number")),
-        Value::String(_) => return Err(Misfit::NotAnObject("a text")),
-        Value::Array(_) => return Err(Misfit::NotAnObject("a list")),
-    };
-    let members = Members(members);
+    let members = Members::of_json(json)?;
     let missing = members.missing(["access_token", "token_type", "expires_in", "refresh_token"]);
     if !missing.is_empty() {
         return Err(Misfit::Missing(missing));
@@ -291,7 +296,7 @@ fn token(json: Value, answered_at: u64) -> Result<Token, Misfit> {
     Ok(Token {
         access_token: AccessToken::new(members.required_text("access_token")?),
         token_type: members.required_text("token_type")?,
-        expires_in: required("expires_in", members.number("expires_in")?)?,
+        expires_in: members.required_number("expires_in")?,
         refresh_token: RefreshToken::new(members.required_text("refresh_token")?),
         filled_in: FilledIn {
             created_at: created_at.is_none(),
@@ -307,9 +312,25 @@ fn required<T>(member: &'static str, value: Option<T>) -> Result<T, Misfit> {
 }
 
 /// The members of an answer, in which null and blank count as absent.
-struct Members(Map<String, Value>);
+pub(super) struct Members(Map<String, Value>);
 
 impl Members {
+    /// The members of the object in a body.
+    pub(super) fn of(body: &AnswerBody) -> Result<Self, Misfit> {
+        Self::of_json(body.json()?)
+    }
+
+    fn of_json(json: Value) -> Result<Self, Misfit> {
+        Err(Misfit::NotAnObject(match json {
+            Value::Object(members) => return Ok(Self(members)),
+            Value::Null => "null",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a text",
+            Value::Array(_) => "a list",
+        }))
+    }
+
     fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name).filter(|value| match value {
             Value::Null => false,
@@ -336,12 +357,13 @@ impl Members {
         }
     }
 
-    fn required_text(&self, member: &'static str) -> Result<String, Misfit> {
+    /// The same, where it must be there.
+    pub(super) fn required_text(&self, member: &'static str) -> Result<String, Misfit> {
         required(member, self.text(member)?)
     }
 
     /// A whole number of seconds, also where it is written as a text.
-    fn number(&self, member: &'static str) -> Result<Option<u64>, Misfit> {
+    pub(super) fn number(&self, member: &'static str) -> Result<Option<u64>, Misfit> {
         let number = match self.get(member) {
             None => return Ok(None),
             Some(Value::Number(number)) => number.as_u64(),
@@ -352,6 +374,11 @@ impl Members {
             member,
             expected: "a whole number",
         })
+    }
+
+    /// The same, where it must be there.
+    pub(super) fn required_number(&self, member: &'static str) -> Result<u64, Misfit> {
+        required(member, self.number(member)?)
     }
 }
 
@@ -365,8 +392,7 @@ impl TraktApp {
             .filter_map(|(field, value)| unusual_length(field, value?))
             .collect();
         if let Some(secret) = secret {
-            let hex = |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit());
-            if hex(id) && !hex(secret) && secret.len() != HEX_APP_VALUE_LENGTH {
+            if is_hex(id) && !is_hex(secret) && secret.len() != HEX_APP_VALUE_LENGTH {
                 oddities.push(AppOddity::Swapped);
             } else if oddities.is_empty() {
                 oddities.push(AppOddity::MaybeSwapped);
@@ -378,9 +404,8 @@ impl TraktApp {
 
 fn unusual_length(field: Field, value: &str) -> Option<AppOddity> {
     let length = value.chars().count();
-    let is_hex = value.bytes().all(|b| b.is_ascii_hexdigit());
     match length {
-        ..HEX_APP_VALUE_LENGTH if is_hex => Some(AppOddity::CutShort { field, length }),
+        ..HEX_APP_VALUE_LENGTH if is_hex(value) => Some(AppOddity::CutShort { field, length }),
         HEX_APP_VALUE_LENGTH => None,
         ..HEX_APP_VALUE_LENGTH => None,
         _ => Some(AppOddity::Padded { field, length }),
