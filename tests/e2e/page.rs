@@ -120,6 +120,11 @@ impl Page {
 
     /// Empties a field and types into it.
     pub async fn retype(&self, name: &str, text: &str) {
+        let field = self.emptied(name).await;
+        field.send_keys(text).await.expect("it takes keys");
+    }
+
+    async fn emptied(&self, name: &str) -> WebElement {
         let field = self.textbox(name).await;
         field
             .send_keys(Key::Control + "a")
@@ -129,20 +134,12 @@ impl Page {
             .send_keys(Key::Delete + "")
             .await
             .expect("it takes keys");
-        field.send_keys(text).await.expect("it takes keys");
+        field
     }
 
     /// Replaces what stands in a field at once, as pasting does.
     pub async fn paste(&self, name: &str, text: &str) {
-        let field = self.textbox(name).await;
-        field
-            .send_keys(Key::Control + "a")
-            .await
-            .expect("it takes keys");
-        field
-            .send_keys(Key::Delete + "")
-            .await
-            .expect("it takes keys");
+        self.emptied(name).await;
         devtools(&self.driver, "Input.insertText", json!({ "text": text })).await;
     }
 
