@@ -9,8 +9,8 @@ use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestMode, RequestRedirect,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestMode, RequestRedirect,
 };
 
 use super::connection;
@@ -36,6 +36,11 @@ impl AbortOnDrop {
     /// A new one, for one request. A browser without `AbortController` lets requests run to their end.
     pub fn new() -> Self {
         Self(AbortController::new().ok())
+    }
+
+    /// What tells others that it was dropped.
+    pub(super) fn signal(&self) -> Option<AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
     }
 }
 

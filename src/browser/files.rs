@@ -1,9 +1,14 @@
-//! Files that leave the page.
+//! Files that come into the page and leave it.
 
+use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, DataTransferItem, DragEvent, File, FileSystemFileHandle,
+    FileSystemWritableFileStream, HtmlAnchorElement, HtmlInputElement, Url, Window,
+};
 
 /// The browser could not make a file of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,4 +44,198 @@ fn try_download(name: &str, text: &str) -> Result<(), JsValue> {
     })
     .forget();
     Ok(())
+}
+
+/// A file that the user handed over.
+#[derive(Debug)]
+pub struct OpenedFile {
+    /// Its name, without a path.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Result<Vec<u8>, ReadFailed>,
+    /// Where the browser could write into it.
+    pub handle: Option<FileSystemFileHandle>,
+}
+
+/// Why a file has no bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadFailed {
+    /// It is larger than wanted, and was not read.
+    TooLarge,
+    /// The browser did not hand it over.
+    Unreadable,
+}
+
+impl OpenedFile {
+    /// Reads a file, unless it has more than `max_bytes`.
+    pub async fn read(file: File, handle: Option<FileSystemFileHandle>, max_bytes: usize) -> Self {
+        Self {
+            name: file.name(),
+            bytes: bytes(&file, max_bytes).await,
+            handle,
+        }
+    }
+}
+
+async fn bytes(file: &File, max_bytes: usize) -> Result<Vec<u8>, ReadFailed> {
+    if file.size() > max_bytes as f64 {
+        return Err(ReadFailed::TooLarge);
+    }
+    let buffer = JsFuture::from(file.array_buffer())
+        .await
+        .map_err(|_| ReadFailed::Unreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The file that was chosen with a file input. Choosing the same one again counts as choosing.
+pub fn chosen(input: &HtmlInputElement) -> Option<File> {
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What of a window only some browsers have.
+    type FilePickerWindow;
+
+    #[wasm_bindgen(method, getter, js_name = showOpenFilePicker)]
+    fn open_file_picker(this: &FilePickerWindow) -> JsValue;
+
+    #[wasm_bindgen(method, catch, js_name = showOpenFilePicker)]
+    fn show_open_file_picker(this: &FilePickerWindow) -> Result<Promise, JsValue>;
+
+    /// What of a dropped item only some browsers have.
+    type DroppedItem;
+
+    #[wasm_bindgen(method, getter, js_name = getAsFileSystemHandle)]
+    fn handle_getter(this: &DroppedItem) -> JsValue;
+
+    #[wasm_bindgen(method, catch, js_name = getAsFileSystemHandle)]
+    fn handle(this: &DroppedItem) -> Result<Promise, JsValue>;
+}
+
+/// Whether the browser has a file chooser of which an opened file can be written back.
+pub fn can_pick() -> bool {
+    picker_window().is_some()
+}
+
+/// Lets the user choose a file that can be written back. Must be called while the browser still counts a click as the
+/// user's wish. `None` where the user chose none, or the browser did not ask.
+pub async fn pick(max_bytes: usize) -> Option<OpenedFile> {
+    let picking = picker_window()?.show_open_file_picker().ok()?;
+    let handles: Array = JsFuture::from(picking).await.ok()?.dyn_into().ok()?;
+    let handle: FileSystemFileHandle = handles.get(0).dyn_into().ok()?;
+    let file = JsFuture::from(handle.get_file()).await.ok()?;
+    Some(OpenedFile::read(file.dyn_into().ok()?, Some(handle), max_bytes).await)
+}
+
+fn picker_window() -> Option<FilePickerWindow> {
+    let window: FilePickerWindow = web_sys::window()?.unchecked_into();
+    window.open_file_picker().is_function().then_some(window)
+}
+
+/// Why a file was not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveFailed {
+    /// The user or the browser did not let the page write.
+    Refused,
+    /// Somebody else has changed the file meanwhile.
+    Changed,
+}
+
+/// Puts a text into a file, if that still has the text that it was opened with. The browser may ask the user first; it
+/// writes the whole text or leaves the file as it was.
+///
+/// # Errors
+/// See [`SaveFailed`].
+pub async fn save(
+    handle: &FileSystemFileHandle,
+    opened_with: &str,
+    text: &str,
+) -> Result<(), SaveFailed> {
+    let refused = |_: JsValue| SaveFailed::Refused;
+    let file = JsFuture::from(handle.get_file()).await.map_err(refused)?;
+    let file: File = file.dyn_into().map_err(refused)?;
+    if bytes(&file, opened_with.len()).await.as_deref() != Ok(opened_with.as_bytes()) {
+        return Err(SaveFailed::Changed);
+    }
+    let writable = JsFuture::from(handle.create_writable())
+        .await
+        .map_err(refused)?;
+    let writable: FileSystemWritableFileStream = writable.dyn_into().map_err(refused)?;
+    let writing = writable.write_with_str(text).map_err(refused)?;
+    JsFuture::from(writing).await.map_err(refused)?;
+    JsFuture::from(writable.close()).await.map_err(refused)?;
+    Ok(())
+}
+
+/// While it lives, a file that is dropped anywhere on the page is read instead of shown by the browser.
+#[derive(Debug)]
+pub struct FileDropListener {
+    _listeners: Option<[EventListener; 2]>,
+}
+
+impl FileDropListener {
+    /// Listens from now on; see [`OpenedFile::read`] for `max_bytes`.
+    pub fn new(max_bytes: usize, on_file: impl Fn(OpenedFile) + Clone + 'static) -> Self {
+        Self {
+            _listeners: web_sys::window().map(|window| listeners(&window, max_bytes, on_file)),
+        }
+    }
+}
+
+fn listeners(
+    window: &Window,
+    max_bytes: usize,
+    on_file: impl Fn(OpenedFile) + Clone + 'static,
+) -> [EventListener; 2] {
+    let may_prevent = EventListenerOptions::enable_prevent_default();
+    let on_drag = EventListener::new_with_options(window, "dragover", may_prevent, |event| {
+        // Text that is dragged into a field stays the browser's own affair.
+        if carries_files(event) {
+            event.prevent_default();
+        }
+    });
+    let on_drop = EventListener::new_with_options(window, "drop", may_prevent, move |event| {
+        if !carries_files(event) {
+            return;
+        }
+        event.prevent_default();
+        let Some(item) = transfer(event).and_then(|transfer| transfer.items().get(0)) else {
+            return;
+        };
+        let Ok(Some(file)) = item.get_as_file() else {
+            return;
+        };
+        // Must be asked for before the event is over.
+        let handle = handle_of(item);
+        let on_file = on_file.clone();
+        spawn_local(async move {
+            let handle = match handle {
+                Some(handle) => JsFuture::from(handle).await.ok(),
+                None => None,
+            };
+            let handle = handle.and_then(|handle| handle.dyn_into().ok());
+            on_file(OpenedFile::read(file, handle, max_bytes).await);
+        });
+    });
+    [on_drag, on_drop]
+}
+
+fn transfer(event: &web_sys::Event) -> Option<DataTransfer> {
+    event.dyn_ref::<DragEvent>()?.data_transfer()
+}
+
+fn carries_files(event: &web_sys::Event) -> bool {
+    transfer(event).is_some_and(|transfer| {
+        let files = JsValue::from_str("Files");
+        transfer.types().includes(&files, 0)
+    })
+}
+
+fn handle_of(item: DataTransferItem) -> Option<Promise> {
+    let item: DroppedItem = item.unchecked_into();
+    let has_handle = item.handle_getter().is_function();
+    has_handle.then(|| item.handle().ok())?
 }

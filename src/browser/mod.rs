@@ -4,6 +4,7 @@ pub mod address;
 pub mod clipboard;
 pub mod clock;
 pub mod connection;
+pub mod editor;
 pub mod fetch;
 pub mod files;
 pub mod leaving;

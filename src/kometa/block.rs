@@ -2,12 +2,14 @@
 
 use std::fmt::{self, Write as _};
 
+use serde::{Deserialize, Serialize};
+
 use crate::trakt::{ClientSecret, Token, TraktApp};
 
 /// The `trakt` mapping as Kometa reads it (Kometa's documentation, “Trakt Attributes”).
 ///
 /// Its `Display` is the block: two-space indent, LF, one line end at the end.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraktBlock {
     /// `client_id` and `client_secret`; an absent secret leaves its key without a value.
     pub app: TraktApp,

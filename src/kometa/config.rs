@@ -15,9 +15,11 @@ mod verify;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 pub use changes::{Change, Line};
 pub use fields::BlockKey;
-pub use read::{Found, FoundBlock, ReadRefusal, read, update_block};
+pub use read::{Found, FoundBlock, read, update_block};
 pub use refusal::{ConfigRefusal, YamlProblem};
 
 use super::TraktBlock;
@@ -27,9 +29,10 @@ use document::Document;
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 
 /// A file with its `trakt` block brought up to date. Every byte outside of `changes` is the same.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Updated {
-    /// The whole new file.
+    /// The whole new file. Large, and so left out where the rest is written as JSON.
+    #[serde(skip)]
     pub text: String,
     /// What differs, from top to bottom; empty where the file was up to date already.
     pub changes: Vec<Change>,

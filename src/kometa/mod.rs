@@ -2,6 +2,8 @@
 
 pub mod block;
 pub mod config;
+pub mod editing;
+pub mod file;
 pub mod refresh;
 
 pub use block::TraktBlock;

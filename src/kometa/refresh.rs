@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::config::{Found, ReadRefusal, read};
+use super::config::{Found, FoundBlock};
+use super::editing::{EditorRefusal, EditorUnavailable};
 use crate::trakt::{ClientId, ClientSecret};
 use crate::trakt::{Grant, InputError, SignInHost, TokenRequest, TraktApp};
 
@@ -13,8 +14,16 @@ pub enum RefreshInputError {
     #[error("Your current trakt block is empty. Paste it, or your whole config.yml.")]
     Empty,
     /// There is no block in it.
+    #[error(
+        "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on."
+    )]
+    NothingFound,
+    /// It cannot be read with certainty.
     #[error(transparent)]
-    Unreadable(#[from] ReadRefusal),
+    Unreadable(#[from] EditorRefusal),
+    /// Nobody could look into it.
+    #[error(transparent)]
+    NotRead(#[from] EditorUnavailable),
     /// It has no refresh token, or a placeholder for it.
     #[error(
         "There is no refresh_token in your block, so it cannot be refreshed. Sign in with a PIN instead."
@@ -28,21 +37,20 @@ pub enum RefreshInputError {
     App(#[from] InputError),
 }
 
-/// The request that refreshes the token of a pasted block. What the block lacks of the app, or has a placeholder for,
-/// is taken from what was entered besides it.
+/// The request that refreshes the token found in a pasted block. What the block lacks of the app, or has a placeholder
+/// for, is taken from what was entered besides it.
 ///
 /// # Errors
 /// See [`RefreshInputError`].
 pub fn token_request(
-    pasted: &str,
+    found: FoundBlock,
     host: SignInHost,
     entered_client_id: &str,
     entered_client_secret: &str,
 ) -> Result<TokenRequest, RefreshInputError> {
-    if pasted.trim().is_empty() {
-        return Err(RefreshInputError::Empty);
+    if found.is_empty() {
+        return Err(RefreshInputError::NothingFound);
     }
-    let found = read(pasted)?;
     let refresh_token = found.refresh_token.and_then(Found::value);
     let refresh_token = refresh_token.ok_or(RefreshInputError::NoRefreshToken)?;
     let client_id = match found.client_id.and_then(Found::value) {
@@ -68,6 +76,7 @@ pub fn token_request(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kometa::config::read;
 
     const BLOCK: &str = "\
 trakt:
@@ -87,7 +96,8 @@ trakt:
     }
 
     fn request(pasted: &str, id: &str, secret: &str) -> Result<TokenRequest, RefreshInputError> {
-        token_request(pasted, SignInHost::Current, id, secret)
+        let found = read(pasted).map_err(EditorRefusal::from)?;
+        token_request(found, SignInHost::Current, id, secret)
     }
 
     #[test]
@@ -124,12 +134,7 @@ trakt:
     #[test]
     fn what_is_missing_is_named() {
         for (pasted, id, error) in [
-            (" \n", "", RefreshInputError::Empty),
-            (
-                "plex:\n  url: x\n",
-                "",
-                RefreshInputError::Unreadable(ReadRefusal::NothingFound),
-            ),
+            ("plex:\n  url: x\n", "", RefreshInputError::NothingFound),
             (
                 &*BLOCK.replace("refresh_token: r", "scope: public"),
                 "",

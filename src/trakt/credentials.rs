@@ -4,7 +4,7 @@
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::{Field, InputError, InputHint};
 
@@ -20,7 +20,7 @@ pub struct Checked<T> {
 macro_rules! secret_text {
     ($(#[$attribute:meta])* $name:ident) => {
         $(#[$attribute])*
-        #[derive(Clone, PartialEq, Eq, Serialize)]
+        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
@@ -77,7 +77,7 @@ secret_text! {
 }
 
 /// An app registered with Trakt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraktApp {
     /// Its public name in every request.
     pub client_id: ClientId,
@@ -86,7 +86,7 @@ pub struct TraktApp {
 }
 
 /// A successful answer of the token endpoint (RFC 6749 5.1), as Kometa stores it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Sent with every call of the API.
     pub access_token: AccessToken,
@@ -105,7 +105,7 @@ pub struct Token {
 }
 
 /// The members that may be filled in where Trakt's answer lacks them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FilledIn {
     /// `created_at` is the time at which the answer arrived.
     pub created_at: bool,

@@ -6,13 +6,14 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::{
-    ConnectionStatus, Credentials, DeviceStep, Elsewhere, ExplanationAlert, FailureAlert, Footer,
-    InputAlert, Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer, RefreshStep, ResultView,
-    ReturnStep, Status, TerminalWay,
+    ConfigStep, ConnectionStatus, Credentials, DeviceStep, Elsewhere, ExplanationAlert,
+    FailureAlert, Footer, InputAlert, Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer,
+    RefreshStep, ResultView, ReturnStep, Status, TerminalWay, UpdatedConfigView,
 };
+use super::config_hooks::{use_config_editor, use_config_files};
 use super::state::{
-    Action, CareRequest, Departure, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod,
-    State,
+    Action, CareRequest, ConfigUpdate, Departure, Effect, EffectKind, HandOver, Phase, Precheck,
+    SignInMethod, State,
 };
 use crate::browser::{
     address, clipboard, clock, connection::ConnectionListener, fetch, files,
@@ -20,7 +21,7 @@ use crate::browser::{
 };
 use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::redirect::{PendingSignIn, Returned, redirect_uri_of};
-use crate::trakt::{Answer, NoAnswer, Request, precheck};
+use crate::trakt::{Answer, Field, NoAnswer, Request, precheck};
 
 /// The name of the file that “Download block” offers.
 const BLOCK_FILE_NAME: &str = "trakt.yml";
@@ -37,6 +38,8 @@ pub fn App() -> Html {
     use_ticks(&state);
     use_connection(&state);
     use_focus(&state);
+    use_config_editor(&state);
+    let files = use_config_files(&state);
     use_effect_with(state.has_unsaved_block(), |has_unsaved_block| {
         let ask = has_unsaved_block.then(AskBeforeLeaving::new);
         move || drop(ask)
@@ -132,6 +135,7 @@ pub fn App() -> Html {
                         <>
                             <RefreshStep
                             form={state.form.clone()}
+                            reading={state.block_reading.clone()}
                             errors={state.input_problems().to_vec()}
                             is_busy={state.is_busy()}
                             dispatch={dispatch.clone()}
@@ -194,6 +198,18 @@ pub fn App() -> Html {
                     on_start_over={dispatch.reform(|()| Action::StartedOver)}
                 />
             }
+            <ConfigStep
+                config={state.config.clone()}
+                has_block={state.result.is_some()}
+                offers_app={state.offered_app().is_some()}
+                can_refresh={state.can_refresh_config()}
+                on_chosen={files.on_chosen}
+                on_pick={files.on_pick}
+                on_save={files.on_save}
+                on_copy={files.on_copy}
+                on_download={files.on_download}
+                dispatch={dispatch.clone()}
+            />
             <Footer />
         </main>
     }
@@ -440,7 +456,7 @@ fn use_connection(state: &UseReducerHandle<State>) {
 /// Moves the focus to where the user goes on after an attempt: the first field to correct, the alert, the result.
 #[hook]
 fn use_focus(state: &UseReducerHandle<State>) {
-    let target = match &state.phase {
+    let sign_in_target = match &state.phase {
         Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
         Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed { .. } => {
             Some(ExplanationAlert::ID)
@@ -448,10 +464,25 @@ fn use_focus(state: &UseReducerHandle<State>) {
         Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
         _ => None,
     };
-    // Correcting one of several fields changes the target, but must not move the focus: only an end does.
+    let config_target = match (&state.config.update, state.form.method) {
+        (ConfigUpdate::Done(_), _) => Some(UpdatedConfigView::HEADING_ID),
+        (ConfigUpdate::NotAsked, SignInMethod::Refresh) => {
+            Some(Credentials::field_id(Field::CurrentBlock))
+        }
+        (ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. }, _) => None,
+        _ => Some(ConfigStep::ALERT_ID),
+    };
+    use_focus_after(state.attempt, sign_in_target);
+    use_focus_after(state.config_attempt, config_target);
+}
+
+/// Moves the focus once an attempt has come to an end. Correcting one of several fields changes the target too, but must
+/// not move the focus.
+#[hook]
+fn use_focus_after(attempt: u32, target: Option<&'static str>) {
     let ended = target.is_some();
-    use_effect_with((state.attempt, ended), move |_| {
-        if let Some(id) = target {
+    use_effect_with((attempt, ended), move |(attempt, _)| {
+        if let (Some(id), 1..) = (target, *attempt) {
             page::focus(id);
         }
     });

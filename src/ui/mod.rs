@@ -2,6 +2,7 @@
 
 mod app;
 pub mod components;
+mod config_hooks;
 pub mod state;
 
 pub use app::App;

@@ -1,5 +1,7 @@
 //! Every state of the page and every change of it, pure: no clock, no randomness, no browser.
 
+mod config;
+
 use std::fmt;
 use std::rc::Rc;
 
@@ -7,8 +9,12 @@ use yew::Reducible;
 
 use thiserror::Error;
 
+pub use config::{
+    Config, ConfigAction, ConfigText, ConfigUpdate, EditorQuestion, Reading, Saving, UpdatedConfig,
+};
+
 use crate::kometa::TraktBlock;
-use crate::kometa::config::update_block;
+use crate::kometa::editing::{BlockText, EditorRefusal, EditorUnavailable};
 use crate::kometa::refresh::{self, RefreshInputError};
 use crate::trakt::care::{self, CareFailure, CareTask};
 use crate::trakt::device::{self, CodeFailure, DeviceCode, DeviceFailure, Due, Polling, Step};
@@ -46,10 +52,17 @@ pub struct State {
     pub connection: Connection,
     /// The block, once there is one.
     pub result: Option<SignedIn>,
+    /// What the pasted block has in it.
+    pub block_reading: Reading,
+    /// The user's `config.yml`.
+    pub config: Config,
     /// How many effects were started. Tells what comes of one from what comes of another.
     effects: u32,
     prechecks: u32,
     cares: u32,
+    questions: u32,
+    /// How often something was asked for with the user's `config.yml`.
+    pub config_attempt: u32,
     last_post_at_ms: Option<f64>,
 }
 
@@ -123,6 +136,8 @@ pub enum Phase {
     Idle,
     /// What was typed cannot be sent.
     InputRefused(Vec<InputProblem>),
+    /// The block is being looked into before it is refreshed.
+    ReadingBlock,
     /// The exchange's request is out.
     Sending(Exchange),
     /// The exchange's next request goes out later.
@@ -278,6 +293,10 @@ pub struct SignedIn {
     pub block: TraktBlock,
     /// The block as text; with what the user had in the one before, if that was refreshed.
     pub text: BlockText,
+    /// While the user's own lines are being put into the text.
+    pub carrying_over: Option<CarryingOver>,
+    /// Why they could not be.
+    pub not_carried_over: Option<EditorRefusal>,
     /// How the host chosen failed, if the other one answered.
     pub elsewhere: Option<Box<Failure>>,
     /// What has been done with the block last.
@@ -288,6 +307,13 @@ pub struct SignedIn {
     pub host: SignInHost,
     /// What is being done about the token, or was done last.
     pub care: Care,
+}
+
+/// The user's own lines of a refreshed block, on their way into the new one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CarryingOver {
+    number: u32,
+    from: ConfigText,
 }
 
 /// What is being done about a received token, or was done last.
@@ -435,6 +461,8 @@ pub enum Action {
         /// What came back.
         reply: Result<Answer, NoAnswer>,
     },
+    /// Something happened to the user's `config.yml`, or the config editor answered.
+    Config(ConfigAction),
     /// Time has passed.
     Ticked {
         /// The time, in milliseconds since the Unix epoch.
@@ -482,16 +510,6 @@ pub struct Typed(pub String);
 impl fmt::Debug for Typed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Typed([redacted])")
-    }
-}
-
-/// A block as text, which is full of secrets.
-#[derive(Clone, PartialEq, Eq)]
-pub struct BlockText(pub String);
-
-impl fmt::Debug for BlockText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("BlockText([redacted])")
     }
 }
 
@@ -549,6 +567,7 @@ impl State {
             Action::CareAnswered { number, .. } => self
                 .care_request()
                 .is_none_or(|request| request.number != *number),
+            Action::Config(action) => self.is_unmoved_by_config(action),
             _ => false,
         }
     }
@@ -558,20 +577,16 @@ impl State {
             Action::Typed(field, Typed(text)) => {
                 *self.form.field_mut(field) = text;
                 self.forget_error_of(field);
-                if field == Field::ClientId {
-                    self.precheck = Precheck::Quiet;
+                match field {
+                    Field::ClientId => self.precheck = Precheck::Quiet,
+                    Field::CurrentBlock => self.read_block(),
+                    _ => {}
                 }
             }
             Action::ClientSecretToggled => {
                 self.form.client_secret_shown = !self.form.client_secret_shown;
             }
-            Action::MethodChosen(method) => {
-                self.form.method = method;
-                self.terminal_request = None;
-                if !self.is_busy() {
-                    self.phase = Phase::Idle;
-                }
-            }
+            Action::MethodChosen(method) => self.choose(method),
             Action::HostChosen(host) => {
                 self.form.host = host;
                 self.precheck = Precheck::Quiet;
@@ -586,10 +601,7 @@ impl State {
             }
             Action::ExchangeAsked { now_ms } => {
                 self.attempt += 1;
-                match self.form.token_request() {
-                    Ok(request) => self.send(Exchange::new(request), now_ms),
-                    Err(errors) => self.phase = Phase::InputRefused(errors),
-                }
+                self.exchange(now_ms);
             }
             Action::DeviceCodeAsked { now_ms } => self.ask_for_device_code(now_ms),
             Action::DepartureAsked(departure) => {
@@ -651,8 +663,48 @@ impl State {
                 self.take_care(Care::Revoking { not_before_ms });
             }
             Action::CareAnswered { reply, .. } => self.finish_care(&reply),
+            Action::Config(action) => self.apply_to_config(action),
             Action::Ticked { now_ms } => self.now_ms = now_ms,
             Action::StartedOver => self.start_over(),
+        }
+    }
+
+    fn choose(&mut self, method: SignInMethod) {
+        self.form.method = method;
+        self.terminal_request = None;
+        if !self.is_busy() {
+            self.phase = Phase::Idle;
+        }
+    }
+
+    fn exchange(&mut self, now_ms: f64) {
+        let is_unread = !matches!(self.block_reading, Reading::Done(_));
+        if self.form.method == SignInMethod::Refresh && is_unread {
+            if !matches!(self.block_reading, Reading::Underway { .. }) {
+                self.read_block();
+            }
+            self.phase = match self.block_reading {
+                Reading::Underway { .. } => Phase::ReadingBlock,
+                _ => Phase::InputRefused(vec![RefreshInputError::Empty.into()]),
+            };
+            return;
+        }
+        match self.token_request() {
+            Ok(request) => self.send(Exchange::new(request), now_ms),
+            Err(errors) => self.phase = Phase::InputRefused(errors),
+        }
+    }
+
+    fn go_on_after_reading(&mut self, now_ms: f64) {
+        if self.phase != Phase::ReadingBlock {
+            return;
+        }
+        match self.block_reading {
+            Reading::Done(_) => self.exchange(now_ms),
+            _ => {
+                let not_read = RefreshInputError::from(EditorUnavailable);
+                self.phase = Phase::InputRefused(vec![not_read.into()]);
+            }
         }
     }
 
@@ -908,8 +960,7 @@ impl State {
                     app: sign_in.app,
                     token,
                 };
-                let text = block.to_string();
-                self.show_block(block, text, sign_in.host, sign_in.elsewhere);
+                self.show_block(block, None, sign_in.host, sign_in.elsewhere);
             }
             Step::Ended(failure) => {
                 self.phase = Phase::DeviceFailed {
@@ -925,33 +976,42 @@ impl State {
             app: request.app,
             token,
         };
-        let text = match request.grant {
-            // The block alone is always right; the user's own lines come along where they surely can.
+        // The block alone is always right, and on screen at once; the user's own lines come along where they surely can.
+        let carrying_over = match request.grant {
             Grant::Refresh(_) => {
-                update_block(&self.form.current_block, &block).unwrap_or_else(|_| block.to_string())
+                let from = std::mem::take(&mut self.form.current_block).into();
+                let reading = std::mem::take(&mut self.block_reading);
+                self.keep_as_config(&from, reading.found());
+                let number = self.next_question();
+                Some(CarryingOver { number, from })
             }
-            Grant::Pin(_) | Grant::Code { .. } => block.to_string(),
+            Grant::Pin(_) | Grant::Code { .. } => None,
         };
-        self.show_block(block, text, request.host, elsewhere);
+        self.show_block(block, carrying_over, request.host, elsewhere);
     }
 
     fn show_block(
         &mut self,
         block: TraktBlock,
-        text: String,
+        carrying_over: Option<CarryingOver>,
         host: SignInHost,
         elsewhere: Option<Box<Failure>>,
     ) {
         self.phase = Phase::Idle;
         self.form.current_block.clear();
+        self.block_reading = Reading::NotAsked;
+        // What was made with another block is out of date.
+        self.config.update = ConfigUpdate::NotAsked;
         self.form.pin.clear();
         self.form.printed.clear();
         self.terminal_request = None;
         self.pin_link_followed_at_ms = None;
         self.precheck = Precheck::Quiet;
         self.result = Some(SignedIn {
+            text: BlockText(block.to_string()),
             block,
-            text: BlockText(text),
+            carrying_over,
+            not_carried_over: None,
             elsewhere,
             hand_over: HandOver::default(),
             is_saved: false,
@@ -1061,6 +1121,8 @@ impl State {
             effects: self.effects,
             prechecks: self.prechecks,
             cares: self.cares,
+            questions: self.questions,
+            config_attempt: self.config_attempt,
             last_post_at_ms: self.last_post_at_ms,
             connection: self.connection,
             ..Self::default()
@@ -1088,7 +1150,8 @@ impl State {
     pub fn is_busy(&self) -> bool {
         matches!(
             self.phase,
-            Phase::Sending(_)
+            Phase::ReadingBlock
+                | Phase::Sending(_)
                 | Phase::Pausing { .. }
                 | Phase::Probing { .. }
                 | Phase::Leaving { .. }
@@ -1172,10 +1235,33 @@ impl State {
         }
     }
 
+    /// The exchange that the fields ask for.
+    fn token_request(&self) -> Result<TokenRequest, Vec<InputProblem>> {
+        let form = &self.form;
+        match form.method {
+            SignInMethod::Pin => form
+                .pin_exchange()
+                .map_err(|errors| errors.into_iter().map(Into::into).collect()),
+            // What is exchanged comes with the address, not with the fields.
+            SignInMethod::Return | SignInMethod::Device => Err(Vec::new()),
+            SignInMethod::Refresh => match &self.block_reading {
+                Reading::Done(Ok(found)) => refresh::token_request(
+                    found.clone(),
+                    form.host,
+                    &form.client_id,
+                    &form.client_secret,
+                ),
+                Reading::Done(Err(refusal)) => Err(refusal.clone().into()),
+                _ => Err(RefreshInputError::Empty),
+            }
+            .map_err(|error| vec![error.into()]),
+        }
+    }
+
     /// The request for a command line: the one that did not get through, with what stands in the fields since.
     pub fn command_request(&self) -> Option<TokenRequest> {
         let failed = self.terminal_request.clone()?;
-        Some(match self.form.token_request() {
+        Some(match self.token_request() {
             Ok(request) => TokenRequest {
                 host: failed.host,
                 ..request
@@ -1226,6 +1312,18 @@ impl HandOver {
     }
 }
 
+impl SignedIn {
+    /// Takes the text that has the user's own lines in it, unless the other one has been used already.
+    fn carry_over(&mut self, text: Result<BlockText, EditorRefusal>) {
+        self.carrying_over = None;
+        match text {
+            Ok(text) if !self.is_saved => self.text = text,
+            Ok(_) => {}
+            Err(refusal) => self.not_carried_over = Some(refusal),
+        }
+    }
+}
+
 fn seconds(ms: f64) -> u64 {
     (ms / 1000.0) as u64
 }
@@ -1249,24 +1347,6 @@ impl Form {
             Field::Pin => &self.pin,
             Field::Printed => &self.printed,
             Field::CurrentBlock => &self.current_block,
-        }
-    }
-
-    /// The exchange that the fields ask for.
-    fn token_request(&self) -> Result<TokenRequest, Vec<InputProblem>> {
-        match self.method {
-            SignInMethod::Pin => self
-                .pin_exchange()
-                .map_err(|errors| errors.into_iter().map(Into::into).collect()),
-            // What is exchanged comes with the address, not with the fields.
-            SignInMethod::Return | SignInMethod::Device => Err(Vec::new()),
-            SignInMethod::Refresh => refresh::token_request(
-                &self.current_block,
-                self.host,
-                &self.client_id,
-                &self.client_secret,
-            )
-            .map_err(|error| vec![error.into()]),
         }
     }
 

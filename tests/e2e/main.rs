@@ -10,6 +10,7 @@
 
 mod browser;
 mod care;
+mod config;
 mod curl;
 mod device;
 mod failures;

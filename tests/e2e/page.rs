@@ -151,6 +151,28 @@ impl Page {
             .expect("it can be pressed");
     }
 
+    /// Presses the label of a control that is pressed by it.
+    pub async fn press_label(&self, label: &str) {
+        let label = By::XPath(format!("//label[normalize-space()='{label}']"));
+        let label = self.driver.find(label).await.expect("it is there");
+        label.click().await.expect("it can be pressed");
+    }
+
+    /// Waits until the element with this id says this.
+    pub async fn wait_for_text(&self, id: &str, words: &str) {
+        self.wait_for(&format!("“{words}” in {id}"), async || {
+            let texts = self.texts(&format!("#{id}")).await;
+            texts.iter().any(|text| text.contains(words)).then_some(())
+        })
+        .await;
+    }
+
+    /// The id of the element that has the focus.
+    pub async fn focused_id(&self) -> String {
+        let focused = self.driver.active_element().await.expect("there is one");
+        focused.id().await.expect("it is there").unwrap_or_default()
+    }
+
     pub async fn value_of(&self, textbox: &str) -> String {
         let value = self
             .textbox(textbox)
@@ -195,7 +217,8 @@ impl Page {
         .await;
     }
 
-    async fn texts(&self, css: &str) -> Vec<String> {
+    /// The texts to be seen now of all elements that match.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.driver.find_all(By::Css(css)).await.unwrap_or_default() {
             let text = element.text().await.unwrap_or_default();

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::document::{Document, Entry, Kind};
 use super::edit::{Edit, trakt_entry};
 use super::fields::BlockKey;
 use super::lines::LineTable;
 
 /// Neighbouring lines that were replaced, added or removed together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What stood there; empty where lines were only added.
     pub before: Vec<Line>,
@@ -18,7 +20,7 @@ pub struct Change {
 }
 
 /// A line of a file.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// From 1.
     pub number: usize,

@@ -1,10 +1,12 @@
 //! The keys of the `trakt` block, and what each is to hold.
 
+use serde::{Deserialize, Serialize};
+
 use crate::kometa::TraktBlock;
 use crate::trakt::ClientSecret;
 
 /// A key that Kometa knows in the `trakt` block, or the block's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum BlockKey {
     Trakt,

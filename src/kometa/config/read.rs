@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use thiserror::Error;
 
 use super::document::{Document, Kind};
 use super::fields::{BlockKey, placeholder};
@@ -14,7 +14,7 @@ use crate::kometa::TraktBlock;
 use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
 
 /// What a pasted text has of a `trakt` block. What is absent or blank is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FoundBlock {
     /// `client_id`.
     pub client_id: Option<Found<ClientId>>,
@@ -32,10 +32,23 @@ pub struct FoundBlock {
     pub expires_in: Option<u64>,
     /// `created_at`, in seconds since the Unix epoch.
     pub created_at: Option<u64>,
+    /// Whether the text has other sections than `trakt`, as a whole `config.yml` does.
+    pub has_other_sections: bool,
+}
+
+impl FoundBlock {
+    /// Whether the text had none of the values.
+    pub fn is_empty(&self) -> bool {
+        let nothing = Self {
+            has_other_sections: self.has_other_sections,
+            ..Self::default()
+        };
+        *self == nothing
+    }
 }
 
 /// A value, or what stands for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Found<T> {
     /// The value itself.
     Value(T),
@@ -53,33 +66,16 @@ impl<T> Found<T> {
     }
 }
 
-/// Why nothing was read.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ReadRefusal {
-    /// The text cannot be read at all, or not with certainty.
-    #[error(transparent)]
-    Unreadable(#[from] ConfigRefusal),
-    /// The text has none of the keys of a `trakt` block.
-    #[error(
-        "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on."
-    )]
-    NothingFound,
-}
-
 /// Reads a whole `config.yml`, a `trakt` block with or without its first line, or a token answer of Trakt's in JSON.
 ///
 /// Every value is the text as written: `client_id: 0123` gives `0123`.
 ///
 /// # Errors
-/// See [`ReadRefusal`].
-pub fn read(text: &str) -> Result<FoundBlock, ReadRefusal> {
-    let found = match json_object(text) {
-        Some(object) => from_json(&object),
-        None => from_yaml(text)?,
-    };
-    match found == FoundBlock::default() {
-        true => Err(ReadRefusal::NothingFound),
-        false => Ok(found),
+/// Why the text cannot be read with certainty. A text without a block is no error; see [`FoundBlock::is_empty`].
+pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
+    match json_object(text) {
+        Some(object) => Ok(from_json(&object)),
+        None => from_yaml(text),
     }
 }
 
@@ -185,7 +181,7 @@ fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
-fn from_yaml(text: &str) -> Result<FoundBlock, ReadRefusal> {
+fn from_yaml(text: &str) -> Result<FoundBlock, ConfigRefusal> {
     let text = readable(text);
     let document = Document::parse(&text)?;
     let own_duplicate = document.duplicates().iter().find(|duplicate| {
@@ -193,7 +189,7 @@ fn from_yaml(text: &str) -> Result<FoundBlock, ReadRefusal> {
         name == BlockKey::Trakt.name() || KEYS.iter().any(|key| key.name() == name)
     });
     if let Some(duplicate) = own_duplicate {
-        return Err(duplicate.refusal().into());
+        return Err(duplicate.refusal());
     }
     let Some(root) = document.root() else {
         return Ok(FoundBlock::default());
@@ -204,12 +200,17 @@ fn from_yaml(text: &str) -> Result<FoundBlock, ReadRefusal> {
         let entry = is_mapping.then(|| document.entry(parent, key.name()))??;
         Some(document.resolve(entry.value))
     };
-    let block = member(root, BlockKey::Trakt).unwrap_or(root);
+    let trakt = member(root, BlockKey::Trakt);
+    let block = trakt.unwrap_or(root);
     let authorization = member(block, BlockKey::Authorization).unwrap_or(block);
-    Ok(collect(|key| {
+    let found = collect(|key| {
         let node = &document.nodes[member(key.parent(block, authorization), key)?];
         (!node.is_null()).then_some(node.text()?.to_owned())
-    }))
+    });
+    Ok(FoundBlock {
+        has_other_sections: trakt.is_some() && document.entries(root).nth(1).is_some(),
+        ..found
+    })
 }
 
 /// The keys with single values that are read.
@@ -261,6 +262,7 @@ fn collect(value: impl Fn(BlockKey) -> Option<String>) -> FoundBlock {
         scope: text(BlockKey::Scope),
         expires_in: number(BlockKey::ExpiresIn),
         created_at: number(BlockKey::CreatedAt),
+        has_other_sections: false,
     }
 }
 
@@ -342,6 +344,7 @@ trakt:
             scope: Some("public".into()),
             expires_in: Some(604_800),
             created_at: Some(1_482_084_536),
+            has_other_sections: false,
             ..FoundBlock::default()
         }
     }
@@ -396,7 +399,12 @@ trakt:
              expires_in: 604800, refresh_token: r3fr35h, scope: public, created_at: 1482084536}}}"
                 .to_owned(),
         ] {
-            assert_eq!(read(&pasted), Ok(whole()), "{pasted}");
+            let has_other_sections = pasted.contains("plex");
+            let expected = FoundBlock {
+                has_other_sections,
+                ..whole()
+            };
+            assert_eq!(read(&pasted), Ok(expected), "{pasted}");
         }
     }
 
@@ -448,7 +456,7 @@ trakt:
     }
 
     #[test]
-    fn what_has_no_block_is_refused_by_name() {
+    fn what_has_no_block_is_told_from_what_cannot_be_read() {
         for text in [
             "",
             "# remark",
@@ -459,12 +467,9 @@ trakt:
             "{}",
             "{\"a\":1}",
         ] {
-            assert_eq!(read(text), Err(ReadRefusal::NothingFound), "{text}");
+            assert!(read(text).unwrap().is_empty(), "{text}");
         }
-        let refusal = |text| match read(text) {
-            Err(ReadRefusal::Unreadable(refusal)) => Some(refusal),
-            _ => None,
-        };
+        let refusal = |text| read(text).err();
         assert_eq!(
             refusal("<html>trakt:</html>"),
             Some(ConfigRefusal::WebPage { line: 1 })

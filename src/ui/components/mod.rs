@@ -1,5 +1,7 @@
 //! What the user sees, one piece a file.
 
+mod changes;
+mod config_step;
 mod connection_status;
 mod copy_button;
 mod credentials;
@@ -8,6 +10,7 @@ mod elsewhere;
 mod explanation_alert;
 mod failure_alert;
 mod footer;
+mod found;
 mod input_alert;
 mod intro;
 mod make_an_app;
@@ -20,7 +23,10 @@ mod return_step;
 mod status;
 mod terminal_way;
 mod text_field;
+mod updated_config_view;
 
+pub use changes::Changes;
+pub use config_step::ConfigStep;
 pub use connection_status::ConnectionStatus;
 pub use copy_button::CopyButton;
 pub use credentials::Credentials;
@@ -29,6 +35,7 @@ pub use elsewhere::{Elsewhere, Said};
 pub use explanation_alert::ExplanationAlert;
 pub use failure_alert::FailureAlert;
 pub use footer::Footer;
+pub use found::Found;
 pub use input_alert::InputAlert;
 pub use intro::Intro;
 pub use make_an_app::MakeAnApp;
@@ -41,3 +48,4 @@ pub use return_step::ReturnStep;
 pub use status::Status;
 pub use terminal_way::TerminalWay;
 pub use text_field::TextField;
+pub use updated_config_view::UpdatedConfigView;

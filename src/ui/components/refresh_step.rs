@@ -4,17 +4,18 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::Credentials;
-use crate::browser::clock;
-use crate::kometa::config::{Found, FoundBlock, read};
+use super::{Credentials, Found};
+use crate::kometa::refresh::RefreshInputError;
 use crate::trakt::Field;
-use crate::ui::state::{Action, Form, InputProblem, Typed};
+use crate::ui::state::{Action, Form, InputProblem, Reading, Typed};
 
 /// Properties of [`RefreshStep`].
 #[derive(Properties, PartialEq)]
 pub struct RefreshStepProps {
     /// What stands in the fields.
     pub form: Form,
+    /// What the block has in it.
+    pub reading: Reading,
     /// What kept the form from being sent.
     pub errors: Vec<InputProblem>,
     /// Whether a request is out.
@@ -31,9 +32,6 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
         .errors
         .iter()
         .any(|error| error.field() == Field::CurrentBlock);
-    let found = use_memo(props.form.current_block.clone(), |pasted| {
-        what_was_found(pasted)
-    });
     let oninput = props.dispatch.reform(|event: InputEvent| {
         let typed = event
             .target()
@@ -61,7 +59,9 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
                     value={props.form.current_block.clone()}
                     {oninput}
                 />
-                <div id="current-block-remarks" class="remarks"><p>{(*found).clone()}</p></div>
+                <div id="current-block-remarks" class="remarks">
+                    <Found reading={props.reading.clone()} nothing={RefreshInputError::NothingFound.to_string()} />
+                </div>
             </div>
             <p class="warning">
                 {"The old refresh token ends with this. Stop Kometa first, and put the new block into config.yml before \
@@ -74,39 +74,4 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
             </div>
         </section>
     }
-}
-
-fn what_was_found(pasted: &str) -> String {
-    if pasted.trim().is_empty() {
-        return String::new();
-    }
-    let found = match read(pasted) {
-        Ok(found) => found,
-        Err(refusal) => return refusal.to_string(),
-    };
-    let parts = [
-        part("the client ID", found.client_id.as_ref()),
-        part("the client secret", found.client_secret.as_ref()),
-        part("a refresh token", found.refresh_token.as_ref()),
-    ];
-    let until = match until(&found) {
-        Some(until) => format!(
-            " The access is valid until {}.",
-            clock::in_local_words(until)
-        ),
-        None => String::new(),
-    };
-    format!("Found: {}.{until}", parts.join(", "))
-}
-
-fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
-    match found {
-        Some(Found::Value(_)) => name.to_owned(),
-        Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
-        None => format!("not {name}"),
-    }
-}
-
-fn until(found: &FoundBlock) -> Option<u64> {
-    Some(found.created_at?.saturating_add(found.expires_in?))
 }

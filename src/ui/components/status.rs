@@ -56,6 +56,7 @@ pub fn Status(props: &StatusProps) -> Html {
 
 fn words(state: &State) -> String {
     match (&state.phase, &state.result) {
+        (Phase::ReadingBlock, _) => "Looking into your block…".into(),
         (Phase::Sending(_), _) => "Waiting for Trakt's answer…".into(),
         (Phase::Pausing { why: Pause::RateLimited, .. }, _) => {
             "Trakt asks for a pause. The page waits and then tries again by itself.".into()

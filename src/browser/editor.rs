@@ -1,0 +1,41 @@
+//! The config editor, which runs in a worker. `src/start.js` knows its files.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use super::fetch::AbortOnDrop;
+use crate::kometa::editing::{EditorAnswer, EditorReply, EditorTask, EditorUnavailable};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = askConfigEditor)]
+    async fn ask_config_editor(
+        task: &str,
+        text: &str,
+        signal: Option<AbortSignal>,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// Has the editor do a task with a text. Ends the work when `abort_on_drop` is dropped.
+///
+/// # Errors
+/// Where the editor cannot be loaded or breaks down, or the work was ended.
+pub fn ask(
+    task: &EditorTask,
+    text: &str,
+    abort_on_drop: &AbortOnDrop,
+) -> impl Future<Output = Result<EditorAnswer, EditorUnavailable>> + use<> {
+    let (task, text, signal) = (task.to_json(), text.to_owned(), abort_on_drop.signal());
+    async move {
+        let reply = ask_config_editor(&task, &text, signal)
+            .await
+            .map_err(|_| EditorUnavailable)?;
+        let reply: Array = reply.dyn_into().map_err(|_| EditorUnavailable)?;
+        let part = |index| reply.get(index).as_string().ok_or(EditorUnavailable);
+        EditorAnswer::from_reply(EditorReply {
+            json: part(0)?,
+            text: part(1)?,
+        })
+    }
+}

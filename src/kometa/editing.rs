@@ -1,0 +1,244 @@
+//! What the page asks of the config editor, and what that answers. The editor is a part of its own, which is loaded when
+//! it is first needed: a task and its answer go over as JSON, and the text that they are about goes beside them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::TraktBlock;
+use super::config::{ConfigRefusal, FoundBlock, Updated, read, update, update_block};
+
+/// What is to be done with a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EditorTask {
+    /// See what it has of a `trakt` block; see [`read`].
+    Read,
+    /// It is a whole file: bring the block in it up to date; see [`update`].
+    Update(TraktBlock),
+    /// It is a block: make the new one of it; see [`update_block`].
+    UpdateBlock(TraktBlock),
+}
+
+impl EditorTask {
+    /// As it goes to the editor.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+/// What came of a task of the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum EditorAnswer {
+    Read(Result<FoundBlock, EditorRefusal>),
+    Update(Result<Updated, EditorRefusal>),
+    UpdateBlock(Result<BlockText, EditorRefusal>),
+}
+
+/// A block as text, which is full of secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BlockText(pub String);
+
+impl fmt::Debug for BlockText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BlockText([redacted])")
+    }
+}
+
+/// Why the editor leaves a text alone. Its `Display` is what the user reads.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[error("{words}")]
+pub struct EditorRefusal {
+    /// Where the reason is found, counted from 1.
+    pub line: Option<usize>,
+    words: String,
+}
+
+impl From<ConfigRefusal> for EditorRefusal {
+    fn from(refusal: ConfigRefusal) -> Self {
+        Self {
+            line: refusal.line(),
+            words: refusal.to_string(),
+        }
+    }
+}
+
+impl From<EditorUnavailable> for EditorRefusal {
+    fn from(unavailable: EditorUnavailable) -> Self {
+        Self {
+            line: None,
+            words: unavailable.to_string(),
+        }
+    }
+}
+
+/// The editor could not be loaded, or has broken down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error(
+    "The part of this page that reads config.yml could not be loaded. Check your connection and try again."
+)]
+pub struct EditorUnavailable;
+
+/// An answer as it comes back from the editor: JSON, and beside it the new text, if there is one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EditorReply {
+    /// The answer without the text.
+    pub json: String,
+    /// The whole new file, or the new block.
+    pub text: String,
+}
+
+impl fmt::Debug for EditorReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EditorReply([redacted])")
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+enum Reply {
+    Read(Result<FoundBlock, EditorRefusal>),
+    Update(Result<Updated, EditorRefusal>),
+    UpdateBlock(Result<(), EditorRefusal>),
+}
+
+impl EditorAnswer {
+    /// The answer in a reply of the editor's.
+    ///
+    /// # Errors
+    /// Where the reply is none.
+    pub fn from_reply(reply: EditorReply) -> Result<Self, EditorUnavailable> {
+        let EditorReply { json, text } = reply;
+        Ok(
+            match serde_json::from_str(&json).map_err(|_| EditorUnavailable)? {
+                Reply::Read(found) => Self::Read(found),
+                Reply::Update(updated) => {
+                    Self::Update(updated.map(|updated| Updated { text, ..updated }))
+                }
+                Reply::UpdateBlock(updated) => Self::UpdateBlock(updated.map(|()| BlockText(text))),
+            },
+        )
+    }
+}
+
+/// Does a task, as the editor does: `task` is what [`EditorTask::to_json`] gives.
+///
+/// # Errors
+/// Where the task is none.
+pub fn reply_to(task: &str, text: &str) -> Result<EditorReply, EditorUnavailable> {
+    let task = serde_json::from_str(task).map_err(|_| EditorUnavailable)?;
+    let mut new_text = String::new();
+    let reply = match task {
+        EditorTask::Read => Reply::Read(read(text).map_err(Into::into)),
+        EditorTask::Update(block) => Reply::Update(
+            update(text, &block)
+                .map(|mut updated| {
+                    new_text = std::mem::take(&mut updated.text);
+                    updated
+                })
+                .map_err(Into::into),
+        ),
+        EditorTask::UpdateBlock(block) => Reply::UpdateBlock(
+            update_block(text, &block)
+                .map(|block| new_text = block)
+                .map_err(Into::into),
+        ),
+    };
+    Ok(EditorReply {
+        json: to_json(&reply),
+        text: new_text,
+    })
+}
+
+/// Writing strings, numbers and lists of them as JSON cannot fail.
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kometa::config::Found;
+    use crate::trakt::credentials::FilledIn;
+    use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
+
+    const CONFIG: &str =
+        "\u{feff}plex:\r\n  url: x\r\ntrakt:\r\n  # mine\r\n  client_id: <<id>>\r\n";
+
+    fn block() -> TraktBlock {
+        TraktBlock {
+            app: TraktApp {
+                client_id: ClientId::new("an-id"),
+                client_secret: Some(ClientSecret::new("a-secret")),
+            },
+            token: Token {
+                access_token: AccessToken::new("a\"\n"),
+                token_type: "bearer".into(),
+                expires_in: 604_800,
+                refresh_token: RefreshToken::new("r"),
+                scope: "public".into(),
+                created_at: 1_700_000_000,
+                filled_in: FilledIn::default(),
+            },
+        }
+    }
+
+    fn answer(task: &EditorTask, text: &str) -> EditorAnswer {
+        EditorAnswer::from_reply(reply_to(&task.to_json(), text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn nothing_is_lost_on_the_way_to_the_editor_and_back() {
+        assert_eq!(
+            answer(&EditorTask::Update(block()), CONFIG),
+            EditorAnswer::Update(update(CONFIG, &block()).map_err(Into::into))
+        );
+        assert_eq!(
+            answer(&EditorTask::UpdateBlock(block()), CONFIG),
+            EditorAnswer::UpdateBlock(
+                update_block(CONFIG, &block())
+                    .map(BlockText)
+                    .map_err(Into::into)
+            )
+        );
+        let EditorAnswer::Read(Ok(found)) = answer(&EditorTask::Read, CONFIG) else {
+            panic!("it is read");
+        };
+        assert_eq!(Ok(found.clone()), read(CONFIG));
+        assert_eq!(found.client_id, Some(Found::Placeholder("id".into())));
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_line_and_its_words() {
+        let EditorAnswer::Update(Err(refusal)) =
+            answer(&EditorTask::Update(block()), "plex: x\n\ttrakt: y\n")
+        else {
+            panic!("it is refused");
+        };
+        let original = update("plex: x\n\ttrakt: y\n", &block()).unwrap_err();
+        assert_eq!(refusal.line, original.line());
+        assert_eq!(refusal.to_string(), original.to_string());
+    }
+
+    #[test]
+    fn what_is_no_task_and_no_reply_is_no_panic() {
+        assert_eq!(reply_to("{}", ""), Err(EditorUnavailable));
+        let json = "[]".to_owned();
+        let reply = EditorReply {
+            json,
+            text: String::new(),
+        };
+        assert_eq!(EditorAnswer::from_reply(reply), Err(EditorUnavailable));
+    }
+
+    #[test]
+    fn nothing_of_it_prints_a_secret() {
+        let task = EditorTask::Update(block());
+        let reply = reply_to(&task.to_json(), CONFIG).unwrap();
+        let answer = EditorAnswer::from_reply(reply.clone()).unwrap();
+        let printed = format!("{task:?} {reply:?} {answer:?}");
+        for secret in ["a-secret", "an-id", "604800"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! A `config.yml` with the new block in it, and what differs.
+
+use yew::prelude::*;
+
+use super::Changes;
+use crate::kometa::config::BlockKey;
+use crate::ui::state::{ConfigAction, ConfigText, HandOver, Saving, UpdatedConfig};
+
+/// Properties of [`UpdatedConfigView`].
+#[derive(Properties, PartialEq)]
+pub struct UpdatedConfigViewProps {
+    /// The new text, and what was done with it.
+    pub updated: UpdatedConfig,
+    /// The name of the file that was opened.
+    pub file_name: Option<AttrValue>,
+    /// Whether the browser could write into it.
+    pub can_be_saved: bool,
+    /// The opened file is to be overwritten.
+    pub on_save: Callback<()>,
+    /// The new text is to be copied.
+    pub on_copy: Callback<()>,
+    /// The new text is to be downloaded.
+    pub on_download: Callback<()>,
+    /// Takes what happens.
+    pub dispatch: Callback<ConfigAction>,
+}
+
+/// A `config.yml` with the new block in it, and what differs.
+#[component]
+pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
+    let updated = &props.updated;
+    let name = props.file_name.as_deref().unwrap_or("config.yml");
+    let shown = use_memo(updated.text.clone(), ConfigText::with_lf);
+    let on = |action: ConfigAction| props.dispatch.reform(move |_: MouseEvent| action.clone());
+    let on_copied_by_hand = props
+        .dispatch
+        .reform(|_: Event| ConfigAction::HandedOver(HandOver::CopiedByHand));
+    html! {
+        <div class="updated">
+            <h3 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{"What changed"}</h3>
+            <Changes changes={updated.changes.clone()} secrets_shown={updated.secrets_shown}
+                on_toggle={props.dispatch.reform(|()| ConfigAction::SecretsToggled)} />
+            <ul class="notes">
+                <li>{everything_else(updated)}</li>
+                if !updated.placeholders_kept.is_empty() {
+                    <li>{kept(&updated.placeholders_kept)}</li>
+                }
+            </ul>
+            <label for={UpdatedConfigView::ID}>{"Updated config.yml"}</label>
+            <textarea id={UpdatedConfigView::ID} readonly=true rows="8" spellcheck="false" wrap="off"
+                value={(*shown).clone()} oncopy={on_copied_by_hand} />
+            <div class="actions">
+                if props.can_be_saved {
+                    <button type="button" class="primary" onclick={on(ConfigAction::SaveAsked)}>
+                        {format!("Save into {name}")}
+                    </button>
+                }
+                <button type="button" class={classes!((!props.can_be_saved).then_some("primary"))}
+                    onclick={props.on_download.reform(|_: MouseEvent| ())}>
+                    {"Download config.yml"}
+                </button>
+                <button type="button" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
+                    {"Copy config.yml"}
+                </button>
+            </div>
+            if updated.saving == Saving::Confirming {
+                <div role="group" aria-label={format!("Save into {name}?")} class="confirm">
+                    <p>{format!("Replace what is in {name} by the updated text? Kometa should not be running meanwhile. Your browser may ask once more.")}</p>
+                    <div class="actions">
+                        <button type="button" onclick={props.on_save.reform(|_: MouseEvent| ())}>{"Yes, save it"}</button>
+                        <button type="button" class="quiet" onclick={on(ConfigAction::SaveDeclined)}>{"Leave the file as it is"}</button>
+                    </div>
+                </div>
+            }
+            <p role="status" class="status">{words(updated, name)}</p>
+            if let Some(problem) = problem(updated.saving, name) {
+                <div role="alert" class="alert">
+                    <h3>{"The file was not saved"}</h3>
+                    <p>{problem}</p>
+                </div>
+            }
+        </div>
+    }
+}
+
+impl UpdatedConfigView {
+    /// The id of the heading that takes the focus when the new text appears.
+    pub const HEADING_ID: &'static str = "updated-config-heading";
+    /// The id of the element that holds the new text.
+    pub const ID: &'static str = "updated-config";
+}
+
+fn everything_else(updated: &UpdatedConfig) -> &'static str {
+    if updated.changes.is_empty() {
+        "Your file has these values already. Nothing had to change."
+    } else if updated.appended {
+        "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked."
+    } else {
+        "Every other byte is the same; that has been checked."
+    }
+}
+
+fn kept(keys: &[BlockKey]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    format!(
+        "{} kept its placeholder “<<…>>”, which Kometa fills in from its environment. Make sure that the value there \
+         is the one you signed in with.",
+        names.join(" and ")
+    )
+}
+
+fn words(updated: &UpdatedConfig, name: &str) -> String {
+    if updated.saving == Saving::Saved {
+        return format!("Saved into {name}.");
+    }
+    match updated.hand_over {
+        HandOver::Shown => String::new(),
+        HandOver::Copied => "The updated config.yml is on the clipboard.".into(),
+        HandOver::CopiedByHand => "Copied. Make sure that it is the whole text.".into(),
+        HandOver::CopyRefused => {
+            "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac.".into()
+        }
+        HandOver::Downloaded => format!("Downloaded as {name}. Put it in the place of the old file."),
+        HandOver::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
+    }
+}
+
+fn problem(saving: Saving, name: &str) -> Option<String> {
+    match saving {
+        Saving::NotAsked | Saving::Confirming | Saving::Saved => None,
+        Saving::Refused => Some(format!(
+            "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
+        )),
+        Saving::FileChanged => Some(format!(
+            "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
+        )),
+    }
+}
