@@ -4,6 +4,9 @@
 
 use std::rc::Rc;
 
+use kometa_trakt_sign_in::kometa::editing::{EditorAnswer, EditorUnavailable, reply_to};
+use kometa_trakt_sign_in::kometa::file::FileRefusal;
+use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
 use kometa_trakt_sign_in::trakt::exchange::{Exchange, Pause};
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
 use kometa_trakt_sign_in::trakt::redirect::{PendingSignIn, ReturnError, Returned};
@@ -12,8 +15,8 @@ use kometa_trakt_sign_in::trakt::{
     SignInHost, TokenRequest,
 };
 use kometa_trakt_sign_in::ui::state::{
-    Action, Connection, Departure, EffectKind, HandOver, InputProblem, PIN_LIFETIME_MS, Phase,
-    Precheck, SignInMethod, State, Typed,
+    Action, ConfigAction, ConfigUpdate, Connection, Departure, EffectKind, HandOver, InputProblem,
+    PIN_LIFETIME_MS, Phase, Precheck, Saving, SignInMethod, State, Typed,
 };
 use yew::Reducible;
 
@@ -522,16 +525,37 @@ trakt:
   mine: kept
 ";
 
+/// Lets the config editor answer, until the page asks it nothing more.
+fn edited(mut state: Rc<State>) -> Rc<State> {
+    while let Some(question) = state.block_question().or(state.config_question()) {
+        let reply = reply_to(&question.task.to_json(), &question.text.0).unwrap();
+        state = state.reduce(editor_answered(
+            question.number,
+            EditorAnswer::from_reply(reply),
+        ));
+    }
+    state
+}
+
+fn editor_answered(number: u32, answer: Result<EditorAnswer, EditorUnavailable>) -> Action {
+    Action::Config(ConfigAction::EditorAnswered {
+        number,
+        answer,
+        now_ms: NOW,
+    })
+}
+
+fn refresh_asked(pasted: &str) -> Rc<State> {
+    let actions = [
+        Action::MethodChosen(SignInMethod::Refresh),
+        typed(Field::CurrentBlock, pasted),
+        asked(NOW),
+    ];
+    after(Rc::default(), actions)
+}
+
 fn refreshing() -> Rc<State> {
-    let pasted = typed(Field::CurrentBlock, BLOCK);
-    after(
-        Rc::default(),
-        [
-            Action::MethodChosen(SignInMethod::Refresh),
-            pasted,
-            asked(NOW),
-        ],
-    )
+    edited(refresh_asked(BLOCK))
 }
 
 #[test]
@@ -541,6 +565,13 @@ fn a_block_is_refreshed_with_its_own_app_and_keeps_what_the_user_had_in_it() {
     assert!(matches!(&request.grant, Grant::Refresh(token) if token.reveal() == "old-refresh"));
     assert_eq!(request.app.client_id.reveal(), "an-id");
     let state = answered(state, 200, TOKEN);
+    let result = state.result.as_ref().unwrap();
+    assert_eq!(
+        result.text.0,
+        result.block.to_string(),
+        "the block is there before the editor is asked"
+    );
+    let state = edited(state);
     let text = &state.result.as_ref().unwrap().text.0;
     for line in [
         "trakt:\n",
@@ -574,12 +605,7 @@ fn what_keeps_a_block_from_being_refreshed_is_said_at_its_field() {
         ("client_id: x", Field::CurrentBlock),
         ("refresh_token: x", Field::ClientId),
     ] {
-        let actions = [
-            Action::MethodChosen(SignInMethod::Refresh),
-            typed(Field::CurrentBlock, pasted),
-            asked(NOW),
-        ];
-        let state = after(Rc::default(), actions);
+        let state = edited(refresh_asked(pasted));
         let fields: Vec<_> = state
             .input_problems()
             .iter()
@@ -587,6 +613,224 @@ fn what_keeps_a_block_from_being_refreshed_is_said_at_its_field() {
             .collect();
         assert_eq!(fields, [field], "{pasted}");
     }
+}
+
+#[test]
+fn a_refresh_waits_for_the_editor_and_can_be_cancelled_meanwhile() {
+    let state = refresh_asked(BLOCK);
+    assert_eq!(state.phase, Phase::ReadingBlock);
+    assert!(state.is_busy() && state.effect().is_none());
+    let cancelled = edited(after(state, [Action::ExchangeCancelled]));
+    assert_eq!(cancelled.phase, Phase::Cancelled);
+}
+
+#[test]
+fn without_the_editor_a_refresh_is_refused_and_may_be_asked_for_again() {
+    let state = refresh_asked(BLOCK);
+    let number = state.block_question().unwrap().number;
+    let state = after(state, [editor_answered(number, Err(EditorUnavailable))]);
+    let problem = RefreshInputError::from(EditorUnavailable).into();
+    assert_eq!(state.input_problems(), [problem]);
+    assert_eq!(state.block_question(), None);
+    sending(&edited(after(state, [asked(NOW)])));
+}
+
+#[test]
+fn a_late_answer_of_the_editor_changes_nothing() {
+    let state = refresh_asked(BLOCK);
+    let number = state.block_question().unwrap().number;
+    let state = after(state, [typed(Field::CurrentBlock, "trakt:")]);
+    let late = editor_answered(number, Err(EditorUnavailable));
+    assert!(Rc::ptr_eq(&state.clone().reduce(late), &state));
+}
+
+#[test]
+fn a_refreshed_block_that_was_used_already_is_not_replaced() {
+    let state = answered(refreshing(), 200, TOKEN);
+    let copied = after(state, [Action::HandedOver(HandOver::Copied)]);
+    let plain = copied.result.as_ref().unwrap().text.clone();
+    assert_eq!(edited(copied).result.as_ref().unwrap().text, plain);
+}
+
+const CONFIG: &str = "plex:\r\n  url: x\r\ntrakt:\r\n  client_id: an-id\r\n  client_secret: a-secret\r\n  \
+                      authorization:\r\n    refresh_token: old-refresh\r\n";
+
+fn config(action: ConfigAction) -> Action {
+    Action::Config(action)
+}
+
+fn config_opened(text: &str) -> Action {
+    config(ConfigAction::Opened {
+        name: "config.yml".into(),
+        text: Ok(text.to_owned().into()),
+        can_be_saved: true,
+    })
+}
+
+fn config_updated() -> Rc<State> {
+    let signed_in = answered(underway(), 200, TOKEN);
+    edited(after(
+        signed_in,
+        [config_opened(CONFIG), config(ConfigAction::UpdateAsked)],
+    ))
+}
+
+#[test]
+fn a_whole_file_pasted_for_its_refresh_token_is_kept_to_be_updated() {
+    let state = answered(edited(refresh_asked(CONFIG)), 200, TOKEN);
+    assert_eq!(state.config.text.0, CONFIG);
+    let state = answered(refreshing(), 200, TOKEN);
+    assert!(state.config.text.is_blank(), "a block alone is no file");
+}
+
+#[test]
+fn the_app_in_a_file_is_offered_until_it_is_in_the_form() {
+    let state = edited(after(Rc::default(), [config_opened(CONFIG)]));
+    let (client_id, client_secret) = state.offered_app().unwrap();
+    assert_eq!(client_id.reveal(), "an-id");
+    assert_eq!(client_secret.unwrap().reveal(), "a-secret");
+    let state = after(state, [config(ConfigAction::AppTaken)]);
+    assert_eq!(state.form.client_id, "an-id");
+    assert_eq!(state.form.client_secret, "a-secret");
+    assert_eq!(state.offered_app(), None);
+
+    let placeholder = CONFIG.replace("an-id", "<<id>>");
+    let state = edited(after(Rc::default(), [config_opened(&placeholder)]));
+    assert_eq!(state.offered_app(), None, "a placeholder is no client ID");
+}
+
+#[test]
+fn the_access_in_a_file_is_refreshed_without_pasting_it_again() {
+    let state = edited(after(Rc::default(), [config_opened(CONFIG)]));
+    let state = after(state, [config(ConfigAction::RefreshChosen), asked(NOW)]);
+    let request = &sending(&state).request;
+    assert!(matches!(&request.grant, Grant::Refresh(token) if token.reveal() == "old-refresh"));
+}
+
+#[test]
+fn updating_needs_a_file_and_a_block_that_lives() {
+    let asked = || config(ConfigAction::UpdateAsked);
+    let state = after(Rc::default(), [asked()]);
+    assert_eq!(state.config.update, ConfigUpdate::NoConfig);
+    let state = after(Rc::default(), [config_opened(CONFIG), asked()]);
+    assert_eq!(state.config.update, ConfigUpdate::NoBlock);
+
+    let state = config_updated();
+    let updated = state.updated_config().unwrap();
+    assert!(updated.text.0.contains("    refresh_token: r\r\n"));
+    assert!(!updated.appended && !updated.changes.is_empty());
+
+    let signed_in = answered(underway(), 200, TOKEN);
+    let revoked = after(
+        signed_in,
+        [
+            Action::RevocationAsked,
+            Action::RevocationConfirmed { now_ms: NOW },
+        ],
+    );
+    let revoked = after(
+        revoked.clone(),
+        [Action::CareAnswered {
+            number: revoked.care_request().unwrap().number,
+            reply: reply(200, "{}"),
+        }],
+    );
+    let state = after(revoked, [config_opened(CONFIG), asked()]);
+    assert_eq!(state.config.update, ConfigUpdate::NoBlock);
+}
+
+#[test]
+fn an_update_can_be_cancelled_and_does_not_come_later() {
+    let signed_in = answered(underway(), 200, TOKEN);
+    let state = after(
+        signed_in,
+        [config_opened(CONFIG), config(ConfigAction::UpdateAsked)],
+    );
+    assert!(matches!(state.config.update, ConfigUpdate::Underway { .. }));
+    let state = edited(after(state, [config(ConfigAction::UpdateCancelled)]));
+    assert_eq!(state.config.update, ConfigUpdate::NotAsked);
+    assert!(state.config.reading.found().is_some(), "reading goes on");
+}
+
+#[test]
+fn what_was_made_of_an_old_text_or_an_old_block_goes_with_it() {
+    let retyped = config(ConfigAction::Typed("plex:\n".to_owned().into()));
+    let state = after(config_updated(), [retyped]);
+    assert_eq!(state.config.update, ConfigUpdate::NotAsked);
+
+    let again = [
+        Action::Ticked { now_ms: NOW },
+        typed(Field::Pin, "34abcdef"),
+        asked(NOW + 2_000.0),
+    ];
+    let state = answered(after(config_updated(), again), 200, TOKEN);
+    assert_eq!(state.config.update, ConfigUpdate::NotAsked);
+    assert_eq!(state.config.text.0, CONFIG, "the file stays");
+}
+
+#[test]
+fn editing_in_the_text_area_keeps_the_line_ends_of_the_file() {
+    let in_text_area = CONFIG.replace("\r\n", "\n") + "more: 1\n";
+    let retyped = || config(ConfigAction::Typed(in_text_area.clone().into()));
+    let state = after(Rc::default(), [config_opened(CONFIG), retyped()]);
+    assert_eq!(state.config.text.0, format!("{CONFIG}more: 1\r\n"));
+    assert_eq!(state.config.text.with_lf(), in_text_area);
+
+    let mixed = CONFIG.replacen("\r\n", "\n", 1);
+    let state = after(Rc::default(), [config_opened(&mixed), retyped()]);
+    assert_eq!(state.config.text.0, in_text_area);
+}
+
+#[test]
+fn a_refused_file_leaves_what_stood_there() {
+    let refused = config(ConfigAction::Opened {
+        name: "picture.png".into(),
+        text: Err(FileRefusal::NotText),
+        can_be_saved: false,
+    });
+    let state = after(Rc::default(), [config_opened(CONFIG), refused]);
+    assert_eq!(
+        state.config.update,
+        ConfigUpdate::FileRefused(FileRefusal::NotText)
+    );
+    assert_eq!(state.config.text.0, CONFIG);
+    assert_eq!(state.config.file_name.as_deref(), Some("config.yml"));
+}
+
+#[test]
+fn a_block_that_left_with_the_file_is_saved() {
+    for action in [
+        ConfigAction::HandedOver(HandOver::Downloaded),
+        ConfigAction::HandedOver(HandOver::Copied),
+        ConfigAction::SaveEnded(Saving::Saved),
+    ] {
+        let state = after(config_updated(), [config(action)]);
+        assert!(!state.has_unsaved_block());
+    }
+    for action in [
+        ConfigAction::HandedOver(HandOver::CopyRefused),
+        ConfigAction::SaveAsked,
+        ConfigAction::SaveEnded(Saving::FileChanged),
+    ] {
+        let state = after(config_updated(), [config(action)]);
+        assert!(state.has_unsaved_block());
+    }
+}
+
+#[test]
+fn the_editor_that_cannot_be_loaded_leaves_the_file_and_the_block() {
+    let signed_in = answered(underway(), 200, TOKEN);
+    let state = edited(after(signed_in, [config_opened(CONFIG)]));
+    let state = after(state, [config(ConfigAction::UpdateAsked)]);
+    let number = state.config_question().unwrap().number;
+    let state = after(state, [editor_answered(number, Err(EditorUnavailable))]);
+    assert_eq!(
+        state.config.update,
+        ConfigUpdate::Unavailable(EditorUnavailable)
+    );
+    assert!(state.result.is_some());
+    let again = edited(after(state, [config(ConfigAction::UpdateAsked)]));
+    assert!(again.updated_config().is_some());
 }
 
 fn device_code_asked() -> Rc<State> {
@@ -798,6 +1042,13 @@ fn neither_state_nor_actions_print_what_was_typed() {
             asked(NOW),
         ],
     );
-    let printed = format!("{refreshing:?} {action:?} {state:?} {done:?} {answer:?}");
+    let question = refreshing.block_question();
+    let refreshing = edited(refreshing);
+    let opened = config_opened("trakt:\n  client_id: visible6\n  pin: visible7\n");
+    let updating = after(done.clone(), [opened, config(ConfigAction::UpdateAsked)]);
+    let updated = edited(updating.clone());
+    let printed = format!(
+        "{refreshing:?} {action:?} {state:?} {done:?} {answer:?} {question:?} {updating:?} {updated:?}"
+    );
     assert!(!printed.contains("visible"), "{printed}");
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::components::{
     ConfigStep, ConnectionStatus, Credentials, DeviceStep, Elsewhere, ExplanationAlert,
     FailureAlert, Footer, InputAlert, Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer,
-    RefreshStep, ResultView, ReturnStep, Status, TerminalWay, UpdatedConfigView,
+    RefreshStep, ResultView, ReturnStep, Status, Step, TerminalWay, UpdatedConfigView,
 };
 use super::config_hooks::{use_config_editor, use_config_files};
 use super::state::{
@@ -74,144 +74,181 @@ pub fn App() -> Html {
         now_ms: clock::now_ms(),
     });
 
-    let credentials = html! {
-        <Credentials
-            form={state.form.clone()}
-            errors={state.input_problems().to_vec()}
-            dispatch={dispatch.clone()}
-        />
-    };
+    let has_result = state.result.is_some();
     html! {
         <main>
             <Intro />
             <ConnectionStatus connection={state.connection} />
-            <MethodChoice
-                method={state.form.method}
-                can_return={redirect_uri.is_some()}
-                dispatch={dispatch.clone()}
-            />
-            if state.form.method != SignInMethod::Refresh {
-                <MakeAnApp
-                    redirect_uri={match (state.form.method, &redirect_uri) {
-                        (SignInMethod::Return, Some(redirect_uri)) => redirect_uri.clone(),
-                        _ => OUT_OF_BAND_REDIRECT_URI.to_owned(),
-                    }}
-                    origin={facts.origin.clone()}
+            <Step id="way" number={1} title="Choose your way in" done={has_result.then(|| way_in(&state))}>
+                <MethodChoice
+                    method={state.form.method}
+                    can_return={redirect_uri.is_some()}
+                    dispatch={dispatch.clone()}
                 />
-            }
-            <form onsubmit={on_submit} novalidate=true autocomplete="off">
-                {match state.form.method {
-                    SignInMethod::Pin => html! {
-                        <>
-                            {credentials}
-                            <PinStep
-                            form={state.form.clone()}
-                            errors={state.input_problems().to_vec()}
-                            precheck={state.precheck.clone()}
-                            seconds_left={state.pin_seconds_left()}
-                            is_busy={state.is_busy()}
-                            {on_pin_link}
-                            dispatch={dispatch.clone()}
-                        />
-                        </>
-                    },
-                    SignInMethod::Return => html! {
-                        <>
-                            {credentials}
-                            <ReturnStep is_busy={state.is_busy()} />
-                        </>
-                    },
-                    SignInMethod::Device => html! {
-                        <>
-                            {credentials}
-                            <DeviceStep
-                                code={state.device_code().cloned()}
-                                seconds_left={state.device_code_seconds_left()}
-                                is_busy={state.is_busy()}
-                            />
-                        </>
-                    },
-                    SignInMethod::Refresh => html! {
-                        <>
-                            <RefreshStep
-                            form={state.form.clone()}
-                            reading={state.block_reading.clone()}
-                            errors={state.input_problems().to_vec()}
-                            is_busy={state.is_busy()}
-                            dispatch={dispatch.clone()}
-                        />
-                            {credentials}
-                        </>
-                    },
-                }}
-                <Status state={(*state).clone()} {on_try_now} dispatch={dispatch.clone()} />
-            </form>
-            {match &state.phase {
-                Phase::InputRefused(errors) => html! { <InputAlert errors={errors.clone()} /> },
-                Phase::Failed(failure) => html! {
-                    <FailureAlert
-                        key={state.attempt}
-                        failure={failure.clone()}
+                if state.form.method != SignInMethod::Refresh {
+                    <MakeAnApp
+                        redirect_uri={match (state.form.method, &redirect_uri) {
+                            (SignInMethod::Return, Some(redirect_uri)) => redirect_uri.clone(),
+                            _ => OUT_OF_BAND_REDIRECT_URI.to_owned(),
+                        }}
                         origin={facts.origin.clone()}
                     />
-                },
-                Phase::DeviceFailed { failure, elsewhere } => html! {
-                    <ExplanationAlert key={state.attempt} explanation={failure.cause.explain()}>
-                        if let Some(elsewhere) = elsewhere {
-                            <Elsewhere failure={(**elsewhere).clone()} />
+                }
+            </Step>
+            <Step
+                id="sign-in"
+                number={2}
+                title="Sign in"
+                done={has_result.then_some("Trakt gave the access.")}
+                outcome={html! {
+                    <>
+                        <Status state={(*state).clone()} {on_try_now} dispatch={dispatch.clone()} />
+                        {alert(&state, &facts)}
+                        if let Some(request) = state.command_request() {
+                            <TerminalWay
+                                request={request.to_request()}
+                                form={state.form.clone()}
+                                {on_use_printed}
+                                dispatch={dispatch.clone()}
+                            />
                         }
-                        if !failure.said.to_string().is_empty() {
-                            <p class="said">{"Trakt said: "}<q>{failure.said.to_string()}</q></p>
-                        }
-                        if let Some(received) = &failure.received {
-                            <ReceivedAnswer received={received.clone()} />
-                        }
-                    </ExplanationAlert>
-                },
-                Phase::ReturnRefused(error) => html! {
-                    <ExplanationAlert key={state.attempt} explanation={error.explain()}>
-                        if !error.said().to_string().is_empty() {
-                            <p class="said">{"Trakt said: "}<q>{error.said().to_string()}</q></p>
-                        }
-                    </ExplanationAlert>
-                },
-                _ => html! {},
-            }}
-            if let Some(request) = state.command_request() {
-                <TerminalWay
-                    request={request.to_request()}
-                    form={state.form.clone()}
-                    {on_use_printed}
+                    </>
+                }}
+            >
+                <form onsubmit={on_submit} novalidate=true autocomplete="off">
+                    {method_parts(&state, &dispatch, on_pin_link)}
+                </form>
+            </Step>
+            <Step id="put-in" number={3} title="Put it into config.yml">
+                if let Some(result) = &state.result {
+                    <ResultView
+                        result={result.clone()}
+                        on_copy={on_copy(&dispatch, result.text.0.clone())}
+                        on_copied_by_hand={dispatch.reform(|()| Action::HandedOver(HandOver::CopiedByHand))}
+                        on_download={on_download(&dispatch, result.text.0.clone())}
+                        on_revocation_confirmed={dispatch.reform(|()| Action::RevocationConfirmed {
+                            now_ms: clock::now_ms(),
+                        })}
+                        dispatch={dispatch.clone()}
+                        on_start_over={dispatch.reform(|()| Action::StartedOver)}
+                    />
+                } else {
+                    <p>{"Once you are signed in, the block stands here, to copy or to download."}</p>
+                }
+                <ConfigStep
+                    config={state.config.clone()}
+                    has_block={has_result}
+                    offers_app={!has_result && state.offered_app().is_some()}
+                    can_refresh={state.can_refresh_config()}
+                    on_chosen={files.on_chosen}
+                    on_pick={files.on_pick}
+                    on_save={files.on_save}
+                    on_copy={files.on_copy}
+                    on_download={files.on_download}
                     dispatch={dispatch.clone()}
                 />
-            }
-            if let Some(result) = &state.result {
-                <ResultView
-                    result={result.clone()}
-                    on_copy={on_copy(&dispatch, result.text.0.clone())}
-                    on_copied_by_hand={dispatch.reform(|()| Action::HandedOver(HandOver::CopiedByHand))}
-                    on_download={on_download(&dispatch, result.text.0.clone())}
-                    on_revocation_confirmed={dispatch.reform(|()| Action::RevocationConfirmed {
-                        now_ms: clock::now_ms(),
-                    })}
-                    dispatch={dispatch.clone()}
-                    on_start_over={dispatch.reform(|()| Action::StartedOver)}
-                />
-            }
-            <ConfigStep
-                config={state.config.clone()}
-                has_block={state.result.is_some()}
-                offers_app={state.offered_app().is_some()}
-                can_refresh={state.can_refresh_config()}
-                on_chosen={files.on_chosen}
-                on_pick={files.on_pick}
-                on_save={files.on_save}
-                on_copy={files.on_copy}
-                on_download={files.on_download}
-                dispatch={dispatch.clone()}
-            />
+            </Step>
             <Footer />
         </main>
+    }
+}
+
+/// What was chosen, in a line.
+fn way_in(state: &State) -> String {
+    match state.form.method {
+        SignInMethod::Pin => "With a PIN.",
+        SignInMethod::Return => "By returning to this page.",
+        SignInMethod::Device => "With a device code.",
+        SignInMethod::Refresh => "By refreshing a block.",
+    }
+    .to_owned()
+}
+
+/// What the chosen way to sign in takes.
+fn method_parts(state: &State, dispatch: &Callback<Action>, on_pin_link: Callback<()>) -> Html {
+    let errors = state.input_problems();
+    let is_busy = state.is_busy();
+    let credentials = html! {
+        <Credentials form={state.form.clone()} errors={errors.to_vec()} dispatch={dispatch.clone()} />
+    };
+    match state.form.method {
+        SignInMethod::Pin => html! {
+            <>
+                {credentials}
+                <PinStep
+                    form={state.form.clone()}
+                    errors={errors.to_vec()}
+                    precheck={state.precheck.clone()}
+                    seconds_left={state.pin_seconds_left()}
+                    {is_busy}
+                    {on_pin_link}
+                    dispatch={dispatch.clone()}
+                />
+            </>
+        },
+        SignInMethod::Return => html! {
+            <>
+                {credentials}
+                <ReturnStep {is_busy} />
+            </>
+        },
+        SignInMethod::Device => html! {
+            <>
+                {credentials}
+                <DeviceStep
+                    code={state.device_code().cloned()}
+                    seconds_left={state.device_code_seconds_left()}
+                    {is_busy}
+                />
+            </>
+        },
+        SignInMethod::Refresh => html! {
+            <>
+                <RefreshStep
+                    form={state.form.clone()}
+                    reading={state.block_reading.clone()}
+                    errors={errors.to_vec()}
+                    {is_busy}
+                    dispatch={dispatch.clone()}
+                />
+                {credentials}
+            </>
+        },
+    }
+}
+
+/// Why there is no block.
+fn alert(state: &State, facts: &page::PageFacts) -> Html {
+    match &state.phase {
+        Phase::InputRefused(errors) => html! { <InputAlert errors={errors.clone()} /> },
+        Phase::Failed(failure) => html! {
+            <FailureAlert
+                key={state.attempt}
+                failure={failure.clone()}
+                origin={facts.origin.clone()}
+            />
+        },
+        Phase::DeviceFailed { failure, elsewhere } => html! {
+            <ExplanationAlert key={state.attempt} explanation={failure.cause.explain()}>
+                if let Some(elsewhere) = elsewhere {
+                    <Elsewhere failure={(**elsewhere).clone()} />
+                }
+                if !failure.said.to_string().is_empty() {
+                    <p class="said">{"Trakt said: "}<q>{failure.said.to_string()}</q></p>
+                }
+                if let Some(received) = &failure.received {
+                    <ReceivedAnswer received={received.clone()} />
+                }
+            </ExplanationAlert>
+        },
+        Phase::ReturnRefused(error) => html! {
+            <ExplanationAlert key={state.attempt} explanation={error.explain()}>
+                if !error.said().to_string().is_empty() {
+                    <p class="said">{"Trakt said: "}<q>{error.said().to_string()}</q></p>
+                }
+            </ExplanationAlert>
+        },
+        _ => html! {},
     }
 }
 

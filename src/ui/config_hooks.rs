@@ -73,6 +73,11 @@ pub(super) fn use_config_files(state: &UseReducerHandle<State>) -> ConfigFiles {
         Callback::from(move |action| dispatcher.dispatch(Action::Config(action)))
     };
     let writable: Writable = use_mut_ref(|| None);
+    let can_pick = use_state(|| false);
+    use_effect_with((), {
+        let can_pick = can_pick.setter();
+        move |()| can_pick.set(files::can_pick())
+    });
     let on_opened = {
         let (dispatch, writable) = (dispatch.clone(), writable.clone());
         Callback::from(move |file| dispatch.emit(opened(file, &writable)))
@@ -108,7 +113,7 @@ pub(super) fn use_config_files(state: &UseReducerHandle<State>) -> ConfigFiles {
     let name = state.config.file_name.clone();
     ConfigFiles {
         on_chosen,
-        on_pick: files::can_pick().then_some(on_pick),
+        on_pick: can_pick.then_some(on_pick),
         on_save: on_save(&dispatch, &writable, updated.clone()),
         on_copy: on_copy(&dispatch, updated.clone()),
         on_download: dispatch.reform(move |()| {

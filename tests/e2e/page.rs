@@ -73,7 +73,11 @@ impl Page {
     pub async fn find_by_role(&self, role: &str, name: &str) -> Option<WebElement> {
         // The browser is asked for role and name only of what may have them: each question is a round trip.
         let script = "const [css, name] = arguments;
-            const text = element => element?.textContent.trim();
+            const text = element => {
+                const copy = element?.cloneNode(true);
+                copy?.querySelectorAll('[aria-hidden=true]').forEach(hidden => hidden.remove());
+                return copy?.textContent.trim();
+            };
             const names = e => [e.getAttribute('aria-label'), text(e), ...Array.from(e.labels ?? [], text),
                 text(document.getElementById(e.getAttribute('aria-labelledby')))];
             return [...document.querySelectorAll(css)].filter(e => names(e).includes(name));";

@@ -85,6 +85,7 @@ async fn a_pin_becomes_the_block_with_one_preflight_and_one_post() {
 
         let block = page.value_of("Authorization block").await;
         assert_eq!(block, EXAMPLE_BLOCK);
+        page.press("Sign in").await;
         assert_eq!(
             page.value_of("PIN").await,
             "",

@@ -1,10 +1,8 @@
 //! A block that is there already is refreshed.
 
-use serde_json::json;
-use thirtyfour::prelude::*;
-
 use super::journey::Journey;
 use super::trakt_stand_in::OOB;
+use serde_json::json;
 
 fn block_with(journey: &Journey, refresh_token: &str) -> String {
     format!(
@@ -37,17 +35,11 @@ async fn a_block_is_refreshed_with_one_post_and_keeps_its_comments() {
         choose_refresh(&journey).await;
         let pasted = block_with(&journey, &old.refresh_token);
         page.paste("Your current trakt block", &pasted).await;
-        let found = page
-            .driver
-            .find(By::Id("current-block-remarks"))
-            .await
-            .unwrap();
-        let found = found.text().await.unwrap();
         for words in [
             "Found: the client ID, the client secret, a refresh token.",
             "valid until",
         ] {
-            assert!(found.contains(words), "{found}");
+            page.wait_for_text("current-block-remarks", words).await;
         }
         journey.take_picture("refresh").await;
         page.press("Refresh it").await;
@@ -62,11 +54,14 @@ async fn a_block_is_refreshed_with_one_post_and_keeps_its_comments() {
                 "grant_type": "refresh_token",
             })]
         );
-        let block = page.value_of("Authorization block").await;
-        assert!(
-            block.starts_with("trakt:\n  # made for the NAS\n"),
-            "{block}"
-        );
+        let block = page
+            .wait_for("the user's comment in the block", async || {
+                let block = page.value_of("Authorization block").await;
+                block
+                    .starts_with("trakt:\n  # made for the NAS\n")
+                    .then_some(block)
+            })
+            .await;
         assert!(!block.contains(&old.refresh_token) && !block.contains("access_token: old"));
         page.press("Check it with Trakt").await;
         page.status("Trakt accepts it.").await;
@@ -84,6 +79,7 @@ async fn a_refresh_token_that_was_used_is_told_as_such_and_the_paste_is_kept() {
         page.paste("Your current trakt block", &pasted).await;
         page.press("Refresh it").await;
         page.status("Your authorization block is ready.").await;
+        page.press("Sign in").await;
         page.paste("Your current trakt block", &pasted).await;
         page.press("Refresh it").await;
         let alert = page

@@ -66,17 +66,17 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
         ConfigUpdate::NoConfig | ConfigUpdate::Refused(_) | ConfigUpdate::FileRefused(_)
     );
     html! {
-        <section aria-labelledby="config-heading">
-            <h2 id="config-heading"><span class="step" />{"Put it into your config.yml"}</h2>
+        <div role="group" aria-labelledby="config-heading" class="part">
+            <h3 id="config-heading">{"Let this page put it in"}</h3>
             <p>
-                {"Hand over your config.yml and get it back with only its "}<code>{"trakt:"}</code>
+                {"Hand over your whole config.yml, now or later, and get it back with only its "}<code>{"trakt:"}</code>
                 {" block changed. It stays in this page and goes to nobody."}
             </p>
             <div class={classes!("field", is_invalid.then_some("invalid"))}>
                 <label for={ConfigStep::ID}>{"Your config.yml"}</label>
                 <textarea
                     id={ConfigStep::ID}
-                    rows="8"
+                    rows="7"
                     wrap="off"
                     spellcheck="false"
                     autocomplete="off"
@@ -144,7 +144,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                     {dispatch}
                 />
             }
-        </section>
+        </div>
     }
 }
 

@@ -38,14 +38,14 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
         Action::HostChosen(host.unwrap_or_default())
     });
     html! {
-        <section aria-labelledby="credentials-heading">
-            <h2 id="credentials-heading"><span class="step" />
+        <div role="group" aria-labelledby="credentials-heading" class="part">
+            <h3 id="credentials-heading">
                 {match form.method {
                     SignInMethod::Pin => "Enter what Trakt shows for your app",
                     SignInMethod::Return | SignInMethod::Device => "Enter what Trakt shows for your app (the secret only if it has one)",
                     SignInMethod::Refresh => "Your app, only if your block lacks it",
                 }}
-            </h2>
+            </h3>
             <TextField
                 id={Credentials::field_id(Field::ClientId)}
                 field={Field::ClientId}
@@ -87,7 +87,7 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
                     <p>{"Leave this as it is unless Trakt does not take sign-ins there."}</p>
                 </div>
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -21,8 +21,8 @@ pub struct DeviceStepProps {
 #[component]
 pub fn DeviceStep(props: &DeviceStepProps) -> Html {
     html! {
-        <section aria-labelledby="device-heading">
-            <h2 id="device-heading"><span class="step" />{"Get a code and enter it at Trakt"}</h2>
+        <div role="group" aria-labelledby="device-heading" class="part">
+            <h3 id="device-heading">{"Get a code and enter it at Trakt"}</h3>
             <p>{"Trakt gives a short code. Enter it there, on this device or any other, and this page goes on by itself."}</p>
             if let Some(code) = &props.code {
                 {code_to_enter(code, props.seconds_left.unwrap_or_default())}
@@ -32,7 +32,7 @@ pub fn DeviceStep(props: &DeviceStepProps) -> Html {
                     {"Get a device code"}
                 </button>
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -18,8 +18,8 @@ pub struct MakeAnAppProps {
 #[component]
 pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
     html! {
-        <section aria-labelledby="make-an-app-heading">
-            <h2 id="make-an-app-heading"><span class="step" />{"Make an app at Trakt, once"}</h2>
+        <details class="part" open=true>
+            <summary><h3>{"Make an app at Trakt, once"}</h3></summary>
             <p>
                 {"Kometa signs in as an app of your own. Open "}
                 {trakt_link(NEW_APP_IN_SETTINGS, "Trakt's settings")}
@@ -43,7 +43,7 @@ pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
                 </dd>
             </dl>
             <p>{"Save it. Trakt then shows the app's client ID and, for most apps, a client secret. If you have an app already, use that one."}</p>
-        </section>
+        </details>
     }
 }
 

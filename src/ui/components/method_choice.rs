@@ -20,7 +20,7 @@ pub struct MethodChoiceProps {
 pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
     html! {
         <div role="radiogroup" aria-labelledby="method-heading" class="methods">
-            <h2 id="method-heading">{"How do you want to sign in?"}</h2>
+            <h3 id="method-heading">{"How do you want to sign in?"}</h3>
             for method in SignInMethod::ALL {
                 {choice(method, props)}
             }

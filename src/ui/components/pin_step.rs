@@ -37,8 +37,8 @@ pub fn PinStep(props: &PinStepProps) -> Html {
         ..
     } = props;
     html! {
-        <section aria-labelledby="pin-heading">
-            <h2 id="pin-heading"><span class="step" />{"Get a PIN and exchange it"}</h2>
+        <div role="group" aria-labelledby="pin-heading" class="part">
+            <h3 id="pin-heading">{"Get a PIN and exchange it"}</h3>
             <p>{"Trakt opens in a new tab. Press “Allow” there, copy the PIN and come back."}</p>
             {pin_link(form, &props.on_pin_link)}
             if let Some(seconds) = props.seconds_left {
@@ -61,7 +61,7 @@ pub fn PinStep(props: &PinStepProps) -> Html {
                     {"Get my authorization block"}
                 </button>
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -40,8 +40,8 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
         Action::Typed(Field::CurrentBlock, Typed(text))
     });
     html! {
-        <section aria-labelledby="refresh-heading">
-            <h2 id="refresh-heading"><span class="step" />{"Paste your block and refresh it"}</h2>
+        <div role="group" aria-labelledby="refresh-heading" class="part">
+            <h3 id="refresh-heading">{"Paste your block and refresh it"}</h3>
             <p>
                 {"The trakt block of your config.yml, or the whole file. It stays in this page; only the refresh token \
                   goes to Trakt."}
@@ -72,6 +72,6 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
                     {"Refresh it"}
                 </button>
             </div>
-        </section>
+        </div>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::browser::clock;
 use crate::trakt::care::CareTask;
 use crate::trakt::{Failure, Token};
-use crate::ui::state::{Action, Care, SignedIn};
+use crate::ui::state::{Action, Care, HandOver, SignedIn};
 
 /// Properties of [`ResultView`].
 #[derive(Properties, PartialEq)]
@@ -35,10 +35,10 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
     let care = &props.result.care;
     let is_dead = *care == Care::Revoked;
     html! {
-        <section aria-labelledby={ResultView::HEADING_ID} class={classes!("result", is_dead.then_some("dead"))}>
-            <h2 id={ResultView::HEADING_ID} tabindex="-1">
+        <div role="group" aria-labelledby={ResultView::HEADING_ID} class={classes!("part", "result", is_dead.then_some("dead"))}>
+            <h3 id={ResultView::HEADING_ID} tabindex="-1">
                 {if is_dead { "This block no longer works" } else { "Your authorization block" }}
-            </h2>
+            </h3>
             if is_dead {
                 <p>{"The access is revoked: neither Kometa nor anyone else can use this block any more. Start over to get another."}</p>
             } else {
@@ -69,6 +69,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                     {"Start over"}
                 </button>
             </div>
+            <p role="status" class="status">{hand_over_words(props.result.hand_over)}</p>
             <p role="status" class={classes!("care", matches!(care, Care::Good { .. }).then_some("good"))}>
                 {care_words(care, token)}
             </p>
@@ -108,13 +109,18 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                           when it ends, come back and sign in again."}
                     </li>
                 }
+                if let Some(refusal) = &props.result.not_carried_over {
+                    <li>
+                        {format!("This block is new from top to bottom: your own comments and keys could not be carried over. {refusal}")}
+                    </li>
+                }
                 if let Some(filled_in) = filled_in(token) {
                     <li>{filled_in}</li>
                 }
                 <li>{"Enter this block before anything else uses it: each renewal replaces the one before."}</li>
             </ul>
             }
-        </section>
+        </div>
     }
 }
 
@@ -123,6 +129,19 @@ impl ResultView {
     pub const HEADING_ID: &'static str = "result-heading";
     /// The id of the element that holds the block.
     pub const BLOCK_ID: &'static str = "authorization-block";
+}
+
+fn hand_over_words(hand_over: HandOver) -> &'static str {
+    match hand_over {
+        HandOver::Shown => "",
+        HandOver::Copied => "The block is on the clipboard.",
+        HandOver::CopiedByHand => "Copied. Make sure that it is the whole block.",
+        HandOver::CopyRefused => {
+            "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
+        }
+        HandOver::Downloaded => "The block is downloaded as trakt.yml.",
+        HandOver::DownloadFailed => "The browser could not save a file. Copy the block instead.",
+    }
 }
 
 fn care_words(care: &Care, token: &Token) -> String {

@@ -13,8 +13,8 @@ pub struct ReturnStepProps {
 #[component]
 pub fn ReturnStep(props: &ReturnStepProps) -> Html {
     html! {
-        <section aria-labelledby="return-heading">
-            <h2 id="return-heading"><span class="step" />{"Go to Trakt and come back"}</h2>
+        <div role="group" aria-labelledby="return-heading" class="part">
+            <h3 id="return-heading">{"Go to Trakt and come back"}</h3>
             <p>
                 {"This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here. Until then, for ten minutes at \
                   most, the browser keeps your client ID and secret for this tab alone; they are gone once you are back."}
@@ -24,6 +24,6 @@ pub fn ReturnStep(props: &ReturnStepProps) -> Html {
                     {"Sign in with Trakt"}
                 </button>
             </div>
-        </section>
+        </div>
     }
 }

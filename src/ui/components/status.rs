@@ -1,9 +1,9 @@
-//! The one place where progress and success are announced.
+//! Where the progress of the sign-in is announced.
 
 use yew::prelude::*;
 
 use crate::trakt::exchange::Pause;
-use crate::ui::state::{Action, Care, HandOver, Phase, State};
+use crate::ui::state::{Action, Care, Phase, State};
 
 /// Properties of [`Status`].
 #[derive(Properties, PartialEq)]
@@ -16,7 +16,7 @@ pub struct StatusProps {
     pub dispatch: Callback<Action>,
 }
 
-/// The one place where progress and success are announced. It is always there, so that a change is noticed.
+/// Where the progress of the sign-in is announced. It is always there, so that a change is noticed.
 #[component]
 pub fn Status(props: &StatusProps) -> Html {
     let state = &props.state;
@@ -58,39 +58,56 @@ fn words(state: &State) -> String {
     match (&state.phase, &state.result) {
         (Phase::ReadingBlock, _) => "Looking into your block…".into(),
         (Phase::Sending(_), _) => "Waiting for Trakt's answer…".into(),
-        (Phase::Pausing { why: Pause::RateLimited, .. }, _) => {
-            "Trakt asks for a pause. The page waits and then tries again by itself.".into()
-        }
-        (Phase::Pausing { why: Pause::TraktDown, .. }, _) => {
-            "Trakt's server was not reached. The page waits and then tries once more.".into()
-        }
-        (Phase::Pausing { why: Pause::OtherHost, exchange, .. }, _) => format!(
+        (
+            Phase::Pausing {
+                why: Pause::RateLimited,
+                ..
+            },
+            _,
+        ) => "Trakt asks for a pause. The page waits and then tries again by itself.".into(),
+        (
+            Phase::Pausing {
+                why: Pause::TraktDown,
+                ..
+            },
+            _,
+        ) => "Trakt's server was not reached. The page waits and then tries once more.".into(),
+        (
+            Phase::Pausing {
+                why: Pause::OtherHost,
+                exchange,
+                ..
+            },
+            _,
+        ) => format!(
             "{} gave no usable answer. Trying {}…",
             exchange.request.host.other().token_host(),
             exchange.request.host.token_host()
         ),
-        (Phase::Pausing { why: Pause::PostInterval, .. }, _) => {
-            "One moment: Trakt takes one request a second.".into()
-        }
+        (
+            Phase::Pausing {
+                why: Pause::PostInterval,
+                ..
+            },
+            _,
+        ) => "One moment: Trakt takes one request a second.".into(),
         (Phase::AskingForDeviceCode { .. }, _) => "Asking Trakt for a code…".into(),
         (Phase::Polling(_), _) => "Waiting until you have entered the code at Trakt…".into(),
         (Phase::Leaving { .. }, _) => "Going to Trakt…".into(),
         (Phase::Probing { .. }, _) => "Finding out why no answer could be read…".into(),
         (Phase::Cancelled, _) => {
-            "Cancelled. If a request had reached Trakt already, what it was for may be used up.".into()
+            "Cancelled. If a request had reached Trakt already, what it was for may be used up."
+                .into()
         }
-        (Phase::InputRefused(_) | Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed { .. }, _) | (Phase::Idle, None) => String::new(),
+        (
+            Phase::InputRefused(_)
+            | Phase::Failed(_)
+            | Phase::ReturnRefused(_)
+            | Phase::DeviceFailed { .. },
+            _,
+        )
+        | (Phase::Idle, None) => String::new(),
         (Phase::Idle, Some(result)) if result.care == Care::Revoked => String::new(),
-        (Phase::Idle, Some(result)) => match result.hand_over {
-            HandOver::Shown => "Your authorization block is ready.",
-            HandOver::Copied => "The block is on the clipboard.",
-            HandOver::CopiedByHand => "Copied. Make sure that it is the whole block.",
-            HandOver::CopyRefused => {
-                "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
-            }
-            HandOver::Downloaded => "The block is downloaded as trakt.yml.",
-            HandOver::DownloadFailed => "The browser could not save a file. Copy the block instead.",
-        }
-        .into(),
+        (Phase::Idle, Some(_)) => "Your authorization block is ready.".into(),
     }
 }

@@ -33,8 +33,8 @@ pub fn TerminalWay(props: &TerminalWayProps) -> Html {
     });
     let printed_id = Credentials::field_id(Field::Printed);
     html! {
-        <section aria-labelledby="terminal-heading">
-            <h2 id="terminal-heading">{"Another way: send it from a terminal"}</h2>
+        <div role="group" aria-labelledby="terminal-heading" class="part">
+            <h3 id="terminal-heading">{"Another way: send it from a terminal"}</h3>
             <p>
                 {"These commands send the same request without a browser. Run one of them on any computer that reaches \
                   Trakt, and soon: a PIN lives for ten minutes. Each holds your client secret, and the terminal may remember it."}
@@ -57,7 +57,7 @@ pub fn TerminalWay(props: &TerminalWayProps) -> Html {
                     {"Use this answer"}
                 </button>
             </div>
-        </section>
+        </div>
     }
 }
 

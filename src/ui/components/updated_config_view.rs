@@ -37,7 +37,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
         .reform(|_: Event| ConfigAction::HandedOver(HandOver::CopiedByHand));
     html! {
         <div class="updated">
-            <h3 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{"What changed"}</h3>
+            <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{"What changed"}</h4>
             <Changes changes={updated.changes.clone()} secrets_shown={updated.secrets_shown}
                 on_toggle={props.dispatch.reform(|()| ConfigAction::SecretsToggled)} />
             <ul class="notes">
