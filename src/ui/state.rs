@@ -1246,7 +1246,7 @@ impl State {
             SignInMethod::Return | SignInMethod::Device => Err(Vec::new()),
             SignInMethod::Refresh => match &self.block_reading {
                 Reading::Done(Ok(found)) => refresh::token_request(
-                    found.clone(),
+                    (**found).clone(),
                     form.host,
                     &form.client_id,
                     &form.client_secret,

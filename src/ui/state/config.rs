@@ -83,12 +83,12 @@ pub enum Reading {
     /// It could not be asked.
     Unavailable,
     /// What it said.
-    Done(Result<FoundBlock, EditorRefusal>),
+    Done(Result<Box<FoundBlock>, EditorRefusal>),
 }
 
 impl Reading {
     /// What was found.
-    pub const fn found(&self) -> Option<&FoundBlock> {
+    pub fn found(&self) -> Option<&FoundBlock> {
         match self {
             Self::Done(Ok(found)) => Some(found),
             _ => None,
@@ -319,10 +319,12 @@ impl State {
         let is_of_block = self.block_reading.is_underway_as(asked);
         match answer {
             Ok(EditorAnswer::Read(found)) if is_of_block => {
-                self.block_reading = Reading::Done(found);
+                self.block_reading = Reading::Done(found.map(Box::new));
                 self.go_on_after_reading(now_ms);
             }
-            Ok(EditorAnswer::Read(found)) => self.config.reading = Reading::Done(found),
+            Ok(EditorAnswer::Read(found)) => {
+                self.config.reading = Reading::Done(found.map(Box::new));
+            }
             Ok(EditorAnswer::Update(Ok(updated))) => {
                 let Updated {
                     text,
