@@ -20,6 +20,7 @@ lint: set-up-test
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
 audit: set-up-test
 	tools/audit
