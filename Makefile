@@ -1,5 +1,5 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
-.PHONY: serve build test lint audit demo set-up-build set-up-test clean
+.PHONY: serve build test lint audit standalone demo set-up-build set-up-test clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
@@ -13,17 +13,21 @@ build: set-up-build
 	$(wasm) trunk build --release
 
 test: set-up-test lint audit build
-	cargo test --locked
+	cargo test --locked --features prerender
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
 lint: set-up-test
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --features prerender -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
 audit: set-up-test
 	tools/audit
+
+standalone: build
+	cargo run --locked --quiet --features prerender --bin finish-page standalone dist dist-standalone/kometa-trakt-sign-in.html
+	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
 
 demo: set-up-test build
 	cargo run --locked --quiet --example demo
@@ -35,4 +39,4 @@ set-up-test:
 	@tools/set-up test
 
 clean:
-	rm -rf dist target
+	rm -rf dist dist-standalone target

@@ -1,6 +1,11 @@
-// Starts the page. The names of its files change with their content; the build writes them into the head.
+// Starts the page. Its files are linked in the head, or all inside the page where that is a single file.
 const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
 const load = async (rel) => {
+    const inside = document.querySelector(`script[data-file="${rel}"]`);
+    if (inside) {
+        const bytes = Uint8Array.from(atob(inside.textContent), (character) => character.charCodeAt(0));
+        return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+    }
     const { href, integrity } = link(rel);
     const file = await fetch(href, { integrity });
     if (!file.ok) {
@@ -23,8 +28,12 @@ const loadConfigEditor = async () => {
     ]);
     // A worker's script cannot be loaded with its integrity checked, but one that is here already can be run.
     const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-    return { url, webAssembly };
+    return { url: trusted.createScriptURL(url), webAssembly };
 };
+
+// The only script that this page starts itself is the worker's, whose integrity has been checked.
+const trusted = globalThis.trustedTypes?.createPolicy("kometa-trakt-sign-in", { createScriptURL: (url) => url }) ??
+    { createScriptURL: (url) => url };
 
 // Each task has a worker of its own, so that ending it ends the work. src/browser/editor.rs calls this.
 let configEditor;
@@ -52,17 +61,27 @@ globalThis.askConfigEditor = async (task, text, signal) => {
     }
 };
 
+// Until the page answers, a form that is sent waits: the browser itself must not send it anywhere.
+let waiting;
+const holdBack = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    waiting = event.target;
+};
+addEventListener("submit", holdBack, true);
+new MutationObserver((_, observer) => {
+    observer.disconnect();
+    removeEventListener("submit", holdBack, true);
+    document.querySelector("#page-loads").remove();
+    waiting?.requestSubmit();
+}).observe(document.documentElement, { attributeFilter: ["data-ready"] });
+
 try {
-    const file = load("webassembly");
-    // Awaited below; a failure meanwhile must not count as unhandled.
-    file.catch(() => {});
-    const { default: start } = await import(link("modulepreload").href);
-    await start({ module_or_path: file });
+    await wasm_bindgen({ module_or_path: load("webassembly") });
 } catch {
-    const message = document.createElement("p");
+    const message = document.querySelector("#page-loads");
     message.className = "alert";
     message.setAttribute("role", "alert");
     message.textContent = "This page could not start. Reload it; if that does not help, your browser may be too old " +
         "(it must run WebAssembly), or a file of the page is missing from the server.";
-    document.querySelector("#page .loading")?.replaceWith(message);
 }

@@ -1,8 +1,10 @@
 //! The page: actions become state, state becomes HTML.
 
 mod app;
+mod before_start;
 pub mod components;
 mod config_hooks;
 pub mod state;
 
-pub use app::App;
+pub use app::{App, AppProps};
+pub use before_start::BeforeStart;
