@@ -12,7 +12,7 @@ serve: set-up-build
 build: set-up-build
 	$(wasm) trunk build --release
 
-test: set-up-test lint audit build
+test: set-up-test lint audit build standalone
 	cargo test --locked --features prerender
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 

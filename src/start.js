@@ -62,18 +62,21 @@ globalThis.askConfigEditor = async (task, text, signal) => {
 };
 
 // Until the page answers, a form that is sent waits: the browser itself must not send it anywhere.
-let waiting;
+let isWaiting = false;
 const holdBack = (event) => {
     event.preventDefault();
     event.stopPropagation();
-    waiting = event.target;
+    isWaiting = true;
 };
 addEventListener("submit", holdBack, true);
 new MutationObserver((_, observer) => {
     observer.disconnect();
     removeEventListener("submit", holdBack, true);
     document.querySelector("#page-loads").remove();
-    waiting?.requestSubmit();
+    if (isWaiting) {
+        // The page first takes over what was typed.
+        setTimeout(() => document.querySelector("#page form").requestSubmit());
+    }
 }).observe(document.documentElement, { attributeFilter: ["data-ready"] });
 
 try {

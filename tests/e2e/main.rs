@@ -15,11 +15,14 @@ mod curl;
 mod device;
 mod failures;
 mod firefox;
+mod first_view;
 mod journey;
 mod page;
 mod pin;
+mod policy;
 mod redirect;
 mod refresh;
+mod single_file;
 mod site;
 mod trakt_proxy;
 #[path = "../trakt_stand_in/mod.rs"]

@@ -199,6 +199,23 @@ impl Page {
         value.unwrap_or_default()
     }
 
+    /// The words of the option that is selected.
+    pub async fn value_of_select(&self, combobox: &str) -> String {
+        let select = self.by_role("combobox", combobox).await;
+        let selected = select.find(By::Css("option:checked")).await;
+        let text = selected.expect("one is selected").text().await;
+        text.expect("it is there")
+    }
+
+    /// What stands in a field once these words are in it.
+    pub async fn value_with(&self, textbox: &str, words: &str) -> String {
+        self.wait_for(&format!("“{words}” in {textbox}"), async || {
+            let value = self.value_of(textbox).await;
+            value.contains(words).then_some(value)
+        })
+        .await
+    }
+
     /// The text of the alert that appears.
     pub async fn alert(&self) -> String {
         self.wait_for("an alert", async || self.alerts().await.into_iter().next())

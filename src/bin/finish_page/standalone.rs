@@ -52,7 +52,7 @@ fn with_everything_inside(
     }
     // In their order: what wasm-bindgen made, then what starts it.
     for opening in ["<script>", "<script type=\"module\">"] {
-        let script = text(take(&mut html, "<script src=", "src", &read)?)?;
+        let script = text(take(&mut html, "script src=", "src", &read)?)?;
         if script.contains("</script") || script.contains("<!--") {
             return Err("a script cannot stand inside the page as it is".into());
         }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = "<head><meta content=\"script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-                        connect-src 'self' https://api.trakt.tv\"><link rel=\"icon\" href=\"./i.svg\" integrity=\"x\"/>\
+                        connect-src 'self' https://api.trakt.tv\"><title>T</title><link rel=\"icon\" href=\"./i.svg\" integrity=\"x\"/>\
                         <link rel=\"stylesheet\" href=\"./s.css\" integrity=\"x\"/>\
                         <link rel=\"webassembly\" href=\"./w.wasm\" integrity=\"x\">\
                         <link rel=\"config-editor-script\" href=\"./e.js\" integrity=\"x\">\
@@ -115,9 +115,9 @@ mod tests {
     fn every_file_moves_into_the_page_in_its_order() {
         let page = with_everything_inside(PAGE.into(), |name| Ok(name.into())).unwrap();
         let order = [
-            "data:image/svg+xml;base64,aS5zdmc=",
-            "<style>s.css</style>",
-            "<p>Hi</p>",
+            "<title>T</title><link rel=\"icon\" href=\"data:image/svg+xml;base64,aS5zdmc=",
+            "<style>s.css</style>\n",
+            "</head><body><p>Hi</p>",
             "data-file=\"webassembly\">dy53YXNt<",
             "<script>g.js</script>",
             "<script type=\"module\">t.js</script>",
