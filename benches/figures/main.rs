@@ -5,9 +5,12 @@
 
 mod answer;
 mod bytes;
+mod config_update;
 mod loading;
 mod memory;
 mod pages;
+#[path = "../config_update/src/sample.rs"]
+mod sample;
 mod table;
 
 #[path = "../../tests/e2e/browser.rs"]
@@ -42,12 +45,17 @@ async fn main() {
     let [slowed_down, unhindered] = loading::print_times(&pages).await;
     let bytes = bytes::print(&unhindered);
     let sign_ins = answer::print_times().await;
+    let after_update = config_update::print_times().await;
 
     let mut moments: Vec<_> = unhindered
         .iter()
         .map(|(page, visits)| (format!("{}, loaded", page.name), &visits.memory[..]))
         .collect();
     moments.push(("this page, after a sign-in".into(), &sign_ins.memory));
+    moments.push((
+        "this page, after a config.yml of 100000 lines".into(),
+        &after_update,
+    ));
     memory::print(&moments);
 
     print_goals(
