@@ -1,5 +1,5 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
-.PHONY: serve build test lint audit standalone demo set-up-build set-up-test clean
+.PHONY: serve build test lint audit standalone demo bench set-up-build set-up-test clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
@@ -30,7 +30,15 @@ standalone: build
 	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
 
 demo: set-up-test build
-	cargo run --locked --quiet --example demo
+	cargo run --locked --quiet --features prerender --example demo
+
+# Nothing here passes or fails: the figures are those of this machine.
+bench: set-up-test build
+	@# The crates beside the page's are built with the very versions that the page has.
+	for crate in empty_yew_page config_update; do cp Cargo.lock benches/$$crate/Cargo.lock; done
+	cd benches/empty_yew_page && ../../$(wasm) trunk build --release
+	cargo bench --locked --quiet --profile dev --features prerender --bench figures
+	CARGO_TARGET_DIR=target cargo run --quiet --release --manifest-path benches/config_update/Cargo.toml
 
 set-up-build:
 	@tools/set-up build
