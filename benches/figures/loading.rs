@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use super::browser::{ChromeDriver, ScratchFolder, devtools};
+use super::browser::{Browser, Driver, ScratchFolder, devtools};
 use super::memory::Memory;
 use super::page::Page;
 use super::pages::ServedPage;
@@ -128,8 +128,7 @@ pub(crate) async fn print_times(pages: &[ServedPage]) -> [Visited<'_>; 2] {
     println!("## First paint, and until the form answers\n");
     println!(
         "From the start of the navigation: `first-contentful-paint`, and the moment `<html>` has `data-ready`. Median\n\
-         (least–most), each visit in a new browser with an empty cache, files served with gzip. What this page paints first\n\
-         is the word that it is loading; the form written by hand is painted at once.\n"
+         (least–most), each visit in a new browser with an empty cache, files served with gzip.\n"
     );
     [
         print_under(&slow, pages).await,
@@ -138,7 +137,7 @@ pub(crate) async fn print_times(pages: &[ServedPage]) -> [Visited<'_>; 2] {
 }
 
 async fn print_under<'a>(conditions: &Conditions, pages: &'a [ServedPage]) -> Visited<'a> {
-    let chromedriver = ChromeDriver::start().await;
+    let webdriver = Driver::start(Browser::Chromium).await;
     let mut visits: Vec<_> = pages.iter().map(|page| (page, Visits::default())).collect();
     for run in 1..=conditions.runs {
         eprintln!(
@@ -146,7 +145,7 @@ async fn print_under<'a>(conditions: &Conditions, pages: &'a [ServedPage]) -> Vi
             conditions.description, conditions.runs
         );
         for (page, visits) in &mut visits {
-            visit(&chromedriver, page, conditions, visits).await;
+            visit(&webdriver, page, conditions, visits).await;
         }
     }
     println!(
@@ -168,20 +167,20 @@ async fn print_under<'a>(conditions: &Conditions, pages: &'a [ServedPage]) -> Vi
 }
 
 async fn visit(
-    chromedriver: &ChromeDriver,
+    webdriver: &Driver,
     served: &ServedPage,
     conditions: &Conditions,
     visits: &mut Visits,
 ) {
     let profile = ScratchFolder::new("profile");
     let only_here = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1";
-    let driver = chromedriver
-        .open_browser(only_here, profile.path(), profile.path())
+    let driver = webdriver
+        .open_chromium(only_here, profile.path(), profile.path())
         .await;
     let seen = driver.run_and_quit(|driver| async move {
         // The visitor's browser has been in use: it has painted something before.
         driver.goto("data:text/html,<p>Before").await?;
-        let page = Page { driver };
+        let page = Page::new(Browser::Chromium, driver);
         page.before_scripts(NOTE_WHEN_READY).await;
         conditions.apply(&page.driver).await;
         page.driver.goto(served.url()).await?;

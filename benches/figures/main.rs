@@ -25,12 +25,15 @@ mod page;
 #[path = "../../tests/e2e/site.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the journeys use the rest")]
 mod site;
+#[path = "../../tests/e2e/trakt_proxy.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the journeys use the rest")]
+mod trakt_proxy;
 #[path = "../../tests/trakt_stand_in/mod.rs"]
 mod trakt_stand_in;
 
 use serde_json::json;
 
-use browser::{ChromeDriver, ScratchFolder, devtools};
+use browser::{Browser, Driver, ScratchFolder, devtools};
 use loading::Visited;
 
 /// For a first visit, with gzip, in bytes.
@@ -68,9 +71,9 @@ async fn main() {
 
 async fn print_machine() {
     let profile = ScratchFolder::new("profile");
-    let chromedriver = ChromeDriver::start().await;
+    let chromedriver = Driver::start(Browser::Chromium).await;
     let driver = chromedriver
-        .open_browser("MAP * ~NOTFOUND", profile.path(), profile.path())
+        .open_chromium("MAP * ~NOTFOUND", profile.path(), profile.path())
         .await;
     let version = devtools(&driver, "Browser.getVersion", json!({})).await;
     driver.quit().await.expect("the browser ends");

@@ -21,10 +21,15 @@ pub struct Page {
 }
 
 impl Page {
+    /// The page that is open in the browser, or will be.
+    pub const fn new(browser: Browser, driver: WebDriver) -> Self {
+        Self { driver, browser }
+    }
+
     /// Opens the address and waits until the page answers to input.
     pub async fn open(browser: Browser, driver: WebDriver, url: &str) -> Self {
         driver.goto(url).await.expect("the page opens");
-        let page = Self { driver, browser };
+        let page = Self::new(browser, driver);
         page.wait_until_ready().await;
         page
     }
