@@ -116,7 +116,6 @@ async fn a_file_of_the_page_that_was_tampered_with_does_not_run() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         for (start, end) in [
-            ("start-", ".js"),
             ("kometa-trakt-sign-in-", ".js"),
             ("kometa-trakt-sign-in-", ".wasm"),
             ("page-", ".css"),

@@ -70,6 +70,36 @@ pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     value.split_once('"').map(|(value, _)| value)
 }
 
+/// Takes a tag out of the page, with its end tag if that follows at once, and gives the content of the file that it loads.
+pub(crate) fn take(
+    html: &mut String,
+    mark: &str,
+    source: &str,
+    read: impl Fn(&str) -> Result<Vec<u8>, Box<dyn Error>>,
+) -> Result<Vec<u8>, Box<dyn Error>> {
+    let missing = || format!("there is no tag with {mark} in the page");
+    let tag = tag_with(html, mark).ok_or_else(missing)?;
+    let name = attribute(&html[tag.clone()], source).ok_or_else(missing)?;
+    let content = read(name.trim_start_matches("./"))?;
+    let end = html[tag.end..].strip_prefix("</script>");
+    let end = html.len() - end.map_or(html.len() - tag.end, str::len);
+    html.replace_range(tag.start..end, "");
+    Ok(content)
+}
+
+pub(crate) fn text(content: Vec<u8>) -> Result<String, Box<dyn Error>> {
+    // Browsers count line ends as LF when they compare the digest.
+    Ok(String::from_utf8(content)?.replace("\r\n", "\n"))
+}
+
+/// A script inside the page.
+pub(crate) fn inline_script(script: &str) -> Result<String, Box<dyn Error>> {
+    match script.contains("</script") || script.contains("<!--") {
+        true => Err("a script cannot stand inside the page as it is".into()),
+        false => Ok(format!("<script>{script}</script>")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,9 @@ use std::path::Path;
 use kometa_trakt_sign_in::ui::App;
 use yew::ServerRenderer;
 
-use crate::files::{file_named, hashed_name, integrity, replace_once};
+use crate::files::{
+    file_named, hashed_name, inline_script, integrity, policy_hash, replace_once, take, text,
+};
 
 /// What the worker does with the config editor, behind the editor's own script.
 const WORKER: &str = include_str!("../../config_editor_worker.js");
@@ -35,6 +37,19 @@ pub(crate) async fn finish(dist: &Path) -> Result<(), Box<dyn Error>> {
     let integrity = integrity(&fs::read(dist.join(&script))?);
     head += &format!("<script src=\"./{script}\" integrity=\"{integrity}\" defer></script>\n");
     let html = replace_once(&html, "</head>", &format!("{head}</head>"))?;
+
+    // Inside the page it runs without another round trip.
+    let mut html = html;
+    let start = text(take(&mut html, "src=\"./start-", "src", |name| {
+        let file = dist.join(name);
+        let script = fs::read(&file)?;
+        fs::remove_file(file)?;
+        Ok(script)
+    })?)?;
+    let policy = format!("script-src 'self' {}", policy_hash(&start));
+    let html = replace_once(&html, "script-src 'self'", &policy)?;
+    let start = inline_script(&start)?;
+    let html = replace_once(&html, "</body>", &format!("{start}\n</body>"))?;
 
     // Not to be hydrated: what that needs is larger than rendering it anew.
     let first_view = ServerRenderer::<App>::new().hydratable(false);

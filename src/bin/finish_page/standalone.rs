@@ -7,7 +7,7 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::files::{attribute, policy_hash, replace_once, tag_with};
+use crate::files::{inline_script, policy_hash, replace_once, take, text};
 
 /// Makes one file of a finished page.
 pub(crate) fn write(dist: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
@@ -24,8 +24,6 @@ fn with_everything_inside(
     mut html: String,
     read: impl Fn(&str) -> Result<Vec<u8>, Box<dyn Error>>,
 ) -> Result<String, Box<dyn Error>> {
-    let mut script_hashes = Vec::new();
-
     let icon = take(&mut html, "rel=\"icon\"", "href", &read)?;
     let icon = STANDARD.encode(icon);
     let icon = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">\n");
@@ -50,19 +48,22 @@ fn with_everything_inside(
             "<script type=\"application/octet-stream\" data-file=\"{rel}\">{content}</script>\n"
         );
     }
-    // In their order: what wasm-bindgen made, then what starts it.
-    for opening in ["<script>", "<script type=\"module\">"] {
-        let script = text(take(&mut html, "script src=", "src", &read)?)?;
-        if script.contains("</script") || script.contains("<!--") {
-            return Err("a script cannot stand inside the page as it is".into());
-        }
-        script_hashes.push(policy_hash(&script));
-        inside += &format!("{opening}{script}</script>\n");
-    }
-    html = replace_once(&html, "</body>", &format!("{inside}</body>"))?;
+    let script = text(take(&mut html, "script src=", "src", &read)?)?;
+    let script_hash = policy_hash(&script);
+    let script = inline_script(&script)?;
+    html = replace_once(&html, "</head>", &format!("{script}\n</head>"))?;
+    // Before the script that starts the page and looks for them.
+    html = replace_once(
+        &html,
+        "<div id=\"page\">",
+        &format!("{inside}<div id=\"page\">"),
+    )?;
 
-    let hashes = script_hashes.join(" ");
-    html = replace_once(&html, "script-src 'self'", &format!("script-src {hashes}"))?;
+    html = replace_once(
+        &html,
+        "script-src 'self'",
+        &format!("script-src {script_hash}"),
+    )?;
     html = replace_once(
         &html,
         "style-src 'self'",
@@ -76,40 +77,18 @@ fn with_everything_inside(
     Ok(html)
 }
 
-/// Takes a tag out of the page, with its end, and gives the content of the file that it loads.
-fn take(
-    html: &mut String,
-    mark: &str,
-    source: &str,
-    read: impl Fn(&str) -> Result<Vec<u8>, Box<dyn Error>>,
-) -> Result<Vec<u8>, Box<dyn Error>> {
-    let missing = || format!("there is no tag with {mark} in the page");
-    let tag = tag_with(html, mark).ok_or_else(missing)?;
-    let name = attribute(&html[tag.clone()], source).ok_or_else(missing)?;
-    let content = read(name.trim_start_matches("./"))?;
-    let end = html[tag.end..].strip_prefix("</script>");
-    let end = html.len() - end.map_or(html.len() - tag.end, str::len);
-    html.replace_range(tag.start..end, "");
-    Ok(content)
-}
-
-fn text(content: Vec<u8>) -> Result<String, Box<dyn Error>> {
-    // Browsers count line ends as LF when they compare the digest.
-    Ok(String::from_utf8(content)?.replace("\r\n", "\n"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<head><meta content=\"script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+    const PAGE: &str = "<head><meta content=\"script-src 'self' 'sha256-start' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
                         connect-src 'self' https://api.trakt.tv\"><title>T</title><link rel=\"icon\" href=\"./i.svg\" integrity=\"x\"/>\
                         <link rel=\"stylesheet\" href=\"./s.css\" integrity=\"x\"/>\
                         <link rel=\"webassembly\" href=\"./w.wasm\" integrity=\"x\">\
                         <link rel=\"config-editor-script\" href=\"./e.js\" integrity=\"x\">\
                         <link rel=\"config-editor-webassembly\" href=\"./e.wasm\" integrity=\"x\">\
-                        <script src=\"./g.js\" integrity=\"x\" defer></script></head><body><p>Hi</p>\
-                        <script src=\"./t.js\" integrity=\"x\" type=\"module\"></script></body>";
+                        <script src=\"./g.js\" integrity=\"x\" defer></script></head><body><div id=\"page\">Hi</div>\
+                        <script>start()</script></body>";
 
     #[test]
     fn every_file_moves_into_the_page_in_its_order() {
@@ -117,10 +96,10 @@ mod tests {
         let order = [
             "<title>T</title><link rel=\"icon\" href=\"data:image/svg+xml;base64,aS5zdmc=",
             "<style>s.css</style>\n",
-            "</head><body><p>Hi</p>",
+            "<script>g.js</script>\n</head><body>",
             "data-file=\"webassembly\">dy53YXNt<",
-            "<script>g.js</script>",
-            "<script type=\"module\">t.js</script>",
+            "<div id=\"page\">Hi</div>",
+            "<script>start()</script>",
         ];
         let places: Vec<_> = order.iter().map(|part| page.find(part).unwrap()).collect();
         assert!(places.is_sorted(), "{page}");
@@ -128,6 +107,10 @@ mod tests {
             assert!(!page.contains(gone), "{page}");
         }
         assert!(page.contains(&format!("style-src {};", policy_hash("s.css"))));
+        let scripts = policy_hash("g.js");
+        assert!(page.contains(&format!(
+            "script-src {scripts} 'sha256-start' 'wasm-unsafe-eval';"
+        )));
         assert!(page.contains("connect-src https://api.trakt.tv"));
         assert_eq!(
             page.matches("<script").count(),
