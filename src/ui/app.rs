@@ -72,10 +72,10 @@ pub fn App(props: &AppProps) -> Html {
         move || drop(ask)
     });
 
-    let dispatch = {
-        let dispatcher = state.dispatcher();
-        Callback::from(move |action| dispatcher.dispatch(action))
-    };
+    // The same one every time, so that what has not changed is not shown anew.
+    let dispatch = use_callback(state.dispatcher(), |action, dispatcher| {
+        dispatcher.dispatch(action);
+    });
     let on_pin_link = dispatch.reform(|()| Action::PinLinkFollowed {
         now_ms: clock::now_ms(),
     });

@@ -35,9 +35,13 @@ pub struct ConfigStepProps {
 #[component]
 pub fn ConfigStep(props: &ConfigStepProps) -> Html {
     let config = &props.config;
-    let dispatch = props.dispatch.reform(Action::Config);
+    let dispatch = use_callback(props.dispatch.clone(), |action, dispatch| {
+        dispatch.emit(Action::Config(action));
+    });
     let on = |action: ConfigAction| dispatch.reform(move |_: MouseEvent| action.clone());
-    let on_typed = dispatch.reform(ConfigAction::Typed);
+    let on_typed = use_callback(dispatch.clone(), |text, dispatch| {
+        dispatch.emit(ConfigAction::Typed(text));
+    });
     let onchange = {
         let on_chosen = props.on_chosen.clone();
         Callback::from(move |event: Event| {

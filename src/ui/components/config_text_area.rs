@@ -6,7 +6,7 @@ use crate::ui::state::ConfigText;
 
 /// Up to this many lines are shown at once. Laying out a text area takes a browser some time for each of its lines: a file
 /// of ten thousand would keep the page from answering for half a second.
-const SHOWN_LINES: usize = 1_000;
+const SHOWN_LINES: usize = 500;
 
 /// Properties of [`ConfigTextArea`].
 #[derive(Properties, PartialEq)]

@@ -31,9 +31,9 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
     let updated = &props.updated;
     let name = props.file_name.as_deref().unwrap_or("config.yml");
     let on = |action: ConfigAction| props.dispatch.reform(move |_: MouseEvent| action.clone());
-    let on_copied = props
-        .dispatch
-        .reform(|()| ConfigAction::HandedOver(HandOver::CopiedByHand));
+    let on_copied = use_callback(props.dispatch.clone(), |(), dispatch| {
+        dispatch.emit(ConfigAction::HandedOver(HandOver::CopiedByHand));
+    });
     html! {
         <div class="updated">
             <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{"What changed"}</h4>
