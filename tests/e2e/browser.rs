@@ -1,14 +1,25 @@
-//! A real Chromium in which Trakt's names lead to the stand-in, driven through ChromeDriver.
+//! A real Chromium or Firefox in which Trakt's names lead to the stand-in, driven through its WebDriver.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use serde_json::{Value, json};
+use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
+use thirtyfour::common::command::{Command as WebDriverCommand, ExtensionCommand};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, LoggingPrefsLogLevel, Proxy};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+
+use super::trakt_proxy::TraktProxy;
+
+/// The browsers in which a journey can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    Chromium,
+    Firefox,
+}
 
 /// What every Chromium here is started with: nothing but the page may use the network.
 pub const CHROMIUM_ARGUMENTS: [&str; 8] = [
@@ -48,21 +59,42 @@ impl Drop for ScratchFolder {
     }
 }
 
-/// A running ChromeDriver.
-pub struct ChromeDriver {
+/// A running ChromeDriver or geckodriver.
+pub struct Driver {
     _process: Child,
     port: u16,
 }
 
-impl ChromeDriver {
-    pub async fn start() -> Self {
-        let mut process = Command::new("chromedriver")
-            .arg("--port=0")
+impl Driver {
+    /// Starts the one for this browser.
+    pub async fn start(browser: Browser) -> Self {
+        let (mut command, port_follows) = match browser {
+            Browser::Chromium => {
+                let mut command = Command::new("chromedriver");
+                command.arg("--port=0");
+                (command, "started successfully on port ")
+            }
+            Browser::Firefox => {
+                let mut command = Command::new("bash");
+                command
+                    .args([
+                        "-c",
+                        "source tools/toolchain.sh; exec \"$(geckodriver)\" \"$@\"",
+                        "bash",
+                    ])
+                    .args(["--port=0", "--websocket-port=0", "--allow-system-access"])
+                    // Without it, released Firefoxes fetch their makers' settings whatever geckodriver tells them.
+                    .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
+                    .current_dir(env!("CARGO_MANIFEST_DIR"));
+                (command, "Listening on 127.0.0.1:")
+            }
+        };
+        let mut process = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .expect("chromedriver is installed: run tools/set-up");
+            .expect("the browser's driver is installed: run tools/set-up");
         let stdout = process.stdout.take().expect("its output is piped");
         let mut lines = BufReader::new(stdout).lines();
         let port = loop {
@@ -70,8 +102,8 @@ impl ChromeDriver {
                 .next_line()
                 .await
                 .expect("its output is text")
-                .expect("it starts");
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                .expect("it starts; if it is not installed, run tools/set-up");
+            if let Some((_, port)) = line.split_once(port_follows) {
                 break port
                     .trim_end_matches('.')
                     .parse()
@@ -86,8 +118,8 @@ impl ChromeDriver {
         }
     }
 
-    /// Opens a browser with a profile of its own.
-    pub async fn open_browser(
+    /// Opens Chromium with a profile of its own.
+    pub async fn open_chromium(
         &self,
         host_resolver_rules: &str,
         profile: &Path,
@@ -112,12 +144,61 @@ impl ChromeDriver {
                 .set_logging_prefs(log, LoggingPrefsLogLevel::All)
                 .expect("it is a level");
         }
-        let driver = WebDriver::new(format!("http://127.0.0.1:{}", self.port), capabilities)
+        let driver = WebDriver::new(self.address(), capabilities)
             .await
             .expect("Chromium starts");
         let behavior = json!({ "behavior": "allow", "downloadPath": downloads });
         devtools(&driver, "Browser.setDownloadBehavior", behavior).await;
         driver
+    }
+
+    /// Opens Firefox with a profile of its own. It reaches 127.0.0.1 itself, and everybody else by the proxy.
+    pub async fn open_firefox(
+        &self,
+        proxy: &TraktProxy,
+        profile: &Path,
+        downloads: &Path,
+    ) -> WebDriver {
+        let mut capabilities = DesiredCapabilities::firefox();
+        for argument in [
+            "-headless",
+            "--width=1280",
+            "--height=1000",
+            "-profile",
+            &profile.display().to_string(),
+        ] {
+            capabilities.add_arg(argument).expect("an argument is text");
+        }
+        let mut preferences = FirefoxPreferences::new();
+        let mut prefer = |name: &str, value: Value| {
+            preferences.set(name, value).expect("a preference is JSON");
+        };
+        prefer("browser.download.folderList", json!(2));
+        prefer("browser.download.dir", json!(downloads));
+        capabilities
+            .set_preferences(preferences)
+            .expect("preferences are JSON");
+        capabilities
+            .accept_insecure_certs(true)
+            .expect("it is a truth value");
+        let proxy = Proxy::Manual {
+            ftp_proxy: None,
+            http_proxy: Some(proxy.address()),
+            ssl_proxy: Some(proxy.address()),
+            socks_proxy: None,
+            socks_version: None,
+            socks_username: None,
+            socks_password: None,
+            no_proxy: None,
+        };
+        capabilities.set_proxy(proxy).expect("a proxy is JSON");
+        WebDriver::new(self.address(), capabilities)
+            .await
+            .expect("Firefox starts")
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 }
 
@@ -141,4 +222,42 @@ pub async fn devtools(driver: &WebDriver, command: &str, parameters: Value) -> V
         .send_raw(command, parameters)
         .await
         .unwrap_or_else(|error| panic!("{command}: {error}"))
+}
+
+/// What Firefox noted about the pages that it showed: uncaught errors, and what its own rules kept from happening.
+/// What a page writes to the console by itself is not among it.
+pub async fn firefox_messages(driver: &WebDriver) -> Vec<String> {
+    // Only Firefox's own code may read them.
+    in_context(driver, "chrome").await;
+    let read = "const messages = Services.console.getMessageArray();
+        Services.console.reset();
+        return messages.filter(m => m instanceof Ci.nsIScriptError && /^(https?|file):/.test(m.sourceName))
+            .map(m => `${m.sourceName}:${m.lineNumber} ${m.errorMessage}`);";
+    let messages = driver.execute(read, Vec::new()).await;
+    in_context(driver, "content").await;
+    let messages = messages.expect("they are read");
+    messages.convert().expect("they are texts")
+}
+
+async fn in_context(driver: &WebDriver, context: &'static str) {
+    let command = WebDriverCommand::ExtensionCommand(Box::new(SetContext(context)));
+    driver.handle().cmd(command).await.expect("it changes");
+}
+
+/// geckodriver's command to run scripts as the page's (`content`) or as Firefox's own (`chrome`).
+#[derive(Debug)]
+struct SetContext(&'static str);
+
+impl ExtensionCommand for SetContext {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(json!({ "context": self.0 }))
+    }
+
+    fn method(&self) -> axum::http::Method {
+        axum::http::Method::POST
+    }
+
+    fn endpoint(&self) -> std::sync::Arc<str> {
+        "/moz/context".into()
+    }
 }

@@ -13,6 +13,7 @@ mod browser;
 mod journey;
 mod page;
 mod site;
+mod trakt_proxy;
 #[path = "../trakt_stand_in/mod.rs"]
 mod trakt_stand_in;
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use thirtyfour::prelude::*;
 
-use super::browser::{ChromeDriver, ScratchFolder};
+use super::browser::{Browser, Driver, ScratchFolder};
 use super::page::Page;
 use super::site::Site;
-use super::trakt_stand_in::{App, OOB, TraktStandIn};
+use super::trakt_proxy::TraktProxy;
+use super::trakt_stand_in::{App, JournalEntry, OOB, TraktStandIn};
 
 /// What a journey has at hand.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub struct Journey {
     pub client_id: String,
     pub client_secret: String,
     pub downloads: PathBuf,
+    /// Between Firefox and everybody but the page's host.
+    proxy: Option<Arc<TraktProxy>>,
 }
 
 impl Journey {
@@ -41,24 +44,42 @@ impl Journey {
         F: FnOnce(Journey) -> Fut,
         Fut: Future<Output = ()>,
     {
+        Self::go_in(Browser::Chromium, app, steps).await;
+    }
+
+    /// The same, in this browser.
+    pub async fn go_in<F, Fut>(browser: Browser, app: App, steps: F)
+    where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
         let trakt = Arc::new(TraktStandIn::start().await);
         let site = Arc::new(Site::start().await);
         let profile = ScratchFolder::new("profile");
         let downloads = ScratchFolder::new("downloads");
-        let chromedriver = ChromeDriver::start().await;
-        let driver = chromedriver
-            .open_browser(
-                &trakt.host_resolver_rules(),
-                profile.path(),
-                downloads.path(),
-            )
-            .await;
+        let webdriver = Driver::start(browser).await;
+        let (driver, proxy) = match browser {
+            Browser::Chromium => {
+                let rules = trakt.host_resolver_rules();
+                let driver = webdriver
+                    .open_chromium(&rules, profile.path(), downloads.path())
+                    .await;
+                (driver, None)
+            }
+            Browser::Firefox => {
+                let proxy = TraktProxy::start(trakt.port()).await;
+                let driver = webdriver
+                    .open_firefox(&proxy, profile.path(), downloads.path())
+                    .await;
+                (driver, Some(Arc::new(proxy)))
+            }
+        };
         let client_secret = app.client_secret.clone().unwrap_or_default();
         let client_id = app.client_id.clone();
         trakt.register(app);
         let downloads_folder = downloads.path().to_owned();
         let outcome = driver.run_and_quit(|driver| async move {
-            let page = Page::open(driver, &site.url()).await;
+            let page = Page::open(browser, driver, &site.url()).await;
             let journey = Journey {
                 page: page.clone(),
                 trakt,
@@ -66,6 +87,7 @@ impl Journey {
                 client_id,
                 client_secret,
                 downloads: downloads_folder,
+                proxy,
             };
             steps(journey.clone()).await;
             journey.check_privacy().await;
@@ -124,8 +146,24 @@ impl Journey {
             .await;
     }
 
+    fn addresses_asked_of_trakt(&self) -> Vec<url::Url> {
+        let address = |entry: &JournalEntry| {
+            let JournalEntry {
+                host, path, query, ..
+            } = entry;
+            url::Url::parse(&format!("https://{host}{path}?{query}")).expect("it is an address")
+        };
+        self.trakt.journal().iter().map(address).collect()
+    }
+
     async fn check_privacy(&self) {
-        let asked = self.page.addresses_asked().await;
+        let asked = match &self.proxy {
+            None => self.page.addresses_asked().await,
+            Some(proxy) => {
+                assert_eq!(proxy.refused(), Vec::<String>::new());
+                self.addresses_asked_of_trakt()
+            }
+        };
         let hosts: BTreeSet<_> = asked.iter().filter_map(url::Url::host_str).collect();
         let allowed = BTreeSet::from(["127.0.0.1", "trakt.tv", "api.trakt.tv", "auth.trakt.tv"]);
         assert!(hosts.is_subset(&allowed), "{hosts:?}");
@@ -149,7 +187,13 @@ impl Journey {
 }
 
 fn is_browsers_own_line_about_an_answer(line: &str) -> bool {
-    line.contains("Failed to load resource") || line.contains("blocked by CORS policy")
+    [
+        "Failed to load resource",
+        "blocked by CORS policy",
+        "Cross-Origin Request Blocked",
+    ]
+    .iter()
+    .any(|words| line.contains(words))
 }
 
 /// An app as Trakt's older ones are, allowed for every origin.

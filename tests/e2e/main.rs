@@ -1,4 +1,4 @@
-//! Whole journeys against the built page in Chromium, with the stand-in where Trakt would be.
+//! Whole journeys against the built page in Chromium and Firefox, with the stand-in where Trakt would be.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     missing_docs,
@@ -14,11 +14,13 @@ mod config;
 mod curl;
 mod device;
 mod failures;
+mod firefox;
 mod journey;
 mod page;
 mod pin;
 mod redirect;
 mod refresh;
 mod site;
+mod trakt_proxy;
 #[path = "../trakt_stand_in/mod.rs"]
 mod trakt_stand_in;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::common::command::{Command, ExtensionCommand};
 use thirtyfour::prelude::*;
 
-use super::browser::devtools;
+use super::browser::{Browser, devtools, firefox_messages};
 
 /// How long a thing may take to appear before a journey fails.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -17,13 +17,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Page {
     pub driver: WebDriver,
+    browser: Browser,
 }
 
 impl Page {
     /// Opens the address and waits until the page answers to input.
-    pub async fn open(driver: WebDriver, url: &str) -> Self {
+    pub async fn open(browser: Browser, driver: WebDriver, url: &str) -> Self {
         driver.goto(url).await.expect("the page opens");
-        let page = Self { driver };
+        let page = Self { driver, browser };
         page.wait_until_ready().await;
         page
     }
@@ -84,7 +85,12 @@ impl Page {
         let arguments = vec![json!(candidates(role)), json!(name)];
         let found = self.driver.execute(script, arguments).await.ok()?;
         for element in found.elements().ok()? {
-            let has_role = self.computed(&element, "computedrole").await.as_deref() == Some(role);
+            let computed = self.computed(&element, "computedrole").await;
+            let has_role = match computed.as_deref() {
+                // HTML-AAM gives a password field no role; Chromium calls it a textbox, Firefox nothing.
+                Some("") => role == "textbox" && is_password(&element).await,
+                other => other == Some(role),
+            };
             if has_role && self.computed(&element, "computedlabel").await.as_deref() == Some(name) {
                 return Some(element);
             }
@@ -143,8 +149,14 @@ impl Page {
 
     /// Replaces what stands in a field at once, as pasting does.
     pub async fn paste(&self, name: &str, text: &str) {
-        self.emptied(name).await;
-        devtools(&self.driver, "Input.insertText", json!({ "text": text })).await;
+        let field = self.emptied(name).await;
+        match self.browser {
+            Browser::Chromium => {
+                devtools(&self.driver, "Input.insertText", json!({ "text": text })).await;
+            }
+            // It has no such command; a text area takes the keys for the same.
+            Browser::Firefox => field.send_keys(text).await.expect("it takes keys"),
+        }
     }
 
     pub async fn press(&self, button: &str) {
@@ -235,6 +247,9 @@ impl Page {
 
     /// What the clipboard holds.
     pub async fn clipboard(&self) -> String {
+        if self.browser == Browser::Firefox {
+            return self.pasted_elsewhere().await;
+        }
         let reading = json!({ "permission": { "name": "clipboard-read" }, "setting": "granted" });
         devtools(&self.driver, "Browser.setPermission", reading).await;
         let read = "const done = arguments[0]; navigator.clipboard.readText().then(done, e => done('failed: ' + e));";
@@ -244,6 +259,33 @@ impl Page {
             .await
             .expect("the clipboard is read");
         text.json().as_str().expect("it holds text").to_owned()
+    }
+
+    /// What a text area in another window gets from the clipboard, for no script may read it unasked in Firefox.
+    async fn pasted_elsewhere(&self) -> String {
+        let page_window = self.driver.window().await.expect("the page is in a window");
+        let other = self.driver.new_tab().await.expect("it opens");
+        self.driver
+            .switch_to_window(other)
+            .await
+            .expect("it is open");
+        let blank = "data:text/html,<textarea></textarea>";
+        self.driver.goto(blank).await.expect("it is shown");
+        let area = self
+            .driver
+            .find(By::Css("textarea"))
+            .await
+            .expect("it is there");
+        area.send_keys(Key::Control + "v")
+            .await
+            .expect("it takes keys");
+        let text = area.prop("value").await.expect("it is there");
+        self.driver.close_window().await.expect("it closes");
+        self.driver
+            .switch_to_window(page_window)
+            .await
+            .expect("the page is still open");
+        text.unwrap_or_default()
     }
 
     /// Runs a script in every document from now on, before the document's own.
@@ -275,6 +317,9 @@ impl Page {
 
     /// What the browser wrote to its console since this was asked last.
     pub async fn console(&self) -> Vec<String> {
+        if self.browser == Browser::Firefox {
+            return firefox_messages(&self.driver).await;
+        }
         let log = self
             .driver
             .get_log("browser")
@@ -332,6 +377,11 @@ impl Page {
         )
         .await;
     }
+}
+
+async fn is_password(field: &WebElement) -> bool {
+    let kind = field.attr("type").await.ok().flatten();
+    kind.as_deref() == Some("password")
 }
 
 fn candidates(role: &str) -> &'static str {

@@ -4,7 +4,7 @@ use super::journey::Journey;
 use super::trakt_stand_in::OOB;
 use serde_json::json;
 
-fn block_with(journey: &Journey, refresh_token: &str) -> String {
+pub fn block_with(journey: &Journey, refresh_token: &str) -> String {
     format!(
         "trakt:\n  # made for the NAS\n  client_id: {}\n  client_secret: {}\n  authorization:\n    access_token: old\n    \
          token_type: bearer\n    expires_in: 604800\n    refresh_token: {refresh_token}\n    scope: public\n    \
@@ -13,7 +13,7 @@ fn block_with(journey: &Journey, refresh_token: &str) -> String {
     )
 }
 
-async fn choose_refresh(journey: &Journey) {
+pub async fn choose_refresh(journey: &Journey) {
     journey
         .page
         .by_role("radiogroup", "How do you want to sign in?")

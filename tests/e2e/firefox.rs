@@ -1,0 +1,109 @@
+//! The journeys that a second browser engine has to make too.
+
+use serde_json::json;
+
+use super::browser::Browser;
+use super::journey::{Journey, new_app};
+use super::refresh::{block_with, choose_refresh};
+use super::trakt_stand_in::OOB;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_becomes_the_block() {
+    Journey::go_in(Browser::Firefox, new_app(), |journey| async move {
+        let Journey { page, trakt, .. } = &journey;
+        page.type_into("Client ID", &journey.client_id).await;
+        page.type_into("Client secret", &journey.client_secret)
+            .await;
+        let pin = journey.allow_at_trakt().await;
+        page.type_into("PIN", &pin).await;
+        journey.submit().await;
+        page.status("Your authorization block is ready.").await;
+        assert_eq!(
+            journey.token_requests(),
+            [json!({
+                "code": pin,
+                "client_id": journey.client_id,
+                "client_secret": journey.client_secret,
+                "redirect_uri": OOB,
+                "grant_type": "authorization_code",
+            })]
+        );
+        let post = &trakt.requests_to("POST", "api.trakt.tv", "/oauth/token")[0];
+        assert_eq!(post.header("content-type"), Some("application/json"));
+        assert_eq!(
+            (post.header("referer"), post.header("cookie")),
+            (None, None)
+        );
+
+        let block = page.value_of("Authorization block").await;
+        assert!(block.contains(&journey.client_secret), "{block}");
+        page.press("Copy block").await;
+        page.status("The block is on the clipboard.").await;
+        assert_eq!(page.clipboard().await, block);
+        page.press("Download block").await;
+        page.status("The block is downloaded as trakt.yml.").await;
+        let file = journey.downloads.join("trakt.yml");
+        page.wait_for("the whole file", async || {
+            std::fs::read_to_string(&file)
+                .ok()
+                .filter(|text| *text == block)
+        })
+        .await;
+        page.press("Check it with Trakt").await;
+        page.status("Trakt accepts it.").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_is_refreshed() {
+    Journey::go_in(Browser::Firefox, new_app(), |journey| async move {
+        let page = &journey.page;
+        let old = journey.trakt.issue_tokens(&journey.client_id);
+        choose_refresh(&journey).await;
+        let pasted = block_with(&journey, &old.refresh_token);
+        page.paste("Your current trakt block", &pasted).await;
+        assert_eq!(page.value_of("Your current trakt block").await, pasted);
+        page.press("Refresh it").await;
+        page.status("Your authorization block is ready.").await;
+        assert_eq!(
+            journey.token_requests(),
+            [json!({
+                "refresh_token": old.refresh_token,
+                "client_id": journey.client_id,
+                "client_secret": journey.client_secret,
+                "redirect_uri": OOB,
+                "grant_type": "refresh_token",
+            })]
+        );
+        let block = page.value_of("Authorization block").await;
+        assert!(
+            block.starts_with("trakt:\n  # made for the NAS\n"),
+            "{block}"
+        );
+        assert!(!block.contains(&old.refresh_token), "{block}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_policy_keeps_the_page_from_everybody_else() {
+    Journey::go_in(Browser::Firefox, new_app(), |journey| async move {
+        let page = &journey.page;
+        let ask = "const done = arguments[0];
+            const image = new Image();
+            image.onload = () => done('answered');
+            image.onerror = () => done('kept');
+            image.src = 'https://example.org/image.png';
+            document.body.append(image);";
+        let outcome = page.driver.execute_async(ask, Vec::new()).await.unwrap();
+        assert_eq!(outcome.json(), &json!("kept"));
+        // That it never reached the proxy is looked at when the journey ends.
+        let console = page.console().await;
+        let [line] = &console[..] else {
+            panic!("{console:?}")
+        };
+        assert!(line.contains("https://example.org/image.png"), "{line}");
+    })
+    .await;
+}
