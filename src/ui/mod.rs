@@ -3,6 +3,7 @@
 mod app;
 pub mod components;
 mod config_hooks;
+mod focus;
 pub mod state;
 
 pub use app::App;

@@ -8,6 +8,7 @@
 )]
 #![allow(dead_code, reason = "the demonstration uses the rest")]
 
+mod accessibility;
 mod browser;
 mod care;
 mod config;
@@ -16,6 +17,7 @@ mod device;
 mod failures;
 mod firefox;
 mod journey;
+mod keyboard;
 mod page;
 mod pin;
 mod redirect;

@@ -85,7 +85,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                     value={(*shown).clone()}
                     {oninput}
                 />
-                <div id="config-remarks" class="remarks">
+                <div id="config-remarks" role="status" class="remarks">
                     if let Some(name) = &config.file_name {
                         <p>{format!("Opened: {name}")}</p>
                     }
@@ -109,6 +109,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
             <div class="actions">
                 <button
                     type="button"
+                    id={ConfigStep::UPDATE_ID}
                     class={classes!(props.has_block.then_some("primary"))}
                     aria-disabled={is_busy.then_some("true")}
                     onclick={on(ConfigAction::UpdateAsked)}
@@ -151,6 +152,8 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
 impl ConfigStep {
     /// The id of the element that holds the user's text.
     pub const ID: &'static str = "config";
+    /// The id of the button that has it brought up to date.
+    pub const UPDATE_ID: &'static str = "update-config";
     /// The id of the alert.
     pub const ALERT_ID: &'static str = "config-alert";
 }

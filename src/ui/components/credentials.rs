@@ -68,7 +68,7 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
                     aria-pressed={shown.to_string()}
                     onclick={on_toggle}
                 >
-                    {if shown { "Hide" } else { "Show" }}
+                    {"Show"}
                 </button>
             </TextField>
             <div class="field">
@@ -92,6 +92,9 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
 }
 
 impl Credentials {
+    /// The id of the button that sends the form.
+    pub const SUBMIT_ID: &'static str = "submit";
+
     /// The id of the element in which a field is typed.
     pub const fn field_id(field: Field) -> &'static str {
         match field {
