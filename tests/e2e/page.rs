@@ -193,8 +193,9 @@ impl Page {
 
     /// The id of the element that has the focus.
     pub async fn focused_id(&self) -> String {
-        let focused = self.driver.active_element().await.expect("there is one");
-        focused.id().await.expect("it is there").unwrap_or_default()
+        let script = "return document.activeElement?.id ?? ''";
+        let id = self.driver.execute(script, Vec::new()).await;
+        id.expect("it is read").convert().expect("it is text")
     }
 
     pub async fn value_of(&self, textbox: &str) -> String {

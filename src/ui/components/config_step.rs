@@ -85,10 +85,12 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                     value={(*shown).clone()}
                     {oninput}
                 />
-                <div id="config-remarks" role="status" class="remarks">
-                    if let Some(name) = &config.file_name {
-                        <p>{format!("Opened: {name}")}</p>
-                    }
+                <div id="config-remarks" class="remarks">
+                    <p role="status">
+                        if let Some(name) = &config.file_name {
+                            {format!("Opened: {name}")}
+                        }
+                    </p>
                     <Found reading={config.reading.clone()} nothing="It has no trakt section yet. One is added at its end." />
                 </div>
             </div>

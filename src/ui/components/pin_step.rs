@@ -105,6 +105,8 @@ fn pin_link(form: &Form, on_follow: &Callback<()>) -> Html {
             // Without an address, a browser does not take this key for a click.
             let on_key = |event: KeyboardEvent| {
                 if event.key() == "Enter" {
+                    // Nor is the field to take it.
+                    event.prevent_default();
                     page::focus(Credentials::field_id(Field::ClientId));
                 }
             };

@@ -59,7 +59,7 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
                     value={props.form.current_block.clone()}
                     {oninput}
                 />
-                <div id="current-block-remarks" role="status" class="remarks">
+                <div id="current-block-remarks" class="remarks">
                     <Found reading={props.reading.clone()} nothing={RefreshInputError::NothingFound.to_string()} />
                 </div>
             </div>
