@@ -40,13 +40,17 @@ const OBSERVER: &str = "window.announced = [];
     }).observe(document, {
         subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['hidden'],
     });
-    let focused = document.body;
+    // The page may take a frame or two to move it on.
+    let last = null;
+    let framesWithout = 0;
     const watch = () => {
         const now = document.activeElement;
-        if (now === document.body && focused && focused !== document.body && document.hasFocus()) {
-            mistakes.push(`the focus was lost from ${focused.outerHTML.slice(0, 90)}`);
+        const isLost = last && last !== document.body && now === document.body && document.hasFocus();
+        framesWithout = isLost ? framesWithout + 1 : 0;
+        if (framesWithout === 10) {
+            mistakes.push(`the focus was lost from ${last.outerHTML.slice(0, 90)}`);
         }
-        focused = now;
+        last = isLost ? last : now;
         requestAnimationFrame(watch);
     };
     watch();";
@@ -188,6 +192,42 @@ impl Keyboard {
             .await;
         self.press(Key::Enter).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_focus_and_a_missed_announcement_are_noticed() {
+    Journey::go(|journey| async move {
+        let keys = Keyboard::of(&journey).await;
+        keys.tab_to("link", "Trakt's settings").await;
+        let spoil = "const status = document.createElement('p');
+            status.setAttribute('role', 'status');
+            status.textContent = 'Too late.';
+            document.querySelector('main').append(status);
+            document.activeElement.remove();";
+        journey
+            .page
+            .driver
+            .execute(spoil, Vec::new())
+            .await
+            .unwrap();
+        let both = "return window.mistakes.length === 2";
+        let page = &journey.page;
+        page.wait_for("two mistakes", async || {
+            let both = page.driver.execute(both, Vec::new()).await.ok()?;
+            both.json().as_bool()?.then_some(())
+        })
+        .await;
+        let mistakes = keys.observed("mistakes").await;
+        let [missed, lost] = &mistakes[..] else {
+            panic!("two mistakes: {mistakes:?}")
+        };
+        assert!(
+            missed.contains("not announced, as it came with its words: Too late."),
+            "{missed}"
+        );
+        assert!(lost.contains("the focus was lost from <a href="), "{lost}");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
