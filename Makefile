@@ -1,5 +1,5 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
-.PHONY: serve build test lint audit demo set-up-build set-up-test clean
+.PHONY: serve build test lint audit standalone demo bench set-up-build set-up-test clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
@@ -12,21 +12,33 @@ serve: set-up-build
 build: set-up-build
 	$(wasm) trunk build --release
 
-test: set-up-test lint audit build
-	cargo test --locked
+test: set-up-test lint audit build standalone
+	cargo test --locked --features prerender
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
 lint: set-up-test
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --features prerender -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
 audit: set-up-test
 	tools/audit
 
+standalone: build
+	cargo run --locked --quiet --features prerender --bin finish-page standalone dist dist-standalone/kometa-trakt-sign-in.html
+	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
+
 demo: set-up-test build
-	cargo run --locked --quiet --example demo
+	cargo run --locked --quiet --features prerender --example demo
+
+# Nothing here passes or fails: the figures are those of this machine.
+bench: set-up-test build
+	@# The crates beside the page's are built with the very versions that the page has.
+	for crate in empty_yew_page config_update; do cp Cargo.lock benches/$$crate/Cargo.lock; done
+	cd benches/empty_yew_page && ../../$(wasm) trunk build --release
+	cargo bench --locked --quiet --profile dev --features prerender --bench figures
+	CARGO_TARGET_DIR=target cargo run --quiet --release --manifest-path benches/config_update/Cargo.toml
 
 set-up-build:
 	@tools/set-up build
@@ -35,4 +47,4 @@ set-up-test:
 	@tools/set-up test
 
 clean:
-	rm -rf dist target
+	rm -rf dist dist-standalone target

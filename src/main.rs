@@ -1,12 +1,20 @@
 //! Mounts the page.
 
 use kometa_trakt_sign_in::browser::{page::mount_point, panic::show_message};
-use kometa_trakt_sign_in::ui::App;
+use kometa_trakt_sign_in::ui::{App, AppProps, BeforeStart};
+
+/// A smaller allocator than the one in the standard library.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 fn main() {
     // Yew's own hook would print the panic's text, which could hold a secret, to the console.
     yew::set_custom_panic_hook(Box::new(show_message));
     if let Some(mount_point) = mount_point() {
-        yew::Renderer::<App>::with_root(mount_point).render();
+        let props = AppProps {
+            before_start: BeforeStart::read(),
+        };
+        yew::Renderer::<App>::with_root_and_props(mount_point, props).render();
     }
 }

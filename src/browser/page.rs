@@ -1,7 +1,9 @@
 //! The page itself: its address, its readiness, its focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
+use web_sys::{
+    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
 /// Facts of the page that do not change while it is open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,6 +78,66 @@ pub fn select_text(id: &str) {
         let _ = area.focus();
         area.select();
     }
+}
+
+/// What stands in the input or text area with this id, if anything does.
+pub fn typed(id: &str) -> Option<String> {
+    let element = element(id)?;
+    let text = match element.dyn_ref::<HtmlTextAreaElement>() {
+        Some(area) => area.value(),
+        None => element.dyn_into::<HtmlInputElement>().ok()?.value(),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Where the focus is, and the cursor in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    id: String,
+    /// In units of UTF-16.
+    place: Option<u32>,
+}
+
+impl Cursor {
+    /// Where it is now, if it is in an element that has an id.
+    pub fn read() -> Option<Self> {
+        let focused = document()?.active_element()?;
+        let place = match focused.dyn_ref::<HtmlTextAreaElement>() {
+            Some(area) => area.selection_end().ok().flatten(),
+            None => focused
+                .dyn_ref::<HtmlInputElement>()
+                .and_then(|input| input.selection_end().ok().flatten()),
+        };
+        let id = focused.id();
+        (!id.is_empty()).then_some(Self { id, place })
+    }
+
+    /// Puts it back into the element that has this id now.
+    pub fn put_back(&self) {
+        focus(&self.id);
+        let (Some(place), Some(element)) = (self.place, element(&self.id)) else {
+            return;
+        };
+        // Kinds of input without a cursor refuse one.
+        let _ = match element.dyn_ref::<HtmlTextAreaElement>() {
+            Some(area) => area.set_selection_range(place, place),
+            None => element
+                .dyn_ref::<HtmlInputElement>()
+                .map_or(Ok(()), |input| input.set_selection_range(place, place)),
+        };
+    }
+}
+
+/// Whether the radio button or checkbox with this id is checked.
+pub fn is_checked(id: &str) -> bool {
+    let input = element(id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|input| input.checked())
+}
+
+/// Which option of the select element with this id is selected, from 0.
+pub fn selected_index(id: &str) -> Option<usize> {
+    let select = element(id)?.dyn_into::<HtmlSelectElement>().ok()?;
+    usize::try_from(select.selected_index()).ok()
 }
 
 fn element(id: &str) -> Option<Element> {

@@ -250,22 +250,22 @@ fn json_in_terminal_text(text: &str) -> Option<String> {
                 .iter()
                 .find_map(|text| object_at(text, text.find('{')?))
         })
-        .map(|object| object.to_string())
+        .map(|(_, object)| object.to_owned())
 }
 
-fn object_with(member: &str, text: &str) -> Option<Value> {
+fn object_with<'a>(member: &str, text: &'a str) -> Option<(Value, &'a str)> {
     let name_at = text.find(&format!("\"{member}\""))?;
     let braces = text[..name_at].rmatch_indices('{').take(BRACES_TRIED);
     braces
         .filter_map(|(at, _)| object_at(text, at))
-        .find(|object| object.get(member).is_some())
+        .find(|(object, _)| object.get(member).is_some())
 }
 
-fn object_at(text: &str, at: usize) -> Option<Value> {
-    serde_json::Deserializer::from_str(&text[at..])
-        .into_iter()
-        .next()?
-        .ok()
+/// The JSON object that begins there, and its text.
+fn object_at(text: &str, at: usize) -> Option<(Value, &str)> {
+    let mut objects = serde_json::Deserializer::from_str(&text[at..]).into_iter();
+    let object = objects.next()?.ok()?;
+    Some((object, &text[at..at + objects.byte_offset()]))
 }
 
 fn error_line_of_curl(text: &str) -> Option<String> {

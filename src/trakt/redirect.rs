@@ -79,7 +79,8 @@ struct Record {
     redirect_uri: String,
     state: String,
     code_verifier: String,
-    started_at_ms: f64,
+    /// The clock has no fractions.
+    started_at_ms: u64,
 }
 
 impl PendingSignIn {
@@ -95,7 +96,7 @@ impl PendingSignIn {
             redirect_uri: self.redirect_uri.clone(),
             state: self.state.reveal().to_owned(),
             code_verifier: self.code_verifier.reveal().to_owned(),
-            started_at_ms: self.started_at_ms,
+            started_at_ms: self.started_at_ms as u64,
         };
         #[allow(
             clippy::expect_used,
@@ -121,7 +122,7 @@ impl PendingSignIn {
                 .filter(|uri| *uri == record.redirect_uri)?,
             state: State::from_stored(&record.state)?,
             code_verifier: CodeVerifier::from_stored(&record.code_verifier)?,
-            started_at_ms: record.started_at_ms,
+            started_at_ms: record.started_at_ms as f64,
         })
     }
 

@@ -5,6 +5,7 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::before_start::BeforeStart;
 use super::components::{
     ConfigStep, ConnectionStatus, Credentials, DeviceStep, Elsewhere, ExplanationAlert,
     FailureAlert, Footer, InputAlert, Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer,
@@ -27,11 +28,37 @@ use crate::trakt::{Answer, Field, NoAnswer, Request, precheck};
 /// The name of the file that “Download block” offers.
 const BLOCK_FILE_NAME: &str = "trakt.yml";
 
+/// Properties of [`App`].
+#[derive(Properties, PartialEq, Default)]
+pub struct AppProps {
+    /// What was done with the first view, before the page answered.
+    #[prop_or_default]
+    pub before_start: BeforeStart,
+}
+
 /// The page.
 #[component]
-pub fn App() -> Html {
+pub fn App(props: &AppProps) -> Html {
     let state = use_reducer(State::default);
-    let facts = use_page_facts();
+    use_effect_with((), {
+        let (dispatcher, before_start) = (state.dispatcher(), props.before_start.clone());
+        move |()| {
+            for action in before_start.actions {
+                dispatcher.dispatch(action);
+            }
+        }
+    });
+    let facts = (*use_page_facts()).clone();
+    // Once the text is in the fields again, so that the place in it is there.
+    let is_ready = facts != page::PageFacts::default();
+    use_effect_with(is_ready, {
+        let cursor = props.before_start.cursor.clone();
+        move |is_ready| {
+            if let (Some(cursor), true) = (cursor, *is_ready) {
+                cursor.put_back();
+            }
+        }
+    });
     use_return(&state);
     use_sign_in_effect(&state);
     use_precheck(&state);
@@ -54,6 +81,7 @@ pub fn App() -> Html {
         now_ms: clock::now_ms(),
     });
     let redirect_uri = redirect_uri_of(&facts.address);
+    let can_return = redirect_uri.is_some() || !is_ready;
     let on_submit = {
         let (redirect_uri, method) = (redirect_uri.clone(), state.form.method);
         dispatch.reform(move |event: SubmitEvent| {
@@ -83,7 +111,7 @@ pub fn App() -> Html {
             <Step id="way" number={1} title="Choose your way in" done={has_result.then(|| way_in(&state))}>
                 <MethodChoice
                     method={state.form.method}
-                    can_return={redirect_uri.is_some()}
+                    {can_return}
                     dispatch={dispatch.clone()}
                 />
                 if state.form.method != SignInMethod::Refresh {

@@ -1,9 +1,11 @@
 //! The page: actions become state, state becomes HTML.
 
 mod app;
+mod before_start;
 pub mod components;
 mod config_hooks;
 mod focus;
 pub mod state;
 
-pub use app::App;
+pub use app::{App, AppProps};
+pub use before_start::BeforeStart;

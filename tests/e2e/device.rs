@@ -14,7 +14,7 @@ fn polls(journey: &Journey) -> Vec<Value> {
 }
 
 /// Asks for a code and gives back what the page shows.
-async fn get_code(journey: &Journey) -> String {
+pub async fn get_code(journey: &Journey) -> String {
     let page = &journey.page;
     page.by_role("radio", "Device code")
         .await

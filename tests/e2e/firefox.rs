@@ -76,11 +76,9 @@ async fn a_block_is_refreshed() {
                 "grant_type": "refresh_token",
             })]
         );
-        let block = page.value_of("Authorization block").await;
-        assert!(
-            block.starts_with("trakt:\n  # made for the NAS\n"),
-            "{block}"
-        );
+        let block = page
+            .value_with("Authorization block", "trakt:\n  # made for the NAS\n")
+            .await;
         assert!(!block.contains(&old.refresh_token), "{block}");
     })
     .await;

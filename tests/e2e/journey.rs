@@ -53,8 +53,26 @@ impl Journey {
         F: FnOnce(Journey) -> Fut,
         Fut: Future<Output = ()>,
     {
+        let site = Site::start().await;
+        Self::start(site.url(), site, browser, app, steps).await;
+    }
+
+    /// The same, with the page at this address.
+    pub async fn go_to<F, Fut>(address: String, browser: Browser, steps: F)
+    where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        Self::start(address, Site::start().await, browser, new_app(), steps).await;
+    }
+
+    async fn start<F, Fut>(address: String, site: Site, browser: Browser, app: App, steps: F)
+    where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
         let trakt = Arc::new(TraktStandIn::start().await);
-        let site = Arc::new(Site::start().await);
+        let site = Arc::new(site);
         let profile = ScratchFolder::new("profile");
         let downloads = ScratchFolder::new("downloads");
         let webdriver = Driver::start(browser).await;
@@ -79,7 +97,7 @@ impl Journey {
         trakt.register(app);
         let downloads_folder = downloads.path().to_owned();
         let outcome = driver.run_and_quit(|driver| async move {
-            let page = Page::open(browser, driver, &site.url()).await;
+            let page = Page::open(browser, driver, &address).await;
             let journey = Journey {
                 page: page.clone(),
                 trakt,

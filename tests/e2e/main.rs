@@ -16,12 +16,15 @@ mod curl;
 mod device;
 mod failures;
 mod firefox;
+mod first_view;
 mod journey;
 mod keyboard;
 mod page;
 mod pin;
+mod policy;
 mod redirect;
 mod refresh;
+mod single_file;
 mod site;
 mod trakt_proxy;
 #[path = "../trakt_stand_in/mod.rs"]

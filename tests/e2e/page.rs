@@ -21,10 +21,15 @@ pub struct Page {
 }
 
 impl Page {
+    /// The page that is open in the browser, or will be.
+    pub const fn new(browser: Browser, driver: WebDriver) -> Self {
+        Self { driver, browser }
+    }
+
     /// Opens the address and waits until the page answers to input.
     pub async fn open(browser: Browser, driver: WebDriver, url: &str) -> Self {
         driver.goto(url).await.expect("the page opens");
-        let page = Self { driver, browser };
+        let page = Self::new(browser, driver);
         page.wait_until_ready().await;
         page
     }
@@ -206,6 +211,23 @@ impl Page {
             .await
             .expect("it is there");
         value.unwrap_or_default()
+    }
+
+    /// The words of the option that is selected.
+    pub async fn value_of_select(&self, combobox: &str) -> String {
+        let select = self.by_role("combobox", combobox).await;
+        let selected = select.find(By::Css("option:checked")).await;
+        let text = selected.expect("one is selected").text().await;
+        text.expect("it is there")
+    }
+
+    /// What stands in a field once these words are in it.
+    pub async fn value_with(&self, textbox: &str, words: &str) -> String {
+        self.wait_for(&format!("“{words}” in {textbox}"), async || {
+            let value = self.value_of(textbox).await;
+            value.contains(words).then_some(value)
+        })
+        .await
     }
 
     /// The text of the alert that appears.

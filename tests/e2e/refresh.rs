@@ -55,12 +55,7 @@ async fn a_block_is_refreshed_with_one_post_and_keeps_its_comments() {
             })]
         );
         let block = page
-            .wait_for("the user's comment in the block", async || {
-                let block = page.value_of("Authorization block").await;
-                block
-                    .starts_with("trakt:\n  # made for the NAS\n")
-                    .then_some(block)
-            })
+            .value_with("Authorization block", "  # made for the NAS\n")
             .await;
         assert!(!block.contains(&old.refresh_token) && !block.contains("access_token: old"));
         page.press("Check it with Trakt").await;

@@ -1,10 +1,10 @@
 //! The user's whole `config.yml`, handed over and brought up to date.
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Found, UpdatedConfigView};
-use crate::ui::state::{Action, Config, ConfigAction, ConfigText, ConfigUpdate};
+use super::{ConfigTextArea, Found, UpdatedConfigView};
+use crate::ui::state::{Action, Config, ConfigAction, ConfigUpdate};
 
 /// Properties of [`ConfigStep`].
 #[derive(Properties, PartialEq)]
@@ -37,12 +37,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
     let config = &props.config;
     let dispatch = props.dispatch.reform(Action::Config);
     let on = |action: ConfigAction| dispatch.reform(move |_: MouseEvent| action.clone());
-    let shown = use_memo(config.text.clone(), ConfigText::with_lf);
-    let oninput = dispatch.reform(|event: InputEvent| {
-        let area = event.target_dyn_into::<HtmlTextAreaElement>();
-        let text = area.map(|area| area.value()).unwrap_or_default();
-        ConfigAction::Typed(text.into())
-    });
+    let on_typed = dispatch.reform(ConfigAction::Typed);
     let onchange = {
         let on_chosen = props.on_chosen.clone();
         Callback::from(move |event: Event| {
@@ -74,16 +69,13 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
             </p>
             <div class={classes!("field", is_invalid.then_some("invalid"))}>
                 <label for={ConfigStep::ID}>{"Your config.yml"}</label>
-                <textarea
+                <ConfigTextArea
                     id={ConfigStep::ID}
-                    rows="7"
-                    wrap="off"
-                    spellcheck="false"
-                    autocomplete="off"
-                    aria-invalid={is_invalid.then_some("true")}
-                    aria-describedby="config-remarks"
-                    value={(*shown).clone()}
-                    {oninput}
+                    text={config.text.clone()}
+                    may_be_unseen={config.file_name.is_some()}
+                    {is_invalid}
+                    describedby="config-remarks"
+                    {on_typed}
                 />
                 <div id="config-remarks" class="remarks">
                     <p role="status">

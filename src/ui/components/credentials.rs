@@ -72,8 +72,8 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
                 </button>
             </TextField>
             <div class="field">
-                <label for="sign-in-host">{"Trakt sign-in host"}</label>
-                <select id="sign-in-host" onchange={on_host} aria-describedby="sign-in-host-remarks">
+                <label for={Credentials::HOST_ID}>{"Trakt sign-in host"}</label>
+                <select id={Credentials::HOST_ID} onchange={on_host} aria-describedby="sign-in-host-remarks">
                     for host in SignInHost::ALL {
                         <option selected={host == form.host}>
                             {match host {
@@ -94,6 +94,8 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
 impl Credentials {
     /// The id of the button that sends the form.
     pub const SUBMIT_ID: &'static str = "submit";
+    /// The id of the element in which the sign-in host is chosen.
+    pub const HOST_ID: &'static str = "sign-in-host";
 
     /// The id of the element in which a field is typed.
     pub const fn field_id(field: Field) -> &'static str {

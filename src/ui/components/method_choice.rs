@@ -29,33 +29,26 @@ pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
 }
 
 fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
-    let (id, name, about) = match method {
-        SignInMethod::Pin => (
-            "method-pin",
-            "PIN",
-            "Trakt shows a short code, which you enter here.",
-        ),
+    let (name, about) = match method {
+        SignInMethod::Pin => ("PIN", "Trakt shows a short code, which you enter here."),
         SignInMethod::Return if props.can_return => (
-            "method-return",
             "Return to this page",
             "Nothing to copy: Trakt sends you back here. The app at Trakt must know this page's address.",
         ),
         SignInMethod::Return => (
-            "method-return",
             "Return to this page",
             "Not for a page that is opened as a file: Trakt can only send you back to a web address.",
         ),
         SignInMethod::Device => (
-            "method-device",
             "Device code",
             "Trakt gives a code that you enter there, on a phone for example. No redirect URI is needed.",
         ),
         SignInMethod::Refresh => (
-            "method-refresh",
             "Refresh a block",
             "You have a block already, and its access has ended or is about to.",
         ),
     };
+    let id = MethodChoice::id(method);
     let about_id = format!("{id}-about");
     let onchange = props
         .dispatch
@@ -74,5 +67,17 @@ fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
             <label for={id}>{name}</label>
             <span id={about_id} class="about">{about}</span>
         </div>
+    }
+}
+
+impl MethodChoice {
+    /// The id of the radio button for a way.
+    pub const fn id(method: SignInMethod) -> &'static str {
+        match method {
+            SignInMethod::Pin => "method-pin",
+            SignInMethod::Return => "method-return",
+            SignInMethod::Device => "method-device",
+            SignInMethod::Refresh => "method-refresh",
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod config_step;
+mod config_text_area;
 mod connection_status;
 mod copy_button;
 mod credentials;
@@ -28,6 +29,7 @@ mod updated_config_view;
 
 pub use changes::Changes;
 pub use config_step::ConfigStep;
+pub use config_text_area::ConfigTextArea;
 pub use connection_status::ConnectionStatus;
 pub use copy_button::CopyButton;
 pub use credentials::Credentials;

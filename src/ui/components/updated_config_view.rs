@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::Changes;
+use super::{Changes, ConfigTextArea};
 use crate::kometa::config::BlockKey;
-use crate::ui::state::{ConfigAction, ConfigText, HandOver, Saving, UpdatedConfig};
+use crate::ui::state::{ConfigAction, HandOver, Saving, UpdatedConfig};
 
 /// Properties of [`UpdatedConfigView`].
 #[derive(Properties, PartialEq)]
@@ -30,11 +30,10 @@ pub struct UpdatedConfigViewProps {
 pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
     let updated = &props.updated;
     let name = props.file_name.as_deref().unwrap_or("config.yml");
-    let shown = use_memo(updated.text.clone(), ConfigText::with_lf);
     let on = |action: ConfigAction| props.dispatch.reform(move |_: MouseEvent| action.clone());
-    let on_copied_by_hand = props
+    let on_copied = props
         .dispatch
-        .reform(|_: Event| ConfigAction::HandedOver(HandOver::CopiedByHand));
+        .reform(|()| ConfigAction::HandedOver(HandOver::CopiedByHand));
     html! {
         <div class="updated">
             <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{"What changed"}</h4>
@@ -47,8 +46,13 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                 }
             </ul>
             <label for={UpdatedConfigView::ID}>{"Updated config.yml"}</label>
-            <textarea id={UpdatedConfigView::ID} readonly=true rows="8" spellcheck="false" wrap="off"
-                value={(*shown).clone()} oncopy={on_copied_by_hand} />
+            <ConfigTextArea
+                id={UpdatedConfigView::ID}
+                text={updated.text.clone()}
+                may_be_unseen={true}
+                readonly={true}
+                {on_copied}
+            />
             <div class="actions">
                 if props.can_be_saved {
                     <button type="button" id={UpdatedConfigView::SAVE_ID} class="primary" onclick={on(ConfigAction::SaveAsked)}>

@@ -1,0 +1,47 @@
+//! What was done with the first view before the page answered: its fields are there to be filled in as soon as it is seen.
+
+use super::components::{ConfigStep, Credentials, MethodChoice};
+use super::state::{Action, ConfigAction, SignInMethod, Typed};
+use crate::browser::page;
+use crate::trakt::{Field, SignInHost};
+
+/// What was done with the first view, which the page then takes the place of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BeforeStart {
+    /// As if it had happened just now.
+    pub actions: Vec<Action>,
+    /// Where the user was.
+    pub cursor: Option<page::Cursor>,
+}
+
+impl BeforeStart {
+    /// Reads it from the first view.
+    pub fn read() -> Self {
+        Self {
+            actions: actions(),
+            cursor: page::Cursor::read(),
+        }
+    }
+}
+
+fn actions() -> Vec<Action> {
+    let mut actions = Vec::new();
+    for method in SignInMethod::ALL {
+        if method != SignInMethod::default() && page::is_checked(MethodChoice::id(method)) {
+            actions.push(Action::MethodChosen(method));
+        }
+    }
+    for field in [Field::ClientId, Field::ClientSecret, Field::Pin] {
+        if let Some(text) = page::typed(Credentials::field_id(field)) {
+            actions.push(Action::Typed(field, Typed(text)));
+        }
+    }
+    let host = page::selected_index(Credentials::HOST_ID);
+    if let Some(host) = host.and_then(|index| SignInHost::ALL.get(index)).copied() {
+        actions.push(Action::HostChosen(host));
+    }
+    if let Some(text) = page::typed(ConfigStep::ID) {
+        actions.push(Action::Config(ConfigAction::Typed(text.into())));
+    }
+    actions
+}

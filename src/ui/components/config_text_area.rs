@@ -1,0 +1,80 @@
+//! A text area for a whole `config.yml`.
+
+use yew::prelude::*;
+
+use crate::ui::state::ConfigText;
+
+/// Up to this many lines are shown at once. Laying out a text area takes a browser some time for each of its lines: a file
+/// of ten thousand would keep the page from answering for half a second.
+const SHOWN_LINES: usize = 1_000;
+
+/// Properties of [`ConfigTextArea`].
+#[derive(Properties, PartialEq)]
+pub struct ConfigTextAreaProps {
+    /// The element's id.
+    pub id: AttrValue,
+    /// What stands in it.
+    pub text: ConfigText,
+    /// Whether it may be too long to be shown at once.
+    pub may_be_unseen: bool,
+    /// Whether it is only there to be read.
+    #[prop_or_default]
+    pub readonly: bool,
+    /// Whether it is what has to be mended.
+    #[prop_or_default]
+    pub is_invalid: bool,
+    /// The id of what there is to say about it.
+    #[prop_or_default]
+    pub describedby: Option<AttrValue>,
+    /// Takes what is typed.
+    #[prop_or_default]
+    pub on_typed: Callback<ConfigText>,
+    /// Some of it was copied.
+    #[prop_or_default]
+    pub on_copied: Callback<()>,
+}
+
+/// A text area for a whole `config.yml`. It has the whole text in it, but shows a long one only when asked to.
+#[component]
+pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
+    let shown = use_memo(props.text.clone(), ConfigText::with_lf);
+    let lines = use_memo(props.text.clone(), |text| text.0.lines().count());
+    let is_wanted = use_state(|| false);
+    use_effect_with(props.text.clone(), {
+        let is_wanted = is_wanted.setter();
+        move |_| is_wanted.set(false)
+    });
+    let is_unseen = props.may_be_unseen && *lines > SHOWN_LINES && !*is_wanted;
+    let oninput = props.on_typed.reform(|event: InputEvent| {
+        let area = event.target_dyn_into::<web_sys::HtmlTextAreaElement>();
+        area.map(|area| area.value()).unwrap_or_default().into()
+    });
+    let onclick = {
+        let is_wanted = is_wanted.setter();
+        Callback::from(move |_: MouseEvent| is_wanted.set(true))
+    };
+    html! {
+        <>
+            <textarea
+                id={props.id.clone()}
+                class={classes!(is_unseen.then_some("unseen"))}
+                rows="7"
+                wrap="off"
+                spellcheck="false"
+                autocomplete="off"
+                readonly={props.readonly}
+                aria-invalid={props.is_invalid.then_some("true")}
+                aria-describedby={props.describedby.clone()}
+                value={(*shown).clone()}
+                {oninput}
+                oncopy={props.on_copied.reform(|_: Event| ())}
+            />
+            if is_unseen {
+                <p class="why">
+                    {format!("All {lines} lines are in it, but not drawn, so that the page stays quick. ")}
+                    <button type="button" class="quiet" {onclick}>{"Show them"}</button>
+                </p>
+            }
+        </>
+    }
+}
