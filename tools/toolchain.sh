@@ -6,6 +6,7 @@ tools_home="${XDG_CACHE_HOME:-$HOME/.cache}/kometa-trakt-sign-in"
 trunk_version=0.21.14
 binaryen_version=132
 oidc_provider_version=8.8.1
+axe_version=4.14.1
 cargo_deny_version=0.20.2
 geckodriver_version=0.37.0
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' "$project/Cargo.lock")
@@ -14,6 +15,7 @@ trunk_home="$tools_home/trunk-$trunk_version"
 wasm_bindgen_home="$tools_home/wasm-bindgen-$wasm_bindgen_version"
 binaryen_home="$tools_home/binaryen-$binaryen_version"
 authorization_server_home="$tools_home/oidc-provider-$oidc_provider_version"
+axe_home="$tools_home/axe-core-$axe_version"
 cargo_deny_home="$tools_home/cargo-deny-$cargo_deny_version"
 geckodriver_home="$tools_home/geckodriver-$geckodriver_version"
 yaml_readers_home="$tools_home/yaml-readers-$(cksum < "$project/tests/yaml_readers/requirements.txt" | cut -d' ' -f1)"

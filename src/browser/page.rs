@@ -45,10 +45,30 @@ pub fn mark_ready() {
     }
 }
 
-/// Moves the focus to the element with this id, if there is one.
+/// Moves the focus to the element with this id, if there is one; while it is folded away, to what unfolds it.
 pub fn focus(id: &str) {
-    if let Some(element) = element(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+    let Some(wanted) = element(id) else {
+        return;
+    };
+    let folded = wanted.closest("[hidden]").ok().flatten();
+    let target = folded.map_or(Some(wanted), |folded| {
+        let unfolds = format!("[aria-controls=\"{}\"]", folded.id());
+        document()?.query_selector(&unfolds).ok().flatten()
+    });
+    if let Some(element) = target.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element with this id if what had it is gone.
+pub fn focus_if_lost(id: &str) {
+    let Some(document) = document() else {
+        return;
+    };
+    let body = document.body().map(Element::from);
+    let focused = document.active_element();
+    if focused.is_none() || focused == body {
+        focus(id);
     }
 }
 

@@ -9,12 +9,13 @@ use super::before_start::BeforeStart;
 use super::components::{
     ConfigStep, ConnectionStatus, Credentials, DeviceStep, Elsewhere, ExplanationAlert,
     FailureAlert, Footer, InputAlert, Intro, MakeAnApp, MethodChoice, PinStep, ReceivedAnswer,
-    RefreshStep, ResultView, ReturnStep, Status, Step, TerminalWay, UpdatedConfigView,
+    RefreshStep, ResultView, ReturnStep, Status, Step, TerminalWay,
 };
 use super::config_hooks::{use_config_editor, use_config_files};
+use super::focus::use_focus;
 use super::state::{
-    Action, CareRequest, ConfigUpdate, Departure, Effect, EffectKind, HandOver, Phase, Precheck,
-    SignInMethod, State,
+    Action, CareRequest, Departure, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod,
+    State,
 };
 use crate::browser::{
     address, clipboard, clock, connection::ConnectionListener, fetch, files,
@@ -136,6 +137,7 @@ pub fn App(props: &AppProps) -> Html {
                             <TerminalWay
                                 request={request.to_request()}
                                 form={state.form.clone()}
+                                is_refused={state.input_problems().iter().any(|p| p.field() == Field::Printed)}
                                 {on_use_printed}
                                 dispatch={dispatch.clone()}
                             />
@@ -248,7 +250,9 @@ fn method_parts(state: &State, dispatch: &Callback<Action>, on_pin_link: Callbac
 /// Why there is no block.
 fn alert(state: &State, facts: &page::PageFacts) -> Html {
     match &state.phase {
-        Phase::InputRefused(errors) => html! { <InputAlert errors={errors.clone()} /> },
+        Phase::InputRefused(errors) => {
+            html! { <InputAlert key={state.attempt} errors={errors.clone()} /> }
+        }
         Phase::Failed(failure) => html! {
             <FailureAlert
                 key={state.attempt}
@@ -515,40 +519,5 @@ fn use_connection(state: &UseReducerHandle<State>) {
             dispatcher.dispatch(Action::ConnectionChanged { is_online });
         });
         move || drop(listener)
-    });
-}
-
-/// Moves the focus to where the user goes on after an attempt: the first field to correct, the alert, the result.
-#[hook]
-fn use_focus(state: &UseReducerHandle<State>) {
-    let sign_in_target = match &state.phase {
-        Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
-        Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed { .. } => {
-            Some(ExplanationAlert::ID)
-        }
-        Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
-        _ => None,
-    };
-    let config_target = match (&state.config.update, state.form.method) {
-        (ConfigUpdate::Done(_), _) => Some(UpdatedConfigView::HEADING_ID),
-        (ConfigUpdate::NotAsked, SignInMethod::Refresh) => {
-            Some(Credentials::field_id(Field::CurrentBlock))
-        }
-        (ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. }, _) => None,
-        _ => Some(ConfigStep::ALERT_ID),
-    };
-    use_focus_after(state.attempt, sign_in_target);
-    use_focus_after(state.config_attempt, config_target);
-}
-
-/// Moves the focus once an attempt has come to an end. Correcting one of several fields changes the target too, but must
-/// not move the focus.
-#[hook]
-fn use_focus_after(attempt: u32, target: Option<&'static str>) {
-    let ended = target.is_some();
-    use_effect_with((attempt, ended), move |(attempt, _)| {
-        if let (Some(id), 1..) = (target, *attempt) {
-            page::focus(id);
-        }
     });
 }

@@ -4,6 +4,7 @@ mod app;
 mod before_start;
 pub mod components;
 mod config_hooks;
+mod focus;
 pub mod state;
 
 pub use app::{App, AppProps};

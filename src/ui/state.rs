@@ -1277,6 +1277,17 @@ impl State {
             .is_some_and(|result| !result.is_saved && result.care != Care::Revoked)
     }
 
+    /// Whether the user need not wait for the end of the pause.
+    pub fn pause_can_be_cut_short(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Pausing {
+                why: Pause::RateLimited | Pause::TraktDown,
+                ..
+            }
+        )
+    }
+
     /// How long the pause still lasts, in whole seconds.
     pub fn pause_seconds_left(&self) -> Option<u32> {
         match self.phase {

@@ -9,13 +9,13 @@ use super::browser::devtools;
 use super::journey::Journey;
 
 /// With a byte order mark, Windows line ends, comments, a placeholder and no final newline.
-const CONFIG: &str = "\u{feff}## Kometa of the NAS\r\nlibraries:\r\n  Movies: # the big one\r\n    collection_files:\r\n    - \
+pub const CONFIG: &str = "\u{feff}## Kometa of the NAS\r\nlibraries:\r\n  Movies: # the big one\r\n    collection_files:\r\n    - \
     default: basic\r\nplex:\r\n  url: http://192.168.1.12:32400\r\n  token: \"x: y\"\r\ntrakt:\r\n  # made in spring\r\n  \
     client_id: old-id\r\n  client_secret: <<traktsecret>>\r\n  pin: 12345678\r\n  authorization:\r\n    access_token: \
     old-access\r\n    token_type: bearer\r\n    expires_in: 7889237\r\n    refresh_token: old-refresh\r\n    scope: public\r\n    \
     created_at: 1700000000\r\n  note: mine\r\ntmdb:\r\n  apikey: 0123";
 
-fn write(journey: &Journey, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+pub fn write(journey: &Journey, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = journey.downloads.with_file_name(format!(
         "{}-{name}",
         journey.downloads.file_name().unwrap().to_string_lossy()
@@ -26,7 +26,7 @@ fn write(journey: &Journey, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     path
 }
 
-async fn open(journey: &Journey, file: &Path) {
+pub async fn open(journey: &Journey, file: &Path) {
     let chooser = journey.page.by_role("button", "Open config.yml").await;
     chooser.send_keys(file.to_str().unwrap()).await.unwrap();
 }
@@ -262,7 +262,7 @@ async fn a_file_that_cannot_be_changed_surely_is_left_alone_with_the_line() {
 
 /// No one can use a file chooser here, so the page is given a handle as if one had been used. The file is a real one, in
 /// the browser's own file system.
-const CHOOSER_GIVES_A_FILE: &str = "window.showOpenFilePicker = async () => {
+pub const CHOOSER_GIVES_A_FILE: &str = "window.showOpenFilePicker = async () => {
     const folder = await navigator.storage.getDirectory();
     return [await folder.getFileHandle('config.yml')];
 };
@@ -279,7 +279,7 @@ window.readFile = async () => {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer());
 };";
 
-async fn file_does(journey: &Journey, script: &str, argument: &str) -> String {
+pub async fn file_does(journey: &Journey, script: &str, argument: &str) -> String {
     let script = format!(
         "const done = arguments[1]; {script}(arguments[0]).then(done, e => done('failed: ' + e));"
     );

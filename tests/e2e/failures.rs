@@ -563,21 +563,22 @@ async fn a_clipboard_that_refuses_leaves_the_block_selected() {
     .await;
 }
 
+/// As a translating extension might: the page, given a config.yml, goes to put something before an element that is gone.
+pub const BREAKS_THE_PAGE: &str =
+    "document.querySelector('#config-remarks').parentElement.nextElementSibling.remove()";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_leaves_a_message_and_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         page.type_into("Client secret", &journey.client_secret)
             .await;
-        // As a translating extension might: the page goes to put something before an element that is gone.
         page.driver
-            .execute(
-                "document.querySelector('#config-remarks').parentElement.nextElementSibling.remove()",
-                Vec::new(),
-            )
+            .execute(BREAKS_THE_PAGE, Vec::new())
             .await
             .unwrap();
-        page.paste("Your config.yml", "trakt:\n  client_id: abc\n").await;
+        page.paste("Your config.yml", "trakt:\n  client_id: abc\n")
+            .await;
         let alert = page.alert_with("This page has broken").await;
         assert!(
             alert.contains("What you typed still stands below"),

@@ -8,6 +8,7 @@
 )]
 #![allow(dead_code, reason = "the demonstration uses the rest")]
 
+mod accessibility;
 mod browser;
 mod care;
 mod config;
@@ -17,6 +18,7 @@ mod failures;
 mod firefox;
 mod first_view;
 mod journey;
+mod keyboard;
 mod page;
 mod pin;
 mod policy;

@@ -188,10 +188,19 @@ impl Page {
         .await;
     }
 
+    /// The role and the accessible name of the element that has the focus.
+    pub async fn focused(&self) -> (String, String) {
+        let focused = self.driver.active_element().await.expect("there is one");
+        let role = self.computed(&focused, "computedrole").await;
+        let name = self.computed(&focused, "computedlabel").await;
+        (role.unwrap_or_default(), name.unwrap_or_default())
+    }
+
     /// The id of the element that has the focus.
     pub async fn focused_id(&self) -> String {
-        let focused = self.driver.active_element().await.expect("there is one");
-        focused.id().await.expect("it is there").unwrap_or_default()
+        let script = "return document.activeElement?.id ?? ''";
+        let id = self.driver.execute(script, Vec::new()).await;
+        id.expect("it is read").convert().expect("it is text")
     }
 
     pub async fn value_of(&self, textbox: &str) -> String {
@@ -415,6 +424,7 @@ fn candidates(role: &str) -> &'static str {
         "radio" => "input[type=radio]",
         "radiogroup" => "[role=radiogroup]",
         "heading" => "h1, h2, h3, h4",
+        "group" => "[role=group]",
         other => panic!("no journey needs the role {other} yet"),
     }
 }

@@ -82,9 +82,11 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                     {on_typed}
                 />
                 <div id="config-remarks" class="remarks">
-                    if let Some(name) = &config.file_name {
-                        <p>{format!("Opened: {name}")}</p>
-                    }
+                    <p role="status">
+                        if let Some(name) = &config.file_name {
+                            {format!("Opened: {name}")}
+                        }
+                    </p>
                     <Found reading={config.reading.clone()} nothing="It has no trakt section yet. One is added at its end." />
                 </div>
             </div>
@@ -105,6 +107,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
             <div class="actions">
                 <button
                     type="button"
+                    id={ConfigStep::UPDATE_ID}
                     class={classes!(props.has_block.then_some("primary"))}
                     aria-disabled={is_busy.then_some("true")}
                     onclick={on(ConfigAction::UpdateAsked)}
@@ -147,6 +150,8 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
 impl ConfigStep {
     /// The id of the element that holds the user's text.
     pub const ID: &'static str = "config";
+    /// The id of the button that has it brought up to date.
+    pub const UPDATE_ID: &'static str = "update-config";
     /// The id of the alert.
     pub const ALERT_ID: &'static str = "config-alert";
 }

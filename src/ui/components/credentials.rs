@@ -68,7 +68,7 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
                     aria-pressed={shown.to_string()}
                     onclick={on_toggle}
                 >
-                    {if shown { "Hide" } else { "Show" }}
+                    {"Show"}
                 </button>
             </TextField>
             <div class="field">
@@ -92,6 +92,8 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
 }
 
 impl Credentials {
+    /// The id of the button that sends the form.
+    pub const SUBMIT_ID: &'static str = "submit";
     /// The id of the element in which the sign-in host is chosen.
     pub const HOST_ID: &'static str = "sign-in-host";
 

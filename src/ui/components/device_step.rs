@@ -3,7 +3,7 @@
 use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, Credentials};
 use crate::trakt::device::DeviceCode;
 
 /// Properties of [`DeviceStep`].
@@ -28,7 +28,7 @@ pub fn DeviceStep(props: &DeviceStepProps) -> Html {
                 {code_to_enter(code, props.seconds_left.unwrap_or_default())}
             }
             <div class="actions">
-                <button type="submit" class="primary" aria-disabled={props.is_busy.then_some("true")}>
+                <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>
                     {"Get a device code"}
                 </button>
             </div>
@@ -36,12 +36,17 @@ pub fn DeviceStep(props: &DeviceStepProps) -> Html {
     }
 }
 
+impl DeviceStep {
+    /// The id of what takes the focus when the code is there.
+    pub const CODE_ID: &'static str = "device-code";
+}
+
 fn code_to_enter(code: &DeviceCode, seconds_left: u32) -> Html {
     html! {
-        <div class="device-code">
+        <div id={DeviceStep::CODE_ID} role="group" aria-labelledby="user-code-label user-code" class="device-code" tabindex="-1">
             <div>
-                <p>{"Your code:"}</p>
-                <p class="user-code">{code.user_code.clone()}</p>
+                <p id="user-code-label">{"Your code:"}</p>
+                <p id="user-code" class="user-code">{code.user_code.clone()}</p>
                 <CopyButton label="Copy code" text={code.user_code.clone()} />
                 <p>
                     {"Enter it at "}
@@ -50,7 +55,7 @@ fn code_to_enter(code: &DeviceCode, seconds_left: u32) -> Html {
                     </a>
                     {", or point a phone's camera at the picture."}
                 </p>
-                <p class="pin-life">
+                <p role="timer" class="pin-life">
                     {format!("The code expires in {}:{:02}.", seconds_left / 60, seconds_left % 60)}
                 </p>
             </div>

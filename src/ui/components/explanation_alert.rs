@@ -12,6 +12,9 @@ pub struct ExplanationAlertProps {
     /// What else there is to say about it.
     #[prop_or_default]
     pub children: Html,
+    /// What there is to do about it at once. It is not part of what is announced, so that it can announce by itself.
+    #[prop_or_default]
+    pub remedy: Html,
 }
 
 /// What went wrong, what it means and what to do next.
@@ -23,15 +26,18 @@ pub fn ExplanationAlert(props: &ExplanationAlertProps) -> Html {
         next,
     } = props.explanation.clone();
     html! {
-        <div role="alert" id={ExplanationAlert::ID} class="alert" tabindex="-1">
-            <h3>{title}</h3>
-            <p>{meaning}</p>
-            <ol>
-                for step in next {
-                    <li>{step}</li>
-                }
-            </ol>
-            {props.children.clone()}
+        <div class="alert">
+            <div role="alert" id={ExplanationAlert::ID} tabindex="-1">
+                <h3>{title}</h3>
+                <p>{meaning}</p>
+                <ol>
+                    for step in next {
+                        <li>{step}</li>
+                    }
+                </ol>
+                {props.children.clone()}
+            </div>
+            {props.remedy.clone()}
         </div>
     }
 }

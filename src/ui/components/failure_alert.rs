@@ -18,9 +18,12 @@ pub struct FailureAlertProps {
 #[component]
 pub fn FailureAlert(props: &FailureAlertProps) -> Html {
     let failure = &props.failure;
+    let is_hidden = failure.cause == FailureCause::AnswerHidden;
+    let remedy =
+        is_hidden.then(|| html! { <CopyButton label="Copy origin" text={props.origin.clone()} /> });
     html! {
-        <ExplanationAlert explanation={failure.explain()}>
-            if failure.cause == FailureCause::AnswerHidden {
+        <ExplanationAlert explanation={failure.explain()} remedy={remedy.unwrap_or_default()}>
+            if is_hidden {
                 {origin_to_add(&props.origin)}
             }
             if let Some(elsewhere) = &failure.elsewhere {
@@ -38,7 +41,6 @@ fn origin_to_add(origin: &AttrValue) -> Html {
     html! {
         <>
             <p>{"This page's origin: "}<code class="value">{origin.clone()}</code></p>
-            <CopyButton label="Copy origin" text={origin.clone()} />
             if origin == "null" {
                 <p>
                     {"A page that is opened as a file has the origin “null”, which Trakt may not let you add. Leave the \

@@ -24,7 +24,7 @@ pub fn Found(props: &FoundProps) -> Html {
         Reading::Done(Ok(found)) if found.is_empty() => props.nothing.to_string(),
         Reading::Done(Ok(found)) => what_was_found(found),
     };
-    html! { <p>{words}</p> }
+    html! { <p role="status">{words}</p> }
 }
 
 fn what_was_found(found: &FoundBlock) -> String {

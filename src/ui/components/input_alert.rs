@@ -19,7 +19,8 @@ pub fn InputAlert(props: &InputAlertProps) -> Html {
             <h3>{"Nothing was sent yet"}</h3>
             <ul>
                 for error in &props.errors {
-                    <li>{error.to_string()}</li>
+                    // Known by its words, so that one that is mended leaves and the others do not change.
+                    <li key={error.to_string()}>{error.to_string()}</li>
                 }
             </ul>
         </div>

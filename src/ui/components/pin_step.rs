@@ -42,8 +42,17 @@ pub fn PinStep(props: &PinStepProps) -> Html {
             <p>{"Trakt opens in a new tab. Press “Allow” there, copy the PIN and come back."}</p>
             {pin_link(form, &props.on_pin_link)}
             if let Some(seconds) = props.seconds_left {
-                <p class="pin-life">{pin_life(seconds)}</p>
+                if seconds > 0 {
+                    <p role="timer" class="pin-life">
+                        {format!("Your PIN expires in {}:{:02}.", seconds / 60, seconds % 60)}
+                    </p>
+                }
             }
+            <p role="status" class="warning">
+                if props.seconds_left == Some(0) {
+                    {"Ten minutes have passed since you went for a PIN, so it has expired. Get a new one."}
+                }
+            </p>
             <p role="status" class="warning">
                 if let Precheck::Trouble(trouble) = &props.precheck {
                     {trouble.to_string()}
@@ -57,7 +66,7 @@ pub fn PinStep(props: &PinStepProps) -> Html {
                 dispatch={dispatch.clone()}
             />
             <div class="actions">
-                <button type="submit" class="primary" aria-disabled={props.is_busy.then_some("true")}>
+                <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>
                     {"Get my authorization block"}
                 </button>
             </div>
@@ -93,6 +102,14 @@ fn pin_link(form: &Form, on_follow: &Callback<()>) -> Html {
             };
             let go_to_client_id =
                 |_: MouseEvent| page::focus(Credentials::field_id(Field::ClientId));
+            // Without an address, a browser does not take this key for a click.
+            let on_key = |event: KeyboardEvent| {
+                if event.key() == "Enter" {
+                    // Nor is the field to take it.
+                    event.prevent_default();
+                    page::focus(Credentials::field_id(Field::ClientId));
+                }
+            };
             html! {
                 <p>
                     <a
@@ -102,6 +119,7 @@ fn pin_link(form: &Form, on_follow: &Callback<()>) -> Html {
                         aria-disabled="true"
                         aria-describedby="pin-link-why"
                         onclick={go_to_client_id}
+                        onkeydown={on_key}
                     >
                         {"Get a PIN from Trakt"}
                     </a>
@@ -109,13 +127,5 @@ fn pin_link(form: &Form, on_follow: &Callback<()>) -> Html {
                 </p>
             }
         }
-    }
-}
-
-fn pin_life(seconds_left: u32) -> String {
-    match seconds_left {
-        0 => "Ten minutes have passed since you went for a PIN, so it has expired. Get a new one."
-            .into(),
-        seconds => format!("Your PIN expires in {}:{:02}.", seconds / 60, seconds % 60),
     }
 }

@@ -68,7 +68,7 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
                   it runs again."}
             </p>
             <div class="actions">
-                <button type="submit" class="primary" aria-disabled={props.is_busy.then_some("true")}>
+                <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>
                     {"Refresh it"}
                 </button>
             </div>

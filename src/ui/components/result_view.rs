@@ -61,7 +61,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                     <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Action::CheckAsked)}>
                         {"Check it with Trakt"}
                     </button>
-                    <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationAsked)}>
+                    <button type="button" id={ResultView::REVOKE_ID} class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationAsked)}>
                         {"Revoke this access"}
                     </button>
                 }
@@ -74,7 +74,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 {care_words(care, token)}
             </p>
             if let Care::Failed(task, failure) = care {
-                <div role="alert" class="alert">
+                <div role="alert" id={ResultView::ALERT_ID} class="alert" tabindex="-1">
                     <h3>
                         {match task {
                             CareTask::Check => "The check did not succeed",
@@ -85,7 +85,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 </div>
             }
             if *care == Care::ConfirmingRevocation {
-                <div role="group" aria-label="Revoke this access?" class="confirm">
+                <div role="group" id={ResultView::CONFIRM_ID} aria-label="Revoke this access?" class="confirm" tabindex="-1">
                     <p>{"Revoke this access? The block stops working at once, here and in Kometa, and you need to sign in again."}</p>
                     <div class="actions">
                         <button type="button" onclick={props.on_revocation_confirmed.reform(|_: MouseEvent| ())}>
@@ -129,6 +129,12 @@ impl ResultView {
     pub const HEADING_ID: &'static str = "result-heading";
     /// The id of the element that holds the block.
     pub const BLOCK_ID: &'static str = "authorization-block";
+    /// The id of the button that asks for the token to be revoked.
+    pub const REVOKE_ID: &'static str = "revoke";
+    /// The id of the question whether that is meant.
+    pub const CONFIRM_ID: &'static str = "confirm-revocation";
+    /// The id of the alert.
+    pub const ALERT_ID: &'static str = "care-alert";
 }
 
 fn hand_over_words(hand_over: HandOver) -> &'static str {

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::Credentials;
+
 /// Properties of [`ReturnStep`].
 #[derive(Properties, PartialEq)]
 pub struct ReturnStepProps {
@@ -20,7 +22,7 @@ pub fn ReturnStep(props: &ReturnStepProps) -> Html {
                   most, the browser keeps your client ID and secret for this tab alone; they are gone once you are back."}
             </p>
             <div class="actions">
-                <button type="submit" class="primary" aria-disabled={props.is_busy.then_some("true")}>
+                <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>
                     {"Sign in with Trakt"}
                 </button>
             </div>

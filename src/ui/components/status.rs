@@ -21,13 +21,7 @@ pub struct StatusProps {
 pub fn Status(props: &StatusProps) -> Html {
     let state = &props.state;
     let is_busy = state.is_busy();
-    let can_skip = matches!(
-        state.phase,
-        Phase::Pausing {
-            why: Pause::RateLimited | Pause::TraktDown,
-            ..
-        }
-    );
+    let can_skip = state.pause_can_be_cut_short();
     let on_cancel = props
         .dispatch
         .reform(|_: MouseEvent| Action::ExchangeCancelled);
@@ -47,11 +41,16 @@ pub fn Status(props: &StatusProps) -> Html {
                             {"Try now"}
                         </button>
                     }
-                    <button type="button" onclick={on_cancel}>{"Cancel"}</button>
+                    <button type="button" id={Status::CANCEL_ID} onclick={on_cancel}>{"Cancel"}</button>
                 </div>
             }
         </div>
     }
+}
+
+impl Status {
+    /// The id of the button that ends the sign-in.
+    pub const CANCEL_ID: &'static str = "cancel";
 }
 
 fn words(state: &State) -> String {

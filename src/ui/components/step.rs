@@ -21,6 +21,11 @@ pub struct StepProps {
     pub outcome: Html,
 }
 
+impl Step {
+    /// The id of the button that folds the first step, with which everything begins.
+    pub const FIRST_ID: &'static str = "way-fold";
+}
+
 /// One of the page's numbered steps, which folds to a line once it is done, and unfolds when the user wants.
 #[component]
 pub fn Step(props: &StepProps) -> Html {
@@ -38,7 +43,7 @@ pub fn Step(props: &StepProps) -> Html {
     html! {
         <section class={classes!("step", is_done.then_some("done"))} aria-labelledby={props.id.clone()}>
             <h2 id={props.id.clone()}>
-                <button type="button" class="fold" aria-expanded={is_open.to_string()} aria-controls={body_id.clone()} {onclick}>
+                <button type="button" id={format!("{}-fold", props.id)} class="fold" aria-expanded={is_open.to_string()} aria-controls={body_id.clone()} {onclick}>
                     <span class="step-number" aria-hidden="true">{if is_done { "✓".to_owned() } else { props.number.to_string() }}</span>
                     <span class="title">{props.title.clone()}</span>
                     <span class="marker" aria-hidden="true" />

@@ -15,6 +15,8 @@ pub struct TerminalWayProps {
     pub request: Request,
     /// What was typed.
     pub form: Form,
+    /// Whether what the command printed was refused.
+    pub is_refused: bool,
     /// The pasted answer is to be used.
     pub on_use_printed: Callback<()>,
     /// Takes what happens.
@@ -41,13 +43,14 @@ pub fn TerminalWay(props: &TerminalWayProps) -> Html {
             </p>
             {command_field("command-for-sh", "Command for macOS and Linux", "Copy command for macOS and Linux", command::for_sh(&props.request))}
             {command_field("command-for-powershell", "Command for Windows PowerShell", "Copy command for Windows PowerShell", command::for_powershell(&props.request))}
-            <div class="field">
+            <div class={classes!("field", props.is_refused.then_some("invalid"))}>
                 <label for={printed_id}>{Field::Printed.name()}</label>
                 <textarea
                     id={printed_id}
                     rows="4"
                     spellcheck="false"
                     autocomplete="off"
+                    aria-invalid={props.is_refused.then_some("true")}
                     value={props.form.printed.clone()}
                     {oninput}
                 />

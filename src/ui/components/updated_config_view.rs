@@ -55,7 +55,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
             />
             <div class="actions">
                 if props.can_be_saved {
-                    <button type="button" class="primary" onclick={on(ConfigAction::SaveAsked)}>
+                    <button type="button" id={UpdatedConfigView::SAVE_ID} class="primary" onclick={on(ConfigAction::SaveAsked)}>
                         {format!("Save into {name}")}
                     </button>
                 }
@@ -68,7 +68,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                 </button>
             </div>
             if updated.saving == Saving::Confirming {
-                <div role="group" aria-label={format!("Save into {name}?")} class="confirm">
+                <div role="group" id={UpdatedConfigView::CONFIRM_ID} aria-label={format!("Save into {name}?")} class="confirm" tabindex="-1">
                     <p>{format!("Replace what is in {name} by the updated text? Kometa should not be running meanwhile. Your browser may ask once more.")}</p>
                     <div class="actions">
                         <button type="button" onclick={props.on_save.reform(|_: MouseEvent| ())}>{"Yes, save it"}</button>
@@ -78,7 +78,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
             }
             <p role="status" class="status">{words(updated, name)}</p>
             if let Some(problem) = problem(updated.saving, name) {
-                <div role="alert" class="alert">
+                <div role="alert" id={UpdatedConfigView::ALERT_ID} class="alert" tabindex="-1">
                     <h3>{"The file was not saved"}</h3>
                     <p>{problem}</p>
                 </div>
@@ -92,6 +92,12 @@ impl UpdatedConfigView {
     pub const HEADING_ID: &'static str = "updated-config-heading";
     /// The id of the element that holds the new text.
     pub const ID: &'static str = "updated-config";
+    /// The id of the button that asks for the file to be overwritten.
+    pub const SAVE_ID: &'static str = "save-config";
+    /// The id of the question whether that is meant.
+    pub const CONFIRM_ID: &'static str = "confirm-save";
+    /// The id of the alert.
+    pub const ALERT_ID: &'static str = "save-alert";
 }
 
 fn everything_else(updated: &UpdatedConfig) -> &'static str {

@@ -1,0 +1,114 @@
+//! Where the focus goes when the page changes under it: nothing that has it may take it along.
+
+use yew::prelude::*;
+
+use super::components::{
+    ConfigStep, Credentials, DeviceStep, ExplanationAlert, ResultView, Status, Step,
+    UpdatedConfigView,
+};
+use super::state::{Care, ConfigUpdate, Phase, Saving, SignInMethod, State};
+use crate::browser::page;
+use crate::trakt::Field;
+
+/// Moves the focus to where the user goes on: to the first field to correct, an alert, a result, a question that was
+/// raised, and to what stands next where the thing that had the focus is gone.
+#[hook]
+pub(super) fn use_focus(state: &UseReducerHandle<State>) {
+    let care = state.result.as_ref().map(|result| result.care.clone());
+    use_change(care, |before, now| {
+        let target = match (before, now) {
+            (_, Some(Care::ConfirmingRevocation)) => ResultView::CONFIRM_ID,
+            (Some(Care::ConfirmingRevocation), Some(Care::None | Care::Revoking { .. })) => {
+                ResultView::REVOKE_ID
+            }
+            (_, Some(Care::Revoked)) => ResultView::HEADING_ID,
+            (_, Some(Care::Failed(..))) => ResultView::ALERT_ID,
+            _ => return,
+        };
+        page::focus(target);
+    });
+    let saving = state.updated_config().map(|updated| updated.saving);
+    use_change(saving, |before, now| {
+        let target = match (before, now) {
+            (_, Some(Saving::Confirming)) => UpdatedConfigView::CONFIRM_ID,
+            (Some(Saving::Confirming), Some(Saving::NotAsked | Saving::Saved)) => {
+                UpdatedConfigView::SAVE_ID
+            }
+            (_, Some(Saving::Refused | Saving::FileChanged)) => UpdatedConfigView::ALERT_ID,
+            _ => return,
+        };
+        page::focus(target);
+    });
+
+    let sign_in_target = match &state.phase {
+        Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
+        Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed { .. } => {
+            Some(ExplanationAlert::ID)
+        }
+        Phase::Cancelled => Some(Credentials::SUBMIT_ID),
+        Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
+        _ => None,
+    };
+    let config_target = match (&state.config.update, state.form.method) {
+        (ConfigUpdate::Done(_), _) => Some(UpdatedConfigView::HEADING_ID),
+        (ConfigUpdate::NotAsked, SignInMethod::Refresh) => {
+            Some(Credentials::field_id(Field::CurrentBlock))
+        }
+        (ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. }, _) => None,
+        _ => Some(ConfigStep::ALERT_ID),
+    };
+    use_focus_after(state.attempt, sign_in_target);
+    use_focus_after(state.config_attempt, config_target);
+
+    use_change(state.device_code().is_some(), |_, has_code| {
+        if *has_code {
+            page::focus(DeviceStep::CODE_ID);
+        }
+    });
+    use_change(state.result.is_some(), |_, has_result| {
+        if !has_result {
+            page::focus(Step::FIRST_ID);
+        }
+    });
+    // What was pressed may go with the press.
+    use_change(state.pause_can_be_cut_short(), |_, can_be_cut_short| {
+        if !can_be_cut_short {
+            page::focus_if_lost(Status::CANCEL_ID);
+        }
+    });
+    use_change(state.offered_app().is_some(), |_, is_offered| {
+        if !is_offered {
+            page::focus_if_lost(Credentials::field_id(Field::ClientId));
+        }
+    });
+    let is_updating = matches!(state.config.update, ConfigUpdate::Underway { .. });
+    use_change(is_updating, |_, is_updating| {
+        if !is_updating {
+            page::focus_if_lost(ConfigStep::UPDATE_ID);
+        }
+    });
+}
+
+/// Does something when a value has changed, with what it was and what it is.
+#[hook]
+fn use_change<T: PartialEq + Clone + 'static>(now: T, on_change: fn(&T, &T)) {
+    let known = use_mut_ref(|| now.clone());
+    use_effect_with(now, move |now| {
+        let before = known.replace(now.clone());
+        if before != *now {
+            on_change(&before, now);
+        }
+    });
+}
+
+/// Moves the focus once an attempt has come to an end. Correcting one of several fields changes the target too, but must
+/// not move the focus.
+#[hook]
+fn use_focus_after(attempt: u32, target: Option<&'static str>) {
+    let ended = target.is_some();
+    use_effect_with((attempt, ended), move |(attempt, _)| {
+        if let (Some(id), 1..) = (target, *attempt) {
+            page::focus(id);
+        }
+    });
+}
