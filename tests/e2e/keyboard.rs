@@ -18,7 +18,8 @@ const OBSERVER: &str = "window.announced = [];
     const live = '[role=alert], [role=status]';
     const look = region => {
         const text = region.checkVisibility() ? region.innerText.replace(/\\s+/g, ' ').trim() : '';
-        if (text && text !== known.get(region)) {
+        // What is served with the page is read with it.
+        if (document.readyState !== 'loading' && text && text !== known.get(region)) {
             if (region.role === 'status' && !known.has(region)) {
                 mistakes.push(`not announced, as it came with its words: ${text}`);
             }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::browser::page;
 use crate::ui::state::ConfigText;
 
 /// Up to this many lines are shown at once. Laying out a text area takes a browser some time for each of its lines: a file
@@ -50,8 +51,12 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
         area.map(|area| area.value()).unwrap_or_default().into()
     });
     let onclick = {
-        let is_wanted = is_wanted.setter();
-        Callback::from(move |_: MouseEvent| is_wanted.set(true))
+        let (is_wanted, id) = (is_wanted.setter(), props.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            is_wanted.set(true);
+            // The button goes with the press.
+            page::focus(&id);
+        })
     };
     html! {
         <>
