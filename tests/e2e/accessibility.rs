@@ -10,9 +10,9 @@ use thirtyfour::prelude::*;
 
 use super::browser::devtools;
 use super::config::{CHOOSER_GIVES_A_FILE, CONFIG, file_does, open, write};
-use super::journey::{Journey, new_app};
+use super::journey::{Journey, new_app_of_another_origin};
 use super::refresh::block_with;
-use super::trakt_stand_in::{App, Endpoint, Fault};
+use super::trakt_stand_in::{Endpoint, Fault};
 
 /// A way to look at the page.
 struct View {
@@ -293,11 +293,7 @@ async fn a_pin_on_its_way() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn failures() {
-    let app = App {
-        cors_origins: vec!["https://elsewhere.example".into()],
-        ..new_app()
-    };
-    Journey::go_with(app, |journey| async move {
+    Journey::go_with(new_app_of_another_origin(), |journey| async move {
         let page = &journey.page;
         journey.fill_in_and_submit().await;
         page.alert_with("Trakt does not let this page read its answer")

@@ -6,8 +6,8 @@ use serde_json::Value;
 use thirtyfour::prelude::*;
 
 use super::curl::run_in_sh;
-use super::journey::{Journey, new_app};
-use super::trakt_stand_in::{App, Endpoint, Fault};
+use super::journey::{Journey, new_app_of_another_origin};
+use super::trakt_stand_in::{Endpoint, Fault};
 
 /// A way to fail at a host, and what must be seen of it.
 struct Case {
@@ -350,11 +350,7 @@ async fn the_other_host_answers_where_the_chosen_one_does_not_and_the_page_says_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_that_leaves_this_page_out_is_told_apart_and_foretold() {
-    let app = App {
-        cors_origins: vec!["https://elsewhere.example".into()],
-        ..new_app()
-    };
-    Journey::go_with(app, |journey| async move {
+    Journey::go_with(new_app_of_another_origin(), |journey| async move {
         let page = &journey.page;
         page.type_into("Client ID", &journey.client_id).await;
         page.type_into("Client secret", &journey.client_secret)

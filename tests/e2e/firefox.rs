@@ -5,12 +5,11 @@ use serde_json::json;
 use super::browser::Browser;
 use super::journey::{Journey, new_app};
 use super::refresh::{block_with, choose_refresh};
-use super::trakt_stand_in::OOB;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pin_becomes_the_block() {
     Journey::go_in(Browser::Firefox, new_app(), |journey| async move {
-        let Journey { page, trakt, .. } = &journey;
+        let page = &journey.page;
         page.type_into("Client ID", &journey.client_id).await;
         page.type_into("Client secret", &journey.client_secret)
             .await;
@@ -18,22 +17,7 @@ async fn a_pin_becomes_the_block() {
         page.type_into("PIN", &pin).await;
         journey.submit().await;
         page.status("Your authorization block is ready.").await;
-        assert_eq!(
-            journey.token_requests(),
-            [json!({
-                "code": pin,
-                "client_id": journey.client_id,
-                "client_secret": journey.client_secret,
-                "redirect_uri": OOB,
-                "grant_type": "authorization_code",
-            })]
-        );
-        let post = &trakt.requests_to("POST", "api.trakt.tv", "/oauth/token")[0];
-        assert_eq!(post.header("content-type"), Some("application/json"));
-        assert_eq!(
-            (post.header("referer"), post.header("cookie")),
-            (None, None)
-        );
+        journey.assert_only_the_pin_was_sent(&pin);
 
         let block = page.value_of("Authorization block").await;
         assert!(block.contains(&journey.client_secret), "{block}");
@@ -66,16 +50,7 @@ async fn a_block_is_refreshed() {
         assert_eq!(page.value_of("Your current trakt block").await, pasted);
         page.press("Refresh it").await;
         page.status("Your authorization block is ready.").await;
-        assert_eq!(
-            journey.token_requests(),
-            [json!({
-                "refresh_token": old.refresh_token,
-                "client_id": journey.client_id,
-                "client_secret": journey.client_secret,
-                "redirect_uri": OOB,
-                "grant_type": "refresh_token",
-            })]
-        );
+        journey.assert_only_the_refresh_token_was_sent(&old.refresh_token);
         let block = page
             .value_with("Authorization block", "trakt:\n  # made for the NAS\n")
             .await;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use super::browser::{Browser, Driver, ScratchFolder};
@@ -146,6 +147,33 @@ impl Journey {
             .collect()
     }
 
+    /// One token request was sent, as Trakt documents it for a PIN, and nothing with it that a browser would add.
+    pub fn assert_only_the_pin_was_sent(&self, pin: &str) {
+        self.assert_only_sent("code", pin, "authorization_code");
+    }
+
+    /// One token request was sent, as Trakt documents it for a refresh token.
+    pub fn assert_only_the_refresh_token_was_sent(&self, refresh_token: &str) {
+        self.assert_only_sent("refresh_token", refresh_token, "refresh_token");
+    }
+
+    fn assert_only_sent(&self, name: &str, secret: &str, grant_type: &str) {
+        let mut body = json!({
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "redirect_uri": OOB,
+            "grant_type": grant_type,
+        });
+        body[name] = secret.into();
+        assert_eq!(self.token_requests(), [body]);
+        let posts = self
+            .trakt
+            .requests_to("POST", "api.trakt.tv", "/oauth/token");
+        let header = |name| posts[0].header(name);
+        assert_eq!(header("content-type"), Some("application/json"));
+        assert_eq!((header("referer"), header("cookie")), (None, None));
+    }
+
     /// What was typed still stands in the fields.
     pub async fn assert_fields_kept(&self, pin: &str) {
         assert_eq!(self.page.value_of("Client ID").await, self.client_id);
@@ -221,6 +249,14 @@ pub fn new_app() -> App {
         client_secret: Some(hex_64()),
         redirect_uris: vec![OOB.to_owned()],
         cors_origins: Vec::new(),
+    }
+}
+
+/// The same, allowed for an origin that the page does not have.
+pub fn new_app_of_another_origin() -> App {
+    App {
+        cors_origins: vec!["https://elsewhere.example".into()],
+        ..new_app()
     }
 }
 

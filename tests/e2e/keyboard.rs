@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 
 use super::browser::devtools;
 use super::config::{CHOOSER_GIVES_A_FILE, CONFIG, file_does};
-use super::journey::{Journey, new_app};
+use super::journey::{Journey, new_app_of_another_origin};
 use super::page::Page;
 use super::refresh::block_with;
 use super::trakt_stand_in::{App, Endpoint, Fault};
@@ -589,11 +589,7 @@ async fn regions_are_live_and_nothing_moves_for_who_wants_no_motion() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forced_colours_keep_the_focus_and_the_numbers_to_be_seen() {
-    let app = App {
-        cors_origins: vec!["https://elsewhere.example".into()],
-        ..new_app()
-    };
-    Journey::go_with(app, |journey| async move {
+    Journey::go_with(new_app_of_another_origin(), |journey| async move {
         let keys = Keyboard::of(&journey).await;
         let page = &journey.page;
         let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });

@@ -1,8 +1,6 @@
 //! A block that is there already is refreshed.
 
 use super::journey::Journey;
-use super::trakt_stand_in::OOB;
-use serde_json::json;
 
 pub fn block_with(journey: &Journey, refresh_token: &str) -> String {
     format!(
@@ -44,16 +42,7 @@ async fn a_block_is_refreshed_with_one_post_and_keeps_its_comments() {
         journey.take_picture("refresh").await;
         page.press("Refresh it").await;
         page.status("Your authorization block is ready.").await;
-        assert_eq!(
-            journey.token_requests(),
-            [json!({
-                "refresh_token": old.refresh_token,
-                "client_id": journey.client_id,
-                "client_secret": journey.client_secret,
-                "redirect_uri": OOB,
-                "grant_type": "refresh_token",
-            })]
-        );
+        journey.assert_only_the_refresh_token_was_sent(&old.refresh_token);
         let block = page
             .value_with("Authorization block", "  # made for the NAS\n")
             .await;

@@ -30,14 +30,15 @@ impl Step {
 #[component]
 pub fn Step(props: &StepProps) -> Html {
     let is_done = props.done.is_some();
-    let is_open = use_state(|| !is_done);
-    use_effect_with(is_done, {
-        let is_open = is_open.setter();
-        move |is_done| is_open.set(!is_done)
-    });
+    // What the user wants of it holds until it is done, or to be done again.
+    let wanted = use_state(|| None);
+    let is_open = match *wanted {
+        Some((while_done, is_open)) if while_done == is_done => is_open,
+        _ => !is_done,
+    };
     let onclick = {
-        let (is_open, now) = (is_open.setter(), *is_open);
-        Callback::from(move |_: MouseEvent| is_open.set(!now))
+        let wanted = wanted.setter();
+        Callback::from(move |_: MouseEvent| wanted.set(Some((is_done, !is_open))))
     };
     let body_id = format!("{}-body", props.id);
     html! {
@@ -49,10 +50,10 @@ pub fn Step(props: &StepProps) -> Html {
                     <span class="marker" aria-hidden="true" />
                 </button>
             </h2>
-            if let (Some(done), false) = (&props.done, *is_open) {
+            if let (Some(done), false) = (&props.done, is_open) {
                 <p class="done-line">{done.clone()}</p>
             }
-            <div id={body_id} class="body" hidden={!*is_open}>{props.children.clone()}</div>
+            <div id={body_id} class="body" hidden={!is_open}>{props.children.clone()}</div>
             {props.outcome.clone()}
         </section>
     }
