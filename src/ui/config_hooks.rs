@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{FileSystemFileHandle, HtmlInputElement};
 use yew::prelude::*;
@@ -54,6 +55,8 @@ fn use_question(state: &UseReducerHandle<State>, question: Option<EditorQuestion
             let answer = editor::ask(task, &text.0, &abort_on_drop);
             spawn_local(async move {
                 let answer = answer.await;
+                // A large text has just come over: the page may draw a frame before it shows it.
+                TimeoutFuture::new(0).await;
                 dispatcher.dispatch(Action::Config(ConfigAction::EditorAnswered {
                     number,
                     answer,
