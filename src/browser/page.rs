@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
 /// Facts of the page that do not change while it is open.
@@ -82,12 +82,20 @@ pub fn select_text(id: &str) {
 
 /// What stands in the input or text area with this id, if anything does.
 pub fn typed(id: &str) -> Option<String> {
-    let element = element(id)?;
-    let text = match element.dyn_ref::<HtmlTextAreaElement>() {
-        Some(area) => area.value(),
-        None => element.dyn_into::<HtmlInputElement>().ok()?.value(),
-    };
-    (!text.is_empty()).then_some(text)
+    text_in(element(id)?).filter(|text| !text.is_empty())
+}
+
+/// What stands in the input or text area in which something was typed.
+pub fn typed_in(event: &Event) -> String {
+    let element = event.target().and_then(|t| t.dyn_into().ok());
+    element.and_then(text_in).unwrap_or_default()
+}
+
+fn text_in(element: Element) -> Option<String> {
+    match element.dyn_into::<HtmlTextAreaElement>() {
+        Ok(area) => Some(area.value()),
+        Err(other) => Some(other.dyn_into::<HtmlInputElement>().ok()?.value()),
+    }
 }
 
 /// Where the focus is, and the cursor in a text.

@@ -13,13 +13,14 @@ use super::components::{
 };
 use super::config_hooks::{use_config_editor, use_config_files};
 use super::focus::use_focus;
+use super::hand_over;
 use super::state::{
     Action, CareRequest, Departure, Effect, EffectKind, HandOver, Phase, Precheck, SignInMethod,
     State,
 };
 use crate::browser::{
-    address, clipboard, clock, connection::ConnectionListener, fetch, files,
-    leaving::AskBeforeLeaving, page, random, session,
+    address, clock, connection::ConnectionListener, fetch, leaving::AskBeforeLeaving, page, random,
+    session,
 };
 use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::redirect::{PendingSignIn, Returned, redirect_uri_of};
@@ -334,25 +335,14 @@ fn on_copy(dispatch: &Callback<Action>, block: String) -> Callback<()> {
     Callback::from(move |()| {
         let (dispatch, block) = (dispatch.clone(), block.clone());
         spawn_local(async move {
-            let copied = clipboard::copy(&block).await;
-            if copied.is_err() {
-                page::select_text(ResultView::BLOCK_ID);
-            }
-            dispatch.emit(Action::HandedOver(match copied {
-                Ok(()) => HandOver::Copied,
-                Err(clipboard::CopyRefused) => HandOver::CopyRefused,
-            }));
+            let hand_over = hand_over::copy(&block, ResultView::BLOCK_ID).await;
+            dispatch.emit(Action::HandedOver(hand_over));
         });
     })
 }
 
 fn on_download(dispatch: &Callback<Action>, block: String) -> Callback<()> {
-    dispatch.reform(move |()| {
-        Action::HandedOver(match files::download(BLOCK_FILE_NAME, &block) {
-            Ok(()) => HandOver::Downloaded,
-            Err(files::DownloadFailed) => HandOver::DownloadFailed,
-        })
-    })
+    dispatch.reform(move |()| Action::HandedOver(hand_over::download(BLOCK_FILE_NAME, &block)))
 }
 
 /// Does what the sign-in asks of the browser, and ends it when the state no longer asks for it.

@@ -9,11 +9,10 @@ use web_sys::{FileSystemFileHandle, HtmlInputElement};
 use yew::prelude::*;
 
 use super::components::UpdatedConfigView;
-use super::state::{
-    Action, ConfigAction, ConfigText, EditorQuestion, HandOver, Saving, State, UpdatedConfig,
-};
+use super::hand_over;
+use super::state::{Action, ConfigAction, ConfigText, EditorQuestion, Saving, State};
 use crate::browser::files::{self, FileDropListener, OpenedFile, ReadFailed, SaveFailed};
-use crate::browser::{clipboard, clock, editor, fetch::AbortOnDrop, page};
+use crate::browser::{clock, editor, fetch::AbortOnDrop};
 use crate::kometa::config::MAX_BYTES;
 use crate::kometa::file::{self, FileRefusal};
 
@@ -112,20 +111,17 @@ pub(super) fn use_config_files(state: &UseReducerHandle<State>) -> ConfigFiles {
             }
         });
     });
-    let updated = state.updated_config().cloned();
     let name = state.config.file_name.clone();
+    let updated = state.updated_config().map(|updated| updated.text.clone());
     ConfigFiles {
         on_chosen,
         on_pick: can_pick.then_some(on_pick),
         on_save: on_save(&dispatch, &writable, updated.clone()),
-        on_copy: on_copy(&dispatch, updated.clone()),
+        on_copy: on_copy(&dispatch, updated.clone().unwrap_or_default()),
         on_download: dispatch.reform(move |()| {
             let name = name.as_deref().unwrap_or(CONFIG_FILE_NAME);
-            let text = updated.as_ref().map_or("", |updated| &updated.text.0);
-            ConfigAction::HandedOver(match files::download(name, text) {
-                Ok(()) => HandOver::Downloaded,
-                Err(files::DownloadFailed) => HandOver::DownloadFailed,
-            })
+            let text = updated.as_ref().map_or("", |text| &text.0);
+            ConfigAction::HandedOver(hand_over::download(name, text))
         }),
     }
 }
@@ -155,13 +151,12 @@ fn opened(file: OpenedFile, writable: &Writable) -> ConfigAction {
 fn on_save(
     dispatch: &Callback<ConfigAction>,
     writable: &Writable,
-    updated: Option<UpdatedConfig>,
+    updated: Option<ConfigText>,
 ) -> Callback<()> {
     let (dispatch, writable) = (dispatch.clone(), writable.clone());
     Callback::from(move |()| {
-        let (dispatch, writable) = (dispatch.clone(), writable.clone());
+        let (dispatch, writable, text) = (dispatch.clone(), writable.clone(), updated.clone());
         let opened = writable.borrow().clone();
-        let text = updated.as_ref().map(|updated| updated.text.clone());
         spawn_local(async move {
             let saved = match (opened, text) {
                 (Some((handle, opened_with)), Some(text)) => {
@@ -182,20 +177,13 @@ fn on_save(
     })
 }
 
-fn on_copy(dispatch: &Callback<ConfigAction>, updated: Option<UpdatedConfig>) -> Callback<()> {
+fn on_copy(dispatch: &Callback<ConfigAction>, text: ConfigText) -> Callback<()> {
     let dispatch = dispatch.clone();
     Callback::from(move |()| {
-        let dispatch = dispatch.clone();
-        let text = updated.as_ref().map(|updated| updated.text.clone());
+        let (dispatch, text) = (dispatch.clone(), text.clone());
         spawn_local(async move {
-            let copied = clipboard::copy(text.as_ref().map_or("", |text| &text.0)).await;
-            if copied.is_err() {
-                page::select_text(UpdatedConfigView::ID);
-            }
-            dispatch.emit(ConfigAction::HandedOver(match copied {
-                Ok(()) => HandOver::Copied,
-                Err(clipboard::CopyRefused) => HandOver::CopyRefused,
-            }));
+            let hand_over = hand_over::copy(&text.0, UpdatedConfigView::ID).await;
+            dispatch.emit(ConfigAction::HandedOver(hand_over));
         });
     })
 }

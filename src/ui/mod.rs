@@ -5,6 +5,7 @@ mod before_start;
 pub mod components;
 mod config_hooks;
 mod focus;
+mod hand_over;
 pub mod state;
 
 pub use app::{App, AppProps};

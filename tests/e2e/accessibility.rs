@@ -184,14 +184,6 @@ async fn choose(journey: &Journey, method: &str) {
     radio.click().await.unwrap();
 }
 
-async fn sign_in(journey: &Journey) {
-    journey.fill_in_and_submit().await;
-    journey
-        .page
-        .status("Your authorization block is ready.")
-        .await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_way_in_before_it_is_gone() {
     Journey::go(|journey| async move {
@@ -347,7 +339,7 @@ async fn a_device_code_and_a_denied_return() {
 async fn the_result_and_what_is_done_with_it() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        sign_in(&journey).await;
+        journey.sign_in().await;
         judge(&journey, "result").await;
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
@@ -392,7 +384,7 @@ async fn a_config() {
         page.wait_for_text("config-remarks", "Found:").await;
         page.by_role("button", "Use its client ID and secret").await;
         judge(&journey, "opened config").await;
-        sign_in(&journey).await;
+        journey.sign_in().await;
         page.press("Update config.yml").await;
         page.status("Your config.yml is up to date.").await;
         judge(&journey, "updated config").await;

@@ -39,14 +39,6 @@ async fn drop_file(journey: &Journey, file: &Path) {
     }
 }
 
-async fn sign_in(journey: &Journey) {
-    journey.fill_in_and_submit().await;
-    journey
-        .page
-        .status("Your authorization block is ready.")
-        .await;
-}
-
 /// The file as Kometa loads it.
 fn as_kometa_loads(file: &Path) -> Value {
     let load = "source tools/toolchain.sh; \"$yaml_readers_home/bin/python\" tests/yaml_readers/load_config.py \"$1\"";
@@ -73,7 +65,7 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
             "Found: the client ID, <<traktsecret>> for the client secret, a refresh token.",
         )
         .await;
-        sign_in(&journey).await;
+        journey.sign_in().await;
         page.press("Update config.yml").await;
         page.status("Your config.yml is up to date.").await;
         assert_eq!(page.focused_id().await, "updated-config-heading");
@@ -239,7 +231,7 @@ async fn a_file_that_cannot_be_changed_surely_is_left_alone_with_the_line() {
         .await;
         page.press("Update config.yml").await;
         page.alert_with("Sign in first").await;
-        sign_in(&journey).await;
+        journey.sign_in().await;
         page.press("Update config.yml").await;
         let alert = page.alert_with("Your config.yml was not changed").await;
         for words in ["two “trakt” sections, on lines 1 and 5", "by hand"] {
@@ -303,7 +295,7 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
         page.press_label("Open config.yml").await;
         page.wait_for_text("config-remarks", "Opened: config.yml")
             .await;
-        sign_in(&journey).await;
+        journey.sign_in().await;
         page.press("Update config.yml").await;
         page.status("Your config.yml is up to date.").await;
 
@@ -337,7 +329,7 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
 async fn without_its_editor_the_page_says_so_and_tries_again() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        sign_in(&journey).await;
+        journey.sign_in().await;
         page.set_offline(true).await;
         page.paste("Your config.yml", "plex:\n  b: 2\n").await;
         page.press("Update config.yml").await;

@@ -329,14 +329,7 @@ async fn the_other_host_answers_where_the_chosen_one_does_not_and_the_page_says_
             .always(Endpoint::TOKEN.classic(), Fault::gone());
         journey.fill_in_and_submit().await;
         page.status("Your authorization block is ready.").await;
-        let notes = page
-            .driver
-            .find(By::ClassName("notes"))
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let notes = page.texts(".notes").await.concat();
         let words =
             "auth.trakt.tv answered. api.trakt.tv was asked first: it no longer takes sign-ins.";
         assert!(notes.contains(words), "{notes}");

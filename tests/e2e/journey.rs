@@ -132,6 +132,12 @@ impl Journey {
         self.submit().await;
     }
 
+    /// Types everything, sends it and waits for the block.
+    pub async fn sign_in(&self) {
+        self.fill_in_and_submit().await;
+        self.page.status("Your authorization block is ready.").await;
+    }
+
     pub async fn submit(&self) {
         self.page.press("Get my authorization block").await;
     }

@@ -6,7 +6,6 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use thirtyfour::prelude::*;
 
 use super::journey::{Journey, new_app};
 use super::trakt_stand_in::{App, Endpoint, Fault, TraktStandIn};
@@ -143,14 +142,7 @@ async fn an_app_without_a_secret_signs_in_with_pkce_alone() {
         assert_eq!(sent.get("client_secret"), None::<&Value>);
         let block = page.value_of("Authorization block").await;
         assert!(block.contains("\n  client_secret:\n"), "{block}");
-        let notes = page
-            .driver
-            .find(By::ClassName("notes"))
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let notes = page.texts(".notes").await.concat();
         assert!(notes.contains("Your app has no client secret"), "{notes}");
     })
     .await;

@@ -46,10 +46,9 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
         move |_| is_wanted.set(false)
     });
     let is_unseen = props.may_be_unseen && *lines > SHOWN_LINES && !*is_wanted;
-    let oninput = props.on_typed.reform(|event: InputEvent| {
-        let area = event.target_dyn_into::<web_sys::HtmlTextAreaElement>();
-        area.map(|area| area.value()).unwrap_or_default().into()
-    });
+    let oninput = props
+        .on_typed
+        .reform(|event: InputEvent| page::typed_in(&event).into());
     let onclick = {
         let (is_wanted, id) = (is_wanted.setter(), props.id.clone());
         Callback::from(move |_: MouseEvent| {

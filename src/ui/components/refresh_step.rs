@@ -1,10 +1,9 @@
 //! A block that is there already, and the button that refreshes it.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::{Credentials, Found};
+use crate::browser::page;
 use crate::kometa::refresh::RefreshInputError;
 use crate::trakt::Field;
 use crate::ui::state::{Action, Form, InputProblem, Reading, Typed};
@@ -33,11 +32,7 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
         .iter()
         .any(|error| error.field() == Field::CurrentBlock);
     let oninput = props.dispatch.reform(|event: InputEvent| {
-        let typed = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
-        let text = typed.map(|area| area.value()).unwrap_or_default();
-        Action::Typed(Field::CurrentBlock, Typed(text))
+        Action::Typed(Field::CurrentBlock, Typed(page::typed_in(&event)))
     });
     html! {
         <div role="group" aria-labelledby="refresh-heading" class="part">

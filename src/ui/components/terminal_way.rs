@@ -1,10 +1,9 @@
 //! The same request as a command line, and its answer pasted back.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::{CopyButton, Credentials};
+use crate::browser::page;
 use crate::trakt::{Field, Request, command};
 use crate::ui::state::{Action, Form, Typed};
 
@@ -26,13 +25,9 @@ pub struct TerminalWayProps {
 /// The same request as a command line, and its answer pasted back.
 #[component]
 pub fn TerminalWay(props: &TerminalWayProps) -> Html {
-    let oninput = props.dispatch.reform(|event: InputEvent| {
-        let typed = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
-        let text = typed.map(|area| area.value()).unwrap_or_default();
-        Action::Typed(Field::Printed, Typed(text))
-    });
+    let oninput = props
+        .dispatch
+        .reform(|event: InputEvent| Action::Typed(Field::Printed, Typed(page::typed_in(&event))));
     let printed_id = Credentials::field_id(Field::Printed);
     html! {
         <div role="group" aria-labelledby="terminal-heading" class="part">

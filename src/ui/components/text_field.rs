@@ -1,9 +1,8 @@
 //! A labelled line of text with what there is to say about it.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::browser::page;
 use crate::trakt::Field;
 use crate::ui::state::{Action, Form, InputProblem, Typed};
 
@@ -42,15 +41,9 @@ pub fn TextField(props: &TextFieldProps) -> Html {
             Err(error) => vec![error.to_string()],
         };
     }
-    let oninput = props.dispatch.reform(move |event: InputEvent| {
-        let typed = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-        Action::Typed(
-            field,
-            Typed(typed.map(|input| input.value()).unwrap_or_default()),
-        )
-    });
+    let oninput = props
+        .dispatch
+        .reform(move |event: InputEvent| Action::Typed(field, Typed(page::typed_in(&event))));
     html! {
         <div class={classes!("field", is_invalid.then_some("invalid"))}>
             <label for={props.id.clone()}>{field.name()}</label>

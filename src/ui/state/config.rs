@@ -425,21 +425,20 @@ impl State {
     }
 
     fn read_config(&mut self) {
-        self.config.reading = match self.config.text.is_blank() {
-            true => Reading::NotAsked,
-            false => Reading::Underway {
-                number: self.next_question(),
-            },
-        };
+        self.config.reading = self.reading_unless(self.config.text.is_blank());
     }
 
     pub(super) fn read_block(&mut self) {
-        self.block_reading = match self.form.current_block.trim().is_empty() {
+        self.block_reading = self.reading_unless(self.form.current_block.trim().is_empty());
+    }
+
+    fn reading_unless(&mut self, is_blank: bool) -> Reading {
+        match is_blank {
             true => Reading::NotAsked,
             false => Reading::Underway {
                 number: self.next_question(),
             },
-        };
+        }
     }
 
     /// The client ID and secret in the user's `config.yml`, unless they stand in the form.
