@@ -7,6 +7,7 @@ mod config_hooks;
 mod focus;
 mod hand_over;
 pub mod state;
+pub mod words;
 
 pub use app::{App, AppProps};
 pub use before_start::BeforeStart;

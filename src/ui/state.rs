@@ -27,6 +27,7 @@ use crate::trakt::{
     Answer, Checked, ClientId, ClientSecret, Exchange, Failure, Field, Grant, InputError,
     InputHint, NoAnswer, Pin, Request, SignInHost, Token, TokenRequest, TraktApp,
 };
+use crate::ui::words::config::refresh_input_error;
 
 /// How long a PIN is good for after Trakt has shown it, in milliseconds.
 pub const PIN_LIFETIME_MS: f64 = 10.0 * 60.0 * 1000.0;
@@ -113,8 +114,14 @@ pub enum InputProblem {
     #[error(transparent)]
     Input(#[from] InputError),
     /// It is in the block to refresh.
-    #[error(transparent)]
-    Refresh(#[from] RefreshInputError),
+    #[error("{}", refresh_input_error(.0))]
+    Refresh(RefreshInputError),
+}
+
+impl From<RefreshInputError> for InputProblem {
+    fn from(error: RefreshInputError) -> Self {
+        Self::Refresh(error)
+    }
 }
 
 impl InputProblem {

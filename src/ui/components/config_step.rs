@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::{ConfigTextArea, Found, UpdatedConfigView};
 use crate::ui::state::{Action, Config, ConfigAction, ConfigUpdate};
+use crate::ui::words::config as words;
 
 /// Properties of [`ConfigStep`].
 #[derive(Properties, PartialEq)]
@@ -174,17 +175,17 @@ fn alert(update: &ConfigUpdate) -> Html {
         ),
         ConfigUpdate::FileRefused(refusal) => (
             "This file was not opened",
-            refusal.to_string(),
+            words::file_refusal(*refusal),
             Some("What stood here before is unchanged."),
         ),
-        ConfigUpdate::Unavailable(unavailable) => (
+        ConfigUpdate::Unavailable(_) => (
             "Your config.yml was not changed",
-            unavailable.to_string(),
+            words::EDITOR_UNAVAILABLE.to_owned(),
             Some("Or put the block into the file by hand: it stands above."),
         ),
         ConfigUpdate::Refused(refusal) => (
             "Your config.yml was not changed",
-            refusal.to_string(),
+            words::editor_refusal(refusal),
             Some("Mend that, or put the block into the file by hand: it stands above, and is good as it is."),
         ),
     };

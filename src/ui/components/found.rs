@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::browser::clock;
 use crate::kometa::config::{Found as FoundValue, FoundBlock};
 use crate::ui::state::Reading;
+use crate::ui::words::config::editor_refusal;
 
 /// Properties of [`Found`].
 #[derive(Properties, PartialEq)]
@@ -20,7 +21,7 @@ pub struct FoundProps {
 pub fn Found(props: &FoundProps) -> Html {
     let words = match &props.reading {
         Reading::NotAsked | Reading::Underway { .. } | Reading::Unavailable => String::new(),
-        Reading::Done(Err(refusal)) => refusal.to_string(),
+        Reading::Done(Err(refusal)) => editor_refusal(refusal),
         Reading::Done(Ok(found)) if found.is_empty() => props.nothing.to_string(),
         Reading::Done(Ok(found)) => what_was_found(found),
     };

@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use super::{Credentials, Found};
 use crate::browser::page;
-use crate::kometa::refresh::RefreshInputError;
 use crate::trakt::Field;
 use crate::ui::state::{Action, Form, InputProblem, Reading, Typed};
+use crate::ui::words::config::NO_TRAKT_SECTION;
 
 /// Properties of [`RefreshStep`].
 #[derive(Properties, PartialEq)]
@@ -55,7 +55,7 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
                     {oninput}
                 />
                 <div id="current-block-remarks" class="remarks">
-                    <Found reading={props.reading.clone()} nothing={RefreshInputError::NothingFound.to_string()} />
+                    <Found reading={props.reading.clone()} nothing={NO_TRAKT_SECTION} />
                 </div>
             </div>
             <p class="warning">

@@ -6,6 +6,7 @@ use crate::browser::clock;
 use crate::trakt::care::CareTask;
 use crate::trakt::{Failure, Token};
 use crate::ui::state::{Action, Care, HandOver, SignedIn};
+use crate::ui::words::config::editor_refusal;
 
 /// Properties of [`ResultView`].
 #[derive(Properties, PartialEq)]
@@ -111,7 +112,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 }
                 if let Some(refusal) = &props.result.not_carried_over {
                     <li>
-                        {format!("This block is new from top to bottom: your own comments and keys could not be carried over. {refusal}")}
+                        {format!("This block is new from top to bottom: your own comments and keys could not be carried over. {}", editor_refusal(refusal))}
                     </li>
                 }
                 if let Some(filled_in) = filled_in(token) {

@@ -1,0 +1,3 @@
+//! Every sentence for people.
+
+pub mod config;
