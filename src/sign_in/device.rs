@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::exchange::{Exchange, ExchangeProgress, HostedRequest};
 use super::polling::{Due, PollSchedule};
-use super::world::{EffectId, World};
+use super::world::{Id, World};
 use super::{Effect, Event, Granted, Outcome, Status};
 use crate::timestamp::Timestamp;
 use crate::trakt::device::{DeviceAuthorization, Poll};
@@ -43,8 +43,8 @@ pub struct Polling {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
-    Waiting { id: EffectId, until: Timestamp },
-    Asking { id: EffectId },
+    Waiting { id: Id, until: Timestamp },
+    Asking { id: Id },
 }
 
 /// What a sign-in with a device code has become.
@@ -117,14 +117,14 @@ impl DeviceSignIn {
         }
     }
 
-    pub(super) fn effect(&self) -> (EffectId, Effect) {
+    pub(super) fn effect(&self) -> (Id, Effect) {
         match self {
             Self::Requesting(exchange) => exchange.effect(),
             Self::Polling(polling) => polling.effect(),
         }
     }
 
-    pub(super) const fn effect_id(&self) -> EffectId {
+    pub(super) const fn effect_id(&self) -> Id {
         match self {
             Self::Requesting(exchange) => exchange.effect_id(),
             Self::Polling(polling) => match &polling.step {
@@ -221,7 +221,7 @@ impl Polling {
         })
     }
 
-    fn effect(&self) -> (EffectId, Effect) {
+    fn effect(&self) -> (Id, Effect) {
         match &self.step {
             Step::Waiting { id, until } => (*id, Effect::WakeAt(*until)),
             Step::Asking { id } => (

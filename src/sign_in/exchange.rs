@@ -2,7 +2,7 @@
 //! was no response.
 
 use super::retries::{Next, PauseReason, Retries};
-use super::world::{EffectId, World};
+use super::world::{Id, World};
 use super::{Effect, Event, Outcome, Status};
 use crate::timestamp::Timestamp;
 use crate::trakt::{Failure, NetworkError, Request, Response, SignInHost, Token, TokenRequest};
@@ -68,15 +68,15 @@ pub struct Exchange<R> {
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
     Sending {
-        id: EffectId,
+        id: Id,
     },
     Pausing {
-        id: EffectId,
+        id: Id,
         until: Timestamp,
         reason: PauseReason,
     },
     Probing {
-        id: EffectId,
+        id: Id,
         host: SignInHost,
         failure: Box<Failure>,
     },
@@ -186,7 +186,7 @@ impl<R: HostedRequest> Exchange<R> {
     }
 
     /// See [`super::SignIn::effect`].
-    pub(super) fn effect(&self) -> (EffectId, Effect) {
+    pub(super) fn effect(&self) -> (Id, Effect) {
         match &self.step {
             Step::Sending { id } => (
                 *id,
@@ -200,7 +200,7 @@ impl<R: HostedRequest> Exchange<R> {
         }
     }
 
-    pub(super) const fn effect_id(&self) -> EffectId {
+    pub(super) const fn effect_id(&self) -> Id {
         match &self.step {
             Step::Sending { id } | Step::Pausing { id, .. } | Step::Probing { id, .. } => *id,
         }

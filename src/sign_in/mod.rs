@@ -22,7 +22,7 @@ use device::{DeviceProgress, DeviceSignIn};
 use exchange::{Exchange, ExchangeProgress};
 use redirect::Leaving;
 pub use retries::PauseReason;
-pub use world::{EffectId, Ids, PostLimit, World};
+pub use world::{Id, Ids, PostLimit, World};
 
 /// A sign-in under way.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ pub enum Event {
     /// An effect came to its end.
     Ended {
         /// Which.
-        id: EffectId,
+        id: Id,
         /// How.
         outcome: Outcome,
     },
@@ -153,6 +153,19 @@ pub enum Status {
     Leaving,
 }
 
+impl Granted {
+    /// A token that came for this request.
+    pub fn by(request: TokenRequest, token: Token) -> Self {
+        Self {
+            app: request.app,
+            token,
+            host: request.host,
+            grant: request.grant.kind(),
+            other_host: None,
+        }
+    }
+}
+
 impl SignIn {
     /// Takes an event. One that does not fit changes nothing.
     pub fn on(self, event: Event, world: &mut World<'_>) -> Progress {
@@ -164,11 +177,8 @@ impl SignIn {
                     answer: token,
                     other_host,
                 } => Progress::Granted(Box::new(Granted {
-                    app: request.app,
-                    token,
-                    host: request.host,
-                    grant: request.grant.kind(),
                     other_host,
+                    ..Granted::by(request, token)
                 })),
                 ExchangeProgress::Failed { request, failure } => Progress::Failed {
                     terminal_request: failure.is_without_response().then(|| Box::new(request)),
@@ -191,7 +201,7 @@ impl SignIn {
     }
 
     /// What the browser is to do, and the id with which its outcome comes back.
-    pub fn effect(&self) -> (EffectId, Effect) {
+    pub fn effect(&self) -> (Id, Effect) {
         match self {
             Self::Exchange(exchange) => exchange.effect(),
             Self::Device(device) => device.effect(),
@@ -200,7 +210,7 @@ impl SignIn {
     }
 
     /// The id that comes with [`Self::effect`].
-    pub const fn effect_id(&self) -> EffectId {
+    pub const fn effect_id(&self) -> Id {
         match self {
             Self::Exchange(exchange) => exchange.effect_id(),
             Self::Device(device) => device.effect_id(),

@@ -1,6 +1,6 @@
 //! Looking for trouble once the user has gone for a PIN, before the PIN is spent.
 
-use super::world::{EffectId, World};
+use super::world::{Id, World};
 use super::{Effect, Event, Outcome};
 use crate::timestamp::Timestamp;
 use crate::trakt::precheck::{PrecheckTrouble, trouble};
@@ -16,8 +16,8 @@ pub struct Precheck {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
-    Asking { id: EffectId },
-    Probing { id: EffectId },
+    Asking { id: Id },
+    Probing { id: Id },
 }
 
 /// What a precheck has become.
@@ -71,7 +71,7 @@ impl Precheck {
     }
 
     /// See [`super::SignIn::effect`].
-    pub fn effect(&self) -> (EffectId, Effect) {
+    pub fn effect(&self) -> (Id, Effect) {
         match self.step {
             Step::Asking { id } => (
                 id,
@@ -90,7 +90,7 @@ impl Precheck {
     }
 
     /// The id that comes with [`Self::effect`].
-    pub const fn effect_id(&self) -> EffectId {
+    pub const fn effect_id(&self) -> Id {
         match self.step {
             Step::Asking { id } | Step::Probing { id } => id,
         }

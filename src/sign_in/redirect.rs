@@ -1,7 +1,7 @@
 //! Signing in by leaving for Trakt and coming back with a code.
 
 use super::form::Form;
-use super::world::{EffectId, World};
+use super::world::{Id, World};
 use super::{Effect, Event, Outcome};
 use crate::sensitive::Sensitive;
 use crate::trakt::pkce::{CodeChallenge, CodeVerifier, CsrfToken, RANDOM_BYTES};
@@ -22,7 +22,7 @@ pub struct Departure {
 /// The browser is being sent to Trakt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leaving {
-    id: EffectId,
+    id: Id,
     /// What must outlast the page.
     pending: PendingSignIn,
 }
@@ -55,7 +55,7 @@ impl Leaving {
         }
     }
 
-    pub(super) fn effect(&self) -> (EffectId, Effect) {
+    pub(super) fn effect(&self) -> (Id, Effect) {
         let pending = &self.pending;
         (
             self.id,
@@ -72,7 +72,7 @@ impl Leaving {
         )
     }
 
-    pub(super) const fn effect_id(&self) -> EffectId {
+    pub(super) const fn effect_id(&self) -> Id {
         self.id
     }
 }

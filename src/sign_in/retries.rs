@@ -42,7 +42,10 @@ pub(super) struct Retries {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Next {
     /// The same request goes out again after a pause.
-    Again { pause: Duration, reason: PauseReason },
+    Again {
+        pause: Duration,
+        reason: PauseReason,
+    },
     /// It goes to the other host after a pause.
     OtherHost { pause: Duration },
     /// It is in vain. A harmless request to `host` can tell more about why.

@@ -18,9 +18,16 @@ pub struct World<'a> {
     pub posts: &'a mut PostLimit,
 }
 
-/// Tells an effect from every other; comes back with its outcome.
+/// Tells an effect, or an attempt, from every other. An effect's comes back with its outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EffectId(u32);
+pub struct Id(u32);
+
+impl Id {
+    /// The number that makes it unique.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+}
 
 /// The one source of ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,9 +35,9 @@ pub struct Ids(u32);
 
 impl Ids {
     /// One that was not given out before.
-    pub const fn next(&mut self) -> EffectId {
+    pub const fn next(&mut self) -> Id {
         self.0 += 1;
-        EffectId(self.0)
+        Id(self.0)
     }
 }
 

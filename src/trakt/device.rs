@@ -113,8 +113,8 @@ impl DeviceAuthorization {
 /// Whether a link to this address leads to Trakt and nowhere else.
 fn is_on_trakt(url: &str) -> bool {
     // Browsers read a backslash as a slash and leave out control characters, so neither may stand in it.
-    let is_plain = url.len() <= URL_LIMIT
-        && url.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    let is_plain =
+        url.len() <= URL_LIMIT && url.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     let host = url
         .strip_prefix("https://")
         .and_then(|rest| rest.split(['/', '?', '#']).next());

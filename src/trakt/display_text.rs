@@ -34,7 +34,10 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_one_line_of_visible_characters() {
-        assert_eq!(displayable(" two\r\nlines\u{2028}\tand "), "two  lines  and");
+        assert_eq!(
+            displayable(" two\r\nlines\u{2028}\tand "),
+            "two  lines  and"
+        );
         assert_eq!(
             displayable("user\u{202e}gpj.exe\0\u{7f}\u{9b}"),
             "usergpj.exe"

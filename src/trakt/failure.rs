@@ -9,7 +9,7 @@ use super::input::AppOddity;
 use super::printed::{Printed, read_printed};
 use super::request::TokenRequest;
 use super::response::{self, Endpoint, ErrorDetails, Malformed, Refusal};
-use crate::sensitive::Sensitive;
+use crate::shared_text::SharedText;
 use crate::timestamp::Timestamp;
 
 /// Why a request on the way to a token was in vain.
@@ -26,7 +26,7 @@ pub struct Failure {
     /// What Trakt said, for the user to pass on.
     pub details: ErrorDetails,
     /// What arrived instead of a token. It may still hold one.
-    pub received: Option<Sensitive<String>>,
+    pub received: Option<SharedText>,
     /// Whether the same value went out before without a readable response.
     pub was_sent_before: bool,
     /// How the other sign-in host failed, where both were asked.
@@ -113,7 +113,7 @@ impl Failure {
     #[must_use]
     pub fn with_received(mut self, body: &ResponseBody) -> Self {
         let text = body.text.reveal();
-        self.received = (!text.trim().is_empty()).then(|| text.clone().into());
+        self.received = (!text.trim().is_empty()).then(|| text.as_str().into());
         self
     }
 
@@ -128,7 +128,7 @@ impl Failure {
     /// What is known of whether the value that was to be exchanged has been used up, by this and by what was tried before.
     pub fn grant_use(&self) -> GrantUse {
         let here = match &self.cause {
-            FailureCause::Network(NetworkError::Offline)
+            FailureCause::Network(NetworkError::Offline | NetworkError::Unsendable)
             | FailureCause::Refused(Refusal::RateLimited { .. } | Refusal::NotServed)
             | FailureCause::NoResponsePrinted
             | FailureCause::ForeignVerificationUrl { .. }
@@ -216,11 +216,7 @@ impl TokenRequest {
             })
     }
 
-    fn read_response(
-        &self,
-        response: &Response,
-        received_at: Timestamp,
-    ) -> Result<Token, Failure> {
+    fn read_response(&self, response: &Response, received_at: Timestamp) -> Result<Token, Failure> {
         if let Err(refusal) = response::check(Endpoint::Token, response, received_at) {
             return Err(self.failure(FailureCause::Refused(refusal)));
         }

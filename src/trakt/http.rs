@@ -81,6 +81,8 @@ pub enum BodyEnd {
 pub enum NetworkError {
     /// The browser had no network when the request was to be sent, so the request never left.
     Offline,
+    /// The browser cannot send such a request at all: a header's value has characters that HTTP cannot carry.
+    Unsendable,
     /// The browser had a network when the request was sent, and has none now.
     ConnectionLost,
     /// The browser does not say why.

@@ -163,7 +163,9 @@ impl ClientSecret {
     /// What keeps the text from being a client secret; see [`InputError`].
     pub fn from_input(typed: &str) -> Result<Checked<Self>, InputError> {
         let cleaned = clean(Field::ClientSecret, typed)?;
-        Ok(cleaned.with_app_value_hints(Field::ClientSecret).map(Self::new))
+        Ok(cleaned
+            .with_app_value_hints(Field::ClientSecret)
+            .map(Self::new))
     }
 }
 
@@ -296,10 +298,7 @@ fn clean(field: Field, typed: &str) -> Result<Checked<String>, InputError> {
     if text.is_empty() {
         return Err(InputError::Empty(field));
     }
-    if let Some(found) = Field::ALL
-        .into_iter()
-        .find(|f| contains_label(text, *f))
-    {
+    if let Some(found) = Field::ALL.into_iter().find(|f| contains_label(text, *f)) {
         return Err(InputError::LabelInside { field, found });
     }
     if text.contains(is_quote) {

@@ -39,6 +39,7 @@ pub fn trouble(
             }
         }
         Err(NetworkError::Offline | NetworkError::ConnectionLost) => Some(PrecheckTrouble::Offline),
+        Err(NetworkError::Unsendable) => None,
         Err(NetworkError::TimedOut { .. } | NetworkError::Unreadable) => {
             Some(PrecheckTrouble::HostUnreachable)
         }

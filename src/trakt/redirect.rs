@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 use super::credentials::{AuthorizationCode, ClientId, ClientSecret, TraktApp};
-use super::endpoints::SignInHost;
 use super::display_text::displayable;
+use super::endpoints::SignInHost;
 use super::pkce::{CODE_CHALLENGE_METHOD, CodeChallenge, CodeVerifier, CsrfToken};
 use super::request::QUERY_VALUE;
 use super::response::ErrorDetails;
@@ -313,10 +313,7 @@ impl ReturnError {
     /// The raw facts, for the user to pass on. Empty where nothing in the address can be believed.
     pub fn details(&self) -> ErrorDetails {
         match self {
-            Self::Refused {
-                error,
-                description,
-            } => ErrorDetails {
+            Self::Refused { error, description } => ErrorDetails {
                 status: None,
                 error: Some(error.name().to_owned()),
                 error_description: description.clone(),
@@ -482,7 +479,9 @@ mod tests {
             })
         );
         assert_eq!(
-            AuthorizationResponse::from_query("code=1&error=access_denied&error_description=The+user%20said+no"),
+            AuthorizationResponse::from_query(
+                "code=1&error=access_denied&error_description=The+user%20said+no"
+            ),
             Some(AuthorizationResponse::Error {
                 error: "access_denied".into(),
                 error_description: Some("The user said no".into()),
@@ -524,7 +523,10 @@ mod tests {
         for query in ["?code=abc", "?error=access_denied"] {
             for now in [STARTED, late] {
                 assert_eq!(accepted(query, now), Err(ReturnError::StateMissing));
-                for state in ["x".to_owned(), format!("{}x", pending().csrf_token.reveal())] {
+                for state in [
+                    "x".to_owned(),
+                    format!("{}x", pending().csrf_token.reveal()),
+                ] {
                     let query = format!("{query}&state={state}");
                     assert_eq!(accepted(&query, now), Err(ReturnError::StateDiffers));
                 }

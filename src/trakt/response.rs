@@ -259,9 +259,8 @@ impl ResponseBody {
         match values.next() {
             Some(Ok(value @ Value::Object(_))) => Ok(value),
             Some(Ok(value)) if values.byte_offset() == text.len() => Ok(value),
-            Some(Err(error)) if error.is_eof() && first == b'{' => {
-                members_before_cut(text).ok_or_else(|| self.unfinished().unwrap_or(Malformed::CutOff))
-            }
+            Some(Err(error)) if error.is_eof() && first == b'{' => members_before_cut(text)
+                .ok_or_else(|| self.unfinished().unwrap_or(Malformed::CutOff)),
             _ if first == b'<' => Err(Malformed::WebPage),
             _ => Err(Malformed::NotJson),
         }

@@ -1,9 +1,10 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
-use crate::kometa::config::{ConfigRefusal, MAX_BYTES, Reason, YamlProblem};
+use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, YamlProblem};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
 use crate::kometa::refresh::RefreshInputError;
+use crate::ui::state::{ConfigUpdate, Export, LocalTime, Reading, Saving, UpdatedConfig};
 
 /// Where the editor could not be asked.
 pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml could not be loaded. Check your connection and try again.";
@@ -159,6 +160,139 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
         RefreshInputError::NoClientId => {
             "There is no client_id in your block. Enter it under Client ID.".into()
         }
-        RefreshInputError::App(error) => error.to_string(),
+        RefreshInputError::App(error) => super::input::input_error(error),
+    }
+}
+
+/// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
+pub fn found(reading: &Reading, nothing: &str) -> String {
+    match reading {
+        Reading::NotAsked | Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
+            String::new()
+        }
+        Reading::Done(Err(refusal)) => editor_refusal(refusal),
+        Reading::Done(Ok(block)) if block.found.is_empty() => nothing.into(),
+        Reading::Done(Ok(block)) => {
+            let found = &block.found;
+            let parts = [
+                part("the client ID", found.client_id.as_ref()),
+                part("the client secret", found.client_secret.as_ref()),
+                part("a refresh token", found.refresh_token.as_ref()),
+            ];
+            let until = match &block.ends {
+                None => String::new(),
+                Some(LocalTime {
+                    words: Some(words), ..
+                }) => format!(" The access is valid until {words}."),
+                // Said as a whole, once it is known.
+                Some(LocalTime { words: None, .. }) => return String::new(),
+            };
+            format!("Found: {}.{until}", parts.join(", "))
+        }
+    }
+}
+
+fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
+    match found {
+        Some(Found::Value(_)) => name.to_owned(),
+        Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
+        None => format!("not {name}"),
+    }
+}
+
+/// What came of the update.
+pub fn update_status(update: &ConfigUpdate) -> &'static str {
+    match update {
+        ConfigUpdate::Underway { .. } => "Bringing your config.yml up to date…",
+        ConfigUpdate::Done(updated) if updated.changes.is_empty() => {
+            "Your config.yml is up to date already."
+        }
+        ConfigUpdate::Done(_) => "Your config.yml is up to date.",
+        _ => "",
+    }
+}
+
+/// Why there is no updated file: what happened, why, and what to do.
+pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'static str)> {
+    match update {
+        ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. } | ConfigUpdate::Done(_) => None,
+        ConfigUpdate::NoConfig => Some((
+            "There is no config.yml yet",
+            "Open your config.yml, drop it on this page, or paste its text.".into(),
+            "",
+        )),
+        ConfigUpdate::NoBlock => Some((
+            "There is no block yet",
+            "Sign in first: the new block is what your config.yml is brought up to date with. Your config.yml waits here."
+                .into(),
+            "",
+        )),
+        ConfigUpdate::FileRefused(refusal) => Some((
+            "This file was not opened",
+            file_refusal(*refusal),
+            "What stood here before is unchanged.",
+        )),
+        ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some((
+            "Your config.yml was not changed",
+            EDITOR_UNAVAILABLE.into(),
+            "Or put the block into the file by hand: it stands above.",
+        )),
+        ConfigUpdate::Refused(refusal) => Some((
+            "Your config.yml was not changed",
+            editor_refusal(refusal),
+            "Mend that, or put the block into the file by hand: it stands above, and is good as it is.",
+        )),
+    }
+}
+
+/// What is true of all that did not change.
+pub fn everything_else(updated: &UpdatedConfig) -> &'static str {
+    if updated.changes.is_empty() {
+        "Your file has these values already. Nothing had to change."
+    } else if updated.appended {
+        "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked."
+    } else {
+        "Every other byte is the same; that has been checked."
+    }
+}
+
+/// The keys that kept their placeholders.
+pub fn placeholders_kept(keys: &[BlockKey]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    format!(
+        "{} kept its placeholder “<<…>>”, which Kometa fills in from its environment. Make sure that the value there is \
+         the one you signed in with.",
+        names.join(" and ")
+    )
+}
+
+/// What has been done with the updated file last. `name` is its name.
+pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
+    if updated.saving == Saving::Saved {
+        return format!("Saved into {name}.");
+    }
+    match updated.export {
+        Export::None => String::new(),
+        Export::Copied => "The updated config.yml is on the clipboard.".into(),
+        Export::CopiedByHand => "Copied. Make sure that it is the whole text.".into(),
+        Export::CopyRefused => {
+            "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
+                .into()
+        }
+        Export::Downloaded => format!("Downloaded as {name}. Put it in the place of the old file."),
+        Export::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
+    }
+}
+
+/// Why the file of this name was not saved.
+pub fn saving_problem(saving: Saving, name: &str) -> Option<String> {
+    match saving {
+        Saving::NotAsked | Saving::Confirming | Saving::Saved => None,
+        Saving::Refused => Some(format!(
+            "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
+        )),
+        Saving::FileChanged => Some(format!(
+            "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
+        )),
     }
 }
