@@ -1,14 +1,16 @@
-// Starts the page. Its files are linked in the head, or all inside the page where that is a single file.
+// Starts the page. Its files are linked in the head before this, or all inside the page where that is a single file.
 {
     const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
-    const load = async (rel) => {
+    // How long a part of the page may take to come, in milliseconds.
+    const PATIENCE = 30_000;
+    const load = async (rel, signal) => {
         const inside = document.querySelector(`script[data-file="${rel}"]`);
         if (inside) {
             const bytes = Uint8Array.from(atob(inside.textContent), (character) => character.charCodeAt(0));
             return new Response(bytes, { headers: { "content-type": "application/wasm" } });
         }
         const { href, integrity } = link(rel);
-        const file = await fetch(href, { integrity });
+        const file = await fetch(href, { integrity, signal });
         if (!file.ok) {
             throw new Error(`${file.status} for ${href}`);
         }
@@ -62,6 +64,27 @@
         }
     };
 
+    // The part of the page that nobody needs before they do something; src/ui/later.rs has it put to work.
+    let laterPart;
+    globalThis.loadLater = () => {
+        laterPart ??= load("later-webassembly", AbortSignal.timeout(PATIENCE))
+            .then((file) => file.arrayBuffer())
+            .then((bytes) => WebAssembly.compile(bytes))
+            .catch((error) => {
+                laterPart = undefined;
+                throw error;
+            });
+        return laterPart;
+    };
+
+    const root = document.documentElement;
+    const once = (attribute) => new Promise((resolve) => {
+        new MutationObserver((_, observer) => {
+            observer.disconnect();
+            resolve();
+        }).observe(root, { attributeFilter: [attribute] });
+    });
+
     // Until the page answers, a form that is sent waits: the browser itself must not send it anywhere.
     let isWaiting = false;
     const holdBack = (event) => {
@@ -70,23 +93,55 @@
         isWaiting = true;
     };
     addEventListener("submit", holdBack, true);
-    new MutationObserver((_, observer) => {
-        observer.disconnect();
+    once("data-ready").then(() => {
         removeEventListener("submit", holdBack, true);
         document.querySelector("#page-loads").remove();
         if (isWaiting) {
             // The page first takes over what was typed.
             setTimeout(() => document.querySelector("#page form").requestSubmit());
         }
-    }).observe(document.documentElement, { attributeFilter: ["data-ready"] });
+    });
+
+    // Until the page is complete, a file that is dropped waits: the browser itself must not open it.
+    let dropped;
+    const holdFile = (event) => {
+        if (event.dataTransfer?.types.includes("Files")) {
+            event.preventDefault();
+            dropped = event.dataTransfer.files[0] ?? dropped;
+        }
+    };
+    const drag = ["dragover", "drop"];
+    drag.forEach((kind) => addEventListener(kind, holdFile, true));
+    once("data-complete").then(() => {
+        drag.forEach((kind) => removeEventListener(kind, holdFile, true));
+        if (dropped) {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(dropped);
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }
+    });
+
+    // The page's own script calls this with the function that starts it.
+    const script = new Promise((resolve, reject) => {
+        globalThis.startPage = resolve;
+        addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && reject(), true);
+    });
+    const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 
     const start = async () => {
         // Asked for at once, so that it is on its way while the rest of the page still comes.
         const file = load("webassembly");
         // Awaited below; a failure meanwhile must not count as unhandled.
         file.catch(() => {});
-        await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
-        await wasm_bindgen({ module_or_path: file });
+        const [page] = await Promise.all([script, parsed]);
+        await page.start({ module_or_path: file });
+        const signs = ["focusin", "keydown", "pointerdown", "pointermove", "dragenter"];
+        const fetchLater = () => {
+            signs.forEach((sign) => removeEventListener(sign, fetchLater, true));
+            page.fetchLater();
+        };
+        signs.forEach((sign) => addEventListener(sign, fetchLater, { capture: true, passive: true }));
+        (globalThis.requestIdleCallback ?? setTimeout)(fetchLater);
     };
 
     start().catch(() => {

@@ -1,24 +1,19 @@
 //! The root of the page: wires the state to the browser.
 
-use wasm_bindgen_futures::spawn_local;
+use std::ops::Deref;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::before_start::BeforeStart;
-use super::components::ResultView;
-use super::config_files::use_config_files;
-use super::effects::use_effects;
-use super::export;
-use super::focus::use_focus;
+use super::components::LaterStatus;
+use super::config_files::ConfigFiles;
+use super::later::{self, Loading, use_later};
 use super::page_view::{Wiring, page_view};
+use super::rest::{RestProps, Services};
 use super::state::{Action, Event, PageFacts, Randomness, State};
-use crate::browser::{
-    address, clock, connection::ConnectionListener, leaving::AskBeforeLeaving, page, random,
-    session,
-};
-use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, redirect_uri_of};
-
-/// The name of the file that “Download block” offers.
-const BLOCK_FILE_NAME: &str = "trakt.yml";
+use crate::browser::{address, clock, page, random, session};
+use crate::trakt::redirect::{AuthorizationResponse, redirect_uri_of};
 
 #[derive(Properties, PartialEq, Default)]
 pub struct AppProps {
@@ -27,57 +22,99 @@ pub struct AppProps {
     pub before_start: BeforeStart,
 }
 
+/// The state, of which the form can be filled in before the other transitions have been loaded.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page(Rc<State>);
+
+impl Deref for Page {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl Reducible for Page {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        let mut state = Rc::unwrap_or_clone(self).0;
+        match later::here() {
+            Some(later) => state = (later.reduce)(state, event),
+            None => Rc::make_mut(&mut state).fill_in(event),
+        }
+        Rc::new(Self(state))
+    }
+}
+
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let state = use_reducer(State::default);
+    let page = use_reducer(Page::default);
+    let loading = use_later();
     // The one place where events get their time.
-    let dispatch = use_callback(state.dispatcher(), |action, dispatcher| {
-        dispatcher.dispatch(Event {
+    let dispatch = use_callback(page.dispatcher(), |action: Action, dispatcher| {
+        let event = Event {
             at: clock::now(),
             action,
-        });
+        };
+        let dispatcher = dispatcher.clone();
+        match event.action.fills_in() {
+            true => dispatcher.dispatch(event),
+            false => later::when_here(move || dispatcher.dispatch(event)),
+        }
     });
-    use_start(props, &dispatch, state.page.is_some());
-    use_effects(&state, &dispatch);
-    use_connection(&dispatch);
-    use_focus(&state);
-    let files = use_config_files(&state, &dispatch);
-    use_effect_with(state.has_unsaved_block(), |has_unsaved_block| {
-        let ask = has_unsaved_block.then(AskBeforeLeaving::new);
-        move || drop(ask)
-    });
-    let has_been_drawn = use_has_been_drawn();
-
+    use_start(props, &dispatch, page.page.is_some());
     let on_submit = use_callback(dispatch.clone(), |event: SubmitEvent, dispatch| {
         event.prevent_default();
         dispatch.emit(Action::Submitted(randomness()));
     });
-    let block = state
-        .received
-        .as_ref()
-        .map(|received| received.text.clone());
-    let exported = (dispatch.clone(), block.unwrap_or_default());
-    let on_copy = use_callback(exported.clone(), |(), (dispatch, block)| {
-        let (dispatch, block) = (dispatch.clone(), block.clone());
-        spawn_local(async move {
-            let export = export::copy(block.as_str(), ResultView::BLOCK_ID).await;
-            dispatch.emit(Action::BlockExported(export));
+
+    let services = use_state(|| None::<Services>);
+    let last_services = use_mut_ref(Services::default);
+    let on_services = use_callback((), {
+        let (setter, last) = (services.setter(), last_services.clone());
+        move |now: Services, ()| {
+            *last.borrow_mut() = now.clone();
+            setter.set(Some(now));
+        }
+    });
+    let on_chosen_early = use_callback((), move |input, ()| {
+        let services = last_services.clone();
+        later::when_here(move || {
+            let on_chosen = services.borrow().files.on_chosen.clone();
+            on_chosen.emit(input);
         });
     });
-    let on_download = use_callback(exported, |(), (dispatch, block)| {
-        let export = export::download(BLOCK_FILE_NAME, block.as_str());
-        dispatch.emit(Action::BlockExported(export));
-    });
-
-    let wiring = Wiring {
-        has_been_drawn,
-        on_submit,
-        on_copy,
-        on_download,
-        files,
-        dispatch,
+    let later = match loading {
+        Loading::Done(later) => Some(later),
+        _ => None,
     };
-    page_view(&state, &wiring)
+    let wiring = Wiring {
+        later,
+        on_submit,
+        dispatch: dispatch.clone(),
+        services: (*services).clone().unwrap_or_else(|| Services {
+            files: ConfigFiles {
+                on_chosen: on_chosen_early,
+                ..ConfigFiles::default()
+            },
+            ..Services::default()
+        }),
+    };
+    let rest = later.map(|later| {
+        (later.rest)(RestProps {
+            page: page.clone(),
+            dispatch,
+            on_services,
+        })
+    });
+    html! {
+        <>
+            <LaterStatus {loading} />
+            {page_view(&page, &wiring)}
+            {rest.unwrap_or_default()}
+        </>
+    }
 }
 
 fn randomness() -> Option<Randomness> {
@@ -109,8 +146,11 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
             }));
             page::mark_ready();
             if let Some(response) = response {
-                let pending = record.and_then(|r| PendingSignIn::from_record(r.reveal()));
-                dispatch.emit(Action::Returned { response, pending });
+                later::when_here(move || {
+                    let Some(later) = later::here() else { return };
+                    let pending = record.and_then(|record| (later.pending)(record.reveal()));
+                    dispatch.emit(Action::Returned { response, pending });
+                });
             }
         }
     });
@@ -123,32 +163,4 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
             }
         }
     });
-}
-
-#[hook]
-fn use_connection(dispatch: &Callback<Action>) {
-    use_effect_with(dispatch.clone(), |dispatch| {
-        let dispatch = dispatch.clone();
-        let listener = ConnectionListener::new(move |is_online| {
-            dispatch.emit(Action::ConnectionChanged { is_online });
-        });
-        move || drop(listener)
-    });
-}
-
-/// Whether the page has been drawn once. A screen reader tells a change of what it knows: it would say nothing of words
-/// that came into the page together with their region, as on the return from Trakt.
-#[hook]
-fn use_has_been_drawn() -> bool {
-    let has_been_drawn = use_state(|| false);
-    use_effect_with((), {
-        let has_been_drawn = has_been_drawn.setter();
-        move |()| {
-            spawn_local(async move {
-                page::drawn().await;
-                has_been_drawn.set(true);
-            });
-        }
-    });
-    *has_been_drawn
 }

@@ -12,7 +12,10 @@ pub mod config_files;
 mod effects;
 mod export;
 mod focus;
+mod later;
+mod later_view;
 pub mod page_view;
+mod rest;
 pub mod state;
 pub mod words;
 

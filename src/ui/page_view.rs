@@ -1,29 +1,26 @@
-//! The whole page in one state: gives each part what it shows, and no more.
+//! The page as it first stands, with places for what comes later: gives each part what it shows, and no more.
 
 use yew::prelude::*;
 
 use super::components::{
-    CheckView, ConfigStep, ConnectionStatus, Credentials, DeviceStep, FailureAlert, FieldView,
-    Footer, InputAlert, Intro, MakeAnApp, MethodChoice, PinStep, RefreshStep, ResultView,
-    ReturnAlert, ReturnStep, Status, Step, TerminalWay, UserCode, notes_on,
+    ConfigStep, ConnectionStatus, Credentials, FieldView, Footer, Intro, MakeAnApp, MethodChoice,
+    PinStep, Status, Step,
 };
-use super::config_files::ConfigFiles;
-use super::state::{Action, ConfigUpdate, PrecheckState, SignInState, State};
+use super::later::Later;
+use super::rest::Services;
+use super::state::{Action, ConfigUpdate, State};
 use super::words;
 use crate::sign_in::form::{FormField, SignInMethod};
-use crate::sign_in::world::Id;
 use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::request::authorize_url_for_pin;
 use crate::trakt::{ClientId, InputError};
 
 /// What the page needs besides its state.
 pub struct Wiring {
-    /// Whether live regions are known to screen readers already.
-    pub has_been_drawn: bool,
+    /// What is more than the first view, once it has been loaded.
+    pub later: Option<&'static Later>,
     pub on_submit: Callback<SubmitEvent>,
-    pub on_copy: Callback<()>,
-    pub on_download: Callback<()>,
-    pub files: ConfigFiles,
+    pub services: Services,
     pub dispatch: Callback<Action>,
 }
 
@@ -35,11 +32,9 @@ pub fn page_view(state: &State, wiring: &Wiring) -> Html {
     let page = state.page.as_ref();
     let origin = page.map(|page| page.origin.clone()).unwrap_or_default();
     let redirect_uri = page.and_then(|page| page.redirect_uri.clone());
-    let status = match wiring.has_been_drawn {
-        true => words::progress::sign_in(state),
-        false => String::new(),
-    };
-    let countdown = state.pause_left().filter(|_| state.pause_can_be_skipped());
+    let later = wiring.later;
+    let progress = later.map(|later| (later.progress)(state, wiring));
+    let progress = progress.unwrap_or_default();
     html! {
         <main>
             <Intro />
@@ -68,38 +63,22 @@ pub fn page_view(state: &State, wiring: &Wiring) -> Html {
                 outcome={html! {
                     <>
                         <Status
-                            words={status}
+                            words={progress.status}
                             is_busy={state.is_busy()}
-                            countdown={countdown.map(words::time::seconds_left)}
+                            countdown={progress.countdown}
                             dispatch={dispatch.clone()}
                         />
-                        {alert(state, &origin)}
-                        if let Some(request) = state.command_request() {
-                            <TerminalWay
-                                request={request.to_request()}
-                                printed={state.form.printed.clone()}
-                                is_refused={state.input_problems().iter().any(|p| p.field() == FormField::Printed)}
-                                dispatch={dispatch.clone()}
-                            />
-                        }
+                        {progress.outcome}
                     </>
                 }}
             >
                 <form onsubmit={wiring.on_submit.clone()} novalidate=true autocomplete="off">
-                    {method_form(state, dispatch)}
+                    {method_form(state, wiring)}
                 </form>
             </Step>
             <Step id="put-in" number={3} title="Put it into config.yml">
-                if let Some(received) = &state.received {
-                    <ResultView
-                        text={received.text.clone()}
-                        check={CheckView::of(received)}
-                        export={received.export}
-                        notes={notes_on(received)}
-                        on_copy={wiring.on_copy.clone()}
-                        on_download={wiring.on_download.clone()}
-                        dispatch={dispatch.clone()}
-                    />
+                if let (Some(later), true) = (later, has_block) {
+                    {(later.result)(state, wiring)}
                 } else {
                     <p>{"Once you are signed in, the block stands here, to copy or to download."}</p>
                 }
@@ -111,138 +90,90 @@ pub fn page_view(state: &State, wiring: &Wiring) -> Html {
 }
 
 /// What the chosen way to sign in takes.
-fn method_form(state: &State, dispatch: &Callback<Action>) -> Html {
-    let is_busy = state.is_busy();
-    let credentials = html! {
+fn method_form(state: &State, wiring: &Wiring) -> Html {
+    match (state.form.method, wiring.later) {
+        (SignInMethod::Pin, _) => pin_form(state, wiring),
+        (_, Some(later)) => (later.method_form)(state, wiring),
+        // Without the rest of the page, no other way is chosen yet.
+        (_, None) => html! {},
+    }
+}
+
+fn pin_form(state: &State, wiring: &Wiring) -> Html {
+    let news = wiring.later.map(|later| (later.pin_news)(state));
+    let news = news.unwrap_or_default();
+    html! {
+        <>
+            {credentials(state, wiring)}
+            <PinStep
+                pin={field(state, wiring, FormField::Pin)}
+                link={pin_link(state, wiring)}
+                life_left={news.life_left}
+                has_expired={news.has_expired}
+                trouble={news.trouble}
+                is_busy={state.is_busy()}
+                dispatch={wiring.dispatch.clone()}
+            />
+        </>
+    }
+}
+
+/// The fields for the app.
+pub(super) fn credentials(state: &State, wiring: &Wiring) -> Html {
+    html! {
         <Credentials
-            client_id={FieldView::of(state, FormField::ClientId)}
-            client_secret={FieldView::of(state, FormField::ClientSecret)}
+            client_id={field(state, wiring, FormField::ClientId)}
+            client_secret={field(state, wiring, FormField::ClientSecret)}
             client_secret_shown={state.client_secret_shown}
             host={state.form.host}
             method={state.form.method}
-            dispatch={dispatch.clone()}
+            dispatch={wiring.dispatch.clone()}
         />
-    };
-    match state.form.method {
-        SignInMethod::Pin => {
-            let left = state.pin_life_left();
-            let life_left = left.filter(|left| !left.is_zero()).map(words::time::clock);
-            let trouble = match state.precheck {
-                PrecheckState::Trouble(trouble) => Some(words::progress::precheck(trouble)),
-                PrecheckState::Quiet | PrecheckState::Underway(_) => None,
-            };
-            html! {
-                <>
-                    {credentials}
-                    <PinStep
-                        pin={FieldView::of(state, FormField::Pin)}
-                        link={pin_link(state)}
-                        life_left={life_left.map(AttrValue::from)}
-                        has_expired={left.is_some_and(|left| left.is_zero())}
-                        {trouble}
-                        {is_busy}
-                        dispatch={dispatch.clone()}
-                    />
-                </>
-            }
-        }
-        SignInMethod::Return => html! {
-            <>
-                {credentials}
-                <ReturnStep {is_busy} />
-            </>
-        },
-        SignInMethod::Device => {
-            let user_code = state.device_code().map(|(authorization, left)| UserCode {
-                code: authorization.user_code.clone().into(),
-                verification_url: authorization.verification_url.clone().into(),
-                activation_url: authorization.activation_url().into(),
-                life_left: words::time::clock(left).into(),
-            });
-            html! {
-                <>
-                    {credentials}
-                    <DeviceStep {user_code} {is_busy} />
-                </>
-            }
-        }
-        SignInMethod::Refresh => {
-            let problems = state.input_problems().iter();
-            let found = words::config::found(&state.block_reading, words::config::NO_TRAKT_SECTION);
-            html! {
-                <>
-                    <RefreshStep
-                        text={state.form.current_block.clone()}
-                        is_invalid={problems.into_iter().any(|p| p.field() == FormField::CurrentBlock)}
-                        {found}
-                        {is_busy}
-                        dispatch={dispatch.clone()}
-                    />
-                    {credentials}
-                </>
-            }
-        }
+    }
+}
+
+fn field(state: &State, wiring: &Wiring, field: FormField) -> FieldView {
+    match wiring.later {
+        Some(later) => (later.field)(state, field),
+        None => FieldView::bare(state, field),
     }
 }
 
 /// The address at which Trakt shows a PIN, or why there is none yet.
-fn pin_link(state: &State) -> Result<AttrValue, AttrValue> {
+fn pin_link(state: &State, wiring: &Wiring) -> Result<AttrValue, AttrValue> {
     match ClientId::from_input(state.form.client_id.as_str()) {
         Ok(client_id) => Ok(authorize_url_for_pin(state.form.host, &client_id.value).into()),
         Err(InputError::Empty(_)) => {
             Err("Enter your Client ID first; Trakt needs to know which app asks.".into())
         }
-        Err(error) => Err(words::input::input_error(&error).into()),
-    }
-}
-
-/// Why there is no block.
-fn alert(state: &State, origin: &AttrValue) -> Html {
-    let key = state.attempt.map(Id::number).unwrap_or_default();
-    match &state.sign_in {
-        SignInState::InputRefused(problems) => {
-            let problems: Vec<AttrValue> = problems
-                .iter()
-                .map(|problem| words::input::problem(problem).into())
-                .collect();
-            html! { <InputAlert {key} {problems} /> }
+        Err(error) => {
+            let reason = wiring.later.map(|later| (later.input_error)(&error));
+            Err(reason.unwrap_or_default().into())
         }
-        SignInState::Failed(failure) => html! {
-            <FailureAlert {key} failure={(**failure).clone()} origin={origin.clone()} />
-        },
-        SignInState::ReturnRefused(error) => {
-            html! { <ReturnAlert {key} error={error.clone()} /> }
-        }
-        SignInState::Idle
-        | SignInState::ReadingBlock
-        | SignInState::Going(_)
-        | SignInState::Cancelled => html! {},
     }
 }
 
 fn config_step(state: &State, wiring: &Wiring) -> Html {
     let config = &state.config;
-    let nothing = "It has no trakt section yet. One is added at its end.";
-    let problem = words::config::update_problem(&config.update);
-    let problem = problem.map(|(title, reason, next)| (title.into(), reason.into(), next.into()));
+    let news = wiring.later.map(|later| (later.config_news)(state, wiring));
+    let news = news.unwrap_or_default();
     html! {
         <ConfigStep
             text={config.text.clone()}
             file_name={config.file_name.clone()}
-            can_be_saved={config.can_be_saved}
-            found={words::config::found(&config.reading, nothing)}
+            found={news.found}
             has_block={state.received.is_some()}
-            offers_app={state.received.is_none() && state.offered_app().is_some()}
-            can_refresh={state.can_refresh_config()}
+            offers_app={news.offers_app}
+            can_refresh={news.can_refresh}
             is_busy={matches!(config.update, ConfigUpdate::Underway { .. })}
             is_invalid={matches!(
                 config.update,
                 ConfigUpdate::NoConfig | ConfigUpdate::Refused(_) | ConfigUpdate::FileRefused(_)
             )}
-            status={words::config::update_status(&config.update)}
-            {problem}
-            updated={state.updated_config().cloned()}
-            files={wiring.files.clone()}
+            status={news.status}
+            problem={news.problem}
+            updated={news.updated}
+            files={wiring.services.files.clone()}
             dispatch={wiring.dispatch.clone()}
         />
     }

@@ -3,18 +3,16 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{ConfigTextArea, UpdatedConfigView};
+use super::ConfigTextArea;
 use crate::shared_text::SharedText;
 use crate::ui::config_files::ConfigFiles;
-use crate::ui::state::{Action, ConfigAction, UpdatedConfig};
+use crate::ui::state::{Action, ConfigAction};
 
 #[derive(Properties, PartialEq)]
 pub struct ConfigStepProps {
     pub text: SharedText,
     /// The name of the file that was opened.
     pub file_name: Option<AttrValue>,
-    /// Whether the browser could write into that file.
-    pub can_be_saved: bool,
     /// What was found in it.
     pub found: AttrValue,
     /// Whether there is a block to put into it.
@@ -28,7 +26,8 @@ pub struct ConfigStepProps {
     pub status: AttrValue,
     /// What happened, why, and what to do.
     pub problem: Option<(AttrValue, AttrValue, AttrValue)>,
-    pub updated: Option<UpdatedConfig>,
+    /// What became of it.
+    pub updated: Html,
     pub files: ConfigFiles,
     pub dispatch: Callback<Action>,
 }
@@ -131,17 +130,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                     }
                 </div>
             }
-            if let Some(updated) = &props.updated {
-                <UpdatedConfigView
-                    updated={updated.clone()}
-                    file_name={props.file_name.clone()}
-                    can_be_saved={props.can_be_saved}
-                    on_save={props.files.on_save.clone()}
-                    on_copy={props.files.on_copy.clone()}
-                    on_download={props.files.on_download.clone()}
-                    {dispatch}
-                />
-            }
+            {props.updated.clone()}
         </div>
     }
 }

@@ -20,6 +20,15 @@ pub struct FieldView {
 }
 
 impl FieldView {
+    /// What stands in this field, with nothing to say about it.
+    pub fn bare(state: &State, field: FormField) -> Self {
+        Self {
+            text: state.form.field(field).clone(),
+            remarks: Vec::new(),
+            is_invalid: false,
+        }
+    }
+
     /// What this field shows in this state.
     pub fn of(state: &State, field: FormField) -> Self {
         let problems = state.input_problems().iter();

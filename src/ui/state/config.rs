@@ -225,11 +225,7 @@ pub enum ConfigAction {
 impl State {
     pub(super) fn apply_to_config(&mut self, action: ConfigAction) {
         match action {
-            ConfigAction::Typed(text) => {
-                self.config.text = edited(&self.config.text, text);
-                self.config.update = ConfigUpdate::NotAsked;
-                self.config.reading = self.reading_soon(&self.config.text.clone());
-            }
+            ConfigAction::Typed(text) => self.config_typed(text),
             ConfigAction::Opened {
                 name,
                 text: Ok(text),
@@ -298,6 +294,12 @@ impl State {
                 self.note_saved_in_config(export.is_saved());
             }
         }
+    }
+
+    pub(super) fn config_typed(&mut self, text: SharedText) {
+        self.config.text = edited(&self.config.text, text);
+        self.config.update = ConfigUpdate::NotAsked;
+        self.config.reading = self.reading_soon(&self.config.text.clone());
     }
 
     /// Takes the answer to a question that the editor is still being asked.

@@ -216,24 +216,53 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
         let mut next = Rc::unwrap_or_clone(self);
-        next.now = event.at;
-        next.apply(event.action);
+        next.apply(event);
         next.keep_ticking();
         Rc::new(next)
     }
 }
 
+impl Action {
+    /// Whether it happens to the form as it first stands; see [`State::fill_in`].
+    pub const fn fills_in(&self) -> bool {
+        matches!(
+            self,
+            Self::PageReady(_)
+                | Self::Typed(..)
+                | Self::ClientSecretToggled
+                | Self::HostChosen(_)
+                | Self::Config(ConfigAction::Typed(_))
+        )
+    }
+}
+
 impl State {
-    fn apply(&mut self, action: Action) {
-        match action {
+    /// What happens to the form as it first stands. The first view does with this, without the code of all the other
+    /// transitions; see [`Action::fills_in`].
+    pub fn fill_in(&mut self, event: Event) {
+        self.now = event.at;
+        match event.action {
             Action::PageReady(page) => self.page = Some(page),
             Action::Typed(field, text) => self.typed(field, text),
+            Action::Config(ConfigAction::Typed(text)) => self.config_typed(text),
             Action::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,
-            Action::MethodChosen(method) => self.choose_method(method),
             Action::HostChosen(host) => {
                 self.form.host = host;
                 self.precheck = PrecheckState::Quiet;
             }
+            _ => {}
+        }
+    }
+
+    fn apply(&mut self, event: Event) {
+        self.now = event.at;
+        match event.action {
+            Action::PageReady(_)
+            | Action::Typed(..)
+            | Action::ClientSecretToggled
+            | Action::HostChosen(_)
+            | Action::Config(ConfigAction::Typed(_)) => self.fill_in(event),
+            Action::MethodChosen(method) => self.choose_method(method),
             Action::PinLinkFollowed => self.follow_pin_link(),
             Action::Submitted(randomness) => self.submit(randomness),
             Action::Returned { response, pending } => self.come_back(response, pending),
