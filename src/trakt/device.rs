@@ -290,6 +290,17 @@ mod tests {
     }
 
     #[test]
+    fn a_code_that_was_cut_off_is_a_code_only_if_all_of_it_arrived() {
+        for length in 1..CODE.len() {
+            let got = read(Response::new(200, &CODE[..length])).map_err(|failure| failure.cause);
+            match length > CODE.find(",\"interval").unwrap() {
+                true => assert_eq!(got, Ok(code())),
+                false => assert_eq!(got, Err(FailureCause::NoDeviceCode(Malformed::CutOff))),
+            }
+        }
+    }
+
+    #[test]
     fn a_code_that_arrived_is_a_code_whatever_came_behind_it() {
         for end in [
             BodyEnd::CutOff,
