@@ -134,7 +134,6 @@ impl Failure {
         let here = match &self.cause {
             FailureCause::Network(NetworkError::Offline | NetworkError::Unsendable)
             | FailureCause::Refused(Refusal::RateLimited { .. } | Refusal::NotServed)
-            | FailureCause::NoResponsePrinted
             | FailureCause::ForeignVerificationUrl { .. }
             | FailureCause::NoDeviceCode(_) => GrantUse::NotUsed,
             FailureCause::NoToken(
