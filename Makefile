@@ -1,5 +1,5 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
-.PHONY: serve build test lint audit standalone demo bench set-up-build set-up-test clean
+.PHONY: serve build test lint audit standalone reproduce demo bench set-up-build set-up-test clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
@@ -28,6 +28,10 @@ audit: set-up-test
 standalone: build
 	cargo run --locked --quiet --features prerender --bin finish-page standalone dist dist-standalone/kometa-trakt-sign-in.html
 	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
+
+# What was published can be compared with a build of one's own only if two builds are the same.
+reproduce: standalone
+	tools/reproduce
 
 demo: set-up-test build
 	cargo run --locked --quiet --features prerender --example demo

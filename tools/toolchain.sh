@@ -1,6 +1,6 @@
 # Sourced by the other tools: where the tools live, which versions are wanted, and which compiler builds WebAssembly.
 
-project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 tools_home="${XDG_CACHE_HOME:-$HOME/.cache}/kometa-trakt-sign-in"
 
 trunk_version=0.21.14
@@ -49,3 +49,19 @@ has_wasm_opt() { [ -x "$binaryen_home/node_modules/.bin/wasm-opt" ]; }
 
 # The geckodriver to use: the machine's own, or the one that the set-up installed.
 geckodriver() { type -P geckodriver || echo "$geckodriver_home/bin/geckodriver"; }
+
+# rustc writes the paths of its sources into the program, for panics. With these flags they are the same on every machine,
+# and so is the program. Where two match, rustc takes the later one.
+flags_against_paths() {
+    local -a flags=("--remap-path-prefix=$project=/page")
+    local sources
+    # A registry's folder is named after the server that this machine gets its crates from.
+    for sources in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+        flags+=("--remap-path-prefix=$sources=/crates")
+    done
+    # The standard library's are remapped by those who built it, but where its source is installed rustc takes that back.
+    flags+=("--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$(rustc -vV | sed -n 's/^commit-hash: //p')")
+    # As CARGO_ENCODED_RUSTFLAGS has them, so that a path may have a space in it.
+    local IFS=$'\x1f'
+    echo "${flags[*]}"
+}
