@@ -13,12 +13,12 @@ build: set-up-build
 	$(wasm) trunk build --release
 
 test: set-up-test lint audit build standalone
-	cargo test --locked --features prerender
+	cargo test --locked --workspace --features prerender
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
 lint: set-up-test
-	cargo fmt --check
-	cargo clippy --locked --all-targets --features prerender -- -D warnings
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --features prerender -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
@@ -34,15 +34,13 @@ reproduce: standalone
 	tools/reproduce
 
 demo: set-up-test build
-	cargo run --locked --quiet --features prerender --example demo
+	cargo run --locked --quiet --package journeys --example demo
 
 # Nothing here passes or fails: the figures are those of this machine.
 bench: set-up-test build
-	@# The crates beside the page's are built with the very versions that the page has.
-	for crate in empty_yew_page config_update; do cp Cargo.lock benches/$$crate/Cargo.lock; done
 	cd benches/empty_yew_page && ../../$(wasm) trunk build --release
-	cargo bench --locked --quiet --profile dev --features prerender --bench figures
-	CARGO_TARGET_DIR=target cargo run --quiet --release --manifest-path benches/config_update/Cargo.toml
+	cargo run --locked --quiet --package figures
+	cargo run --locked --quiet --release --package config-update
 
 set-up-build:
 	@tools/set-up build

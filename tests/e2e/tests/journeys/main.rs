@@ -1,0 +1,15 @@
+//! Whole journeys against the built page in Chromium and Firefox, with the stand-in where Trakt would be.
+
+mod accessibility;
+mod care;
+mod config;
+mod device;
+mod failures;
+mod firefox;
+mod first_view;
+mod keyboard;
+mod pin;
+mod policy;
+mod redirect;
+mod refresh;
+mod single_file;
