@@ -1,5 +1,6 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
-.PHONY: serve build test lint audit standalone archive reproduce demo bench set-up-build set-up-test clean
+# `make check` is for the loop while working; `make test` is the whole check.
+.PHONY: serve build check test lint audit standalone archive reproduce demo bench set-up-build set-up-test clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
@@ -11,6 +12,12 @@ serve: set-up-build
 
 build: set-up-build
 	$(wasm) trunk build --release
+
+check: set-up-build
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --features prerender -- -D warnings
+	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
+	cargo test --locked --quiet --features prerender
 
 test: set-up-test lint audit build standalone
 	cargo test --locked --workspace --features prerender

@@ -144,6 +144,19 @@ fn the_clock_agrees_with_the_browsers() {
 }
 
 #[wasm_bindgen_test]
+async fn the_page_has_been_drawn_once_a_frame_is_over() {
+    let is_over = std::rc::Rc::new(std::cell::Cell::new(false));
+    let frame = Closure::once_into_js({
+        let is_over = is_over.clone();
+        move || is_over.set(true)
+    });
+    let frame = frame.unchecked_ref();
+    window().unwrap().request_animation_frame(frame).unwrap();
+    page::drawn().await;
+    assert!(is_over.get());
+}
+
+#[wasm_bindgen_test]
 fn the_origin_is_the_pages_own() {
     let origin = window().unwrap().location().origin().unwrap();
     assert_eq!(page::PageFacts::read().origin, origin);

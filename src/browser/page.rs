@@ -1,6 +1,8 @@
 //! The page itself: its address, its readiness, its focus.
 
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
@@ -43,6 +45,18 @@ pub fn mark_ready() {
     if let Some(root) = document().and_then(|document| document.document_element()) {
         let _ = root.set_attribute("data-ready", "");
     }
+}
+
+/// Waits until the browser has drawn the page as it is now, which it leaves undone while the page is out of sight.
+pub async fn drawn() {
+    let next_frame = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    let _ = JsFuture::from(next_frame).await;
+    // A frame's callbacks run before it is drawn, timers after that.
+    TimeoutFuture::new(0).await;
 }
 
 /// Moves the focus to the element with this id, if there is one; while it is folded away, to what unfolds it.

@@ -1,7 +1,9 @@
 //! Where the progress of the sign-in is announced.
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::browser::page;
 use crate::trakt::exchange::Pause;
 use crate::ui::state::{Action, Care, Phase, State};
 
@@ -20,6 +22,7 @@ pub struct StatusProps {
 #[component]
 pub fn Status(props: &StatusProps) -> Html {
     let state = &props.state;
+    let has_been_drawn = use_has_been_drawn();
     let is_busy = state.is_busy();
     let can_skip = state.pause_can_be_cut_short();
     let on_cancel = props
@@ -27,7 +30,11 @@ pub fn Status(props: &StatusProps) -> Html {
         .reform(|_: MouseEvent| Action::ExchangeCancelled);
     html! {
         <div class="progress">
-            <p role="status" class={classes!("status", is_busy.then_some("busy"))}>{words(state)}</p>
+            <p role="status" class={classes!("status", is_busy.then_some("busy"))}>
+                if has_been_drawn {
+                    {words(state)}
+                }
+            </p>
             if can_skip {
                 // Seconds that are announced one by one would drown everything else.
                 <p role="timer" aria-live="off" class="countdown">
@@ -51,6 +58,23 @@ pub fn Status(props: &StatusProps) -> Html {
 impl Status {
     /// The id of the button that ends the sign-in.
     pub const CANCEL_ID: &'static str = "cancel";
+}
+
+/// Whether the component has been drawn. A screen reader tells a change of what it knows: it would say nothing of words
+/// that came into the page together with their region, as on the return from Trakt.
+#[hook]
+fn use_has_been_drawn() -> bool {
+    let has_been_drawn = use_state(|| false);
+    use_effect_with((), {
+        let has_been_drawn = has_been_drawn.setter();
+        move |()| {
+            spawn_local(async move {
+                page::drawn().await;
+                has_been_drawn.set(true);
+            });
+        }
+    });
+    *has_been_drawn
 }
 
 fn words(state: &State) -> String {
