@@ -7,6 +7,7 @@ pub mod journey;
 pub mod page;
 pub mod site;
 pub mod trakt_proxy;
+pub mod web_server;
 
 use std::path::Path;
 
