@@ -264,8 +264,13 @@ fn response_so_far(xhr: &XmlHttpRequest) -> Option<Response> {
         }
         text.truncate(end);
         body.end = BodyEnd::TooLong { limit: BODY_LIMIT };
-        // What the browser makes of the rest no longer matters.
-        let _ = xhr.abort();
+        // Not at once: it would tell those who are being told just now.
+        let xhr = xhr.clone();
+        Timeout::new(0, move || {
+            // What the browser makes of the rest no longer matters.
+            let _ = xhr.abort();
+        })
+        .forget();
     }
     // Asking for one header that the page may not see would put a line into the console.
     let lines = xhr.get_all_response_headers().unwrap_or_default();

@@ -13,6 +13,8 @@ use crate::refresh::{block_with, choose_refresh};
 enum Token {
     /// All of it arrives.
     Arrives,
+    /// All of it is sent, but with the end of the connection so close behind it that a browser may forget it.
+    MayArrive,
     /// It does not, or not as a whole.
     DoesNot,
 }
@@ -80,12 +82,12 @@ fn spoilt_tokens() -> Vec<Case> {
         (
             "one byte promised too many",
             Fault::content_length_too_long(1),
-            Token::Arrives,
+            Token::MayArrive,
         ),
         (
             "a thousand bytes promised too many",
             Fault::content_length_too_long(1_000),
-            Token::Arrives,
+            Token::MayArrive,
         ),
         (
             "the last brace cut off",
@@ -287,7 +289,7 @@ async fn try_pins(cases: Vec<Case>) {
                 Outcome::Block(block) => {
                     counts.0 += 1;
                     let tokens = journey.trakt.latest_tokens().unwrap();
-                    assert!(token == Token::Arrives, "{name}: {block}");
+                    assert!(token != Token::DoesNot, "{name}: {block}");
                     for token in [tokens.access_token, tokens.refresh_token] {
                         assert!(block.contains(&token), "{name}: {block}");
                     }
@@ -303,7 +305,7 @@ async fn try_pins(cases: Vec<Case>) {
                 Outcome::Alert(alert) => {
                     counts.1 += 1;
                     assert!(
-                        token == Token::DoesNot,
+                        token != Token::Arrives,
                         "{name}: the token is lost: {alert}"
                     );
                     assert_true(&name, &alert, "PIN", journey.trakt.is_used(&pin));
@@ -355,7 +357,7 @@ async fn a_refreshed_token_is_not_lost_and_nothing_untrue_is_said_of_the_old_one
             match outcome(&journey).await {
                 Outcome::Block(block) => {
                     let new = journey.trakt.latest_tokens().unwrap();
-                    assert!(token == Token::Arrives, "{name}: {block}");
+                    assert!(token != Token::DoesNot, "{name}: {block}");
                     assert!(block.contains(&new.access_token), "{name}: {block}");
                     page.press("Copy block").await;
                     page.status("The block is on the clipboard.").await;
@@ -364,7 +366,7 @@ async fn a_refreshed_token_is_not_lost_and_nothing_untrue_is_said_of_the_old_one
                 }
                 Outcome::Alert(alert) => {
                     assert!(
-                        token == Token::DoesNot,
+                        token != Token::Arrives,
                         "{name}: the token is lost: {alert}"
                     );
                     let is_used = !journey.trakt.is_alive(&old.refresh_token);
