@@ -18,8 +18,8 @@ use kometa_trakt_sign_in::trakt::redirect::{AuthorizationResponse, PendingSignIn
 use kometa_trakt_sign_in::trakt::response::Refusal;
 use kometa_trakt_sign_in::trakt::token_check::TokenCheckError;
 use kometa_trakt_sign_in::trakt::{
-    Failure, FailureCause, Field, Grant, GrantKind, InputError, NetworkError, Response, SignInHost,
-    TokenRequest,
+    Failure, FailureCause, Field, Grant, GrantKind, InputError, Method, NetworkError, Response,
+    SignInHost, TokenRequest,
 };
 use kometa_trakt_sign_in::ui::state::{
     Action, ConfigAction, ConfigUpdate, Connection, Effect, Event, Export, Outcome, PIN_LIFETIME,
@@ -739,16 +739,21 @@ fn editor_answered(id: Id, answer: Result<EditorAnswer, EditorUnavailable>) -> A
     Action::Ended(id, Outcome::EditorAnswered(answer))
 }
 
+/// The config editor's answer to what it is asked first.
+fn editors_answer(state: &State) -> Option<Action> {
+    let id = *questions(state).first()?;
+    let Some(Effect::AskEditor { task, text }) = state.effect(id) else {
+        panic!("it is asked")
+    };
+    let reply = reply_to(&task.to_json(), text.as_str()).unwrap();
+    Some(editor_answered(id, EditorAnswer::from_reply(reply)))
+}
+
 /// Lets time pass until what was typed is looked into, and the config editor answer until the page asks it nothing more.
 fn edited(mut state: Rc<State>) -> Rc<State> {
     let is_soon = |reading: &Reading| matches!(reading, Reading::Soon(_));
     loop {
-        if let Some(id) = questions(&state).first().copied() {
-            let Some(Effect::AskEditor { task, text }) = state.effect(id) else {
-                panic!("it is asked")
-            };
-            let reply = reply_to(&task.to_json(), text.as_str()).unwrap();
-            let answer = editor_answered(id, EditorAnswer::from_reply(reply));
+        if let Some(answer) = editors_answer(&state) {
             state = after(state, [answer]);
         } else if is_soon(&state.block_reading) || is_soon(&state.config.reading) {
             let (at, id) = effects(&state)
@@ -1586,16 +1591,28 @@ const BEGINNINGS: [fn() -> Rc<State>; 7] = [
     about_to_leave,
 ];
 
+/// When the POST goes out that this effect is, if it is one.
+fn post_at(state: &State, id: Id) -> Option<Timestamp> {
+    match state.effect(id)? {
+        Effect::SignIn(machines::Effect::Send {
+            request,
+            not_before,
+        }) if request.method == Method::Post => Some(state.now.max(not_before)),
+        _ => None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn whatever_happens_what_is_under_way_comes_to_an_end_and_no_effect_is_asked_for_twice(
+    fn whatever_happens_what_is_under_way_comes_to_an_end_and_posts_keep_their_distance(
         begin in 0..BEGINNINGS.len(),
         happenings in prop::collection::vec(anything(), 1..40)
     ) {
         let mut state = BEGINNINGS[begin]();
-        let mut now = NOW;
+        let mut now = state.now.max(NOW);
+        let mut last_post: Option<Timestamp> = None;
         for happening in happenings {
             let ids = state.effect_ids();
             let before = state.clone();
@@ -1603,15 +1620,18 @@ proptest! {
                 Anything::User(action) => action,
                 Anything::End(of, outcome) if !ids.is_empty() => Action::Ended(*of.get(&ids), outcome),
                 Anything::End(..) => continue,
-                Anything::Edited => {
-                    state = edited(state);
-                    now = now.max(state.now);
-                    continue;
-                }
+                Anything::Edited => match editors_answer(&state) {
+                    Some(answer) => answer,
+                    None => continue,
+                },
                 Anything::Pause(milliseconds) => {
                     now = match u64::try_from(milliseconds) {
                         Ok(later) => now + millis(later),
-                        Err(_) => now.earlier_by(millis(milliseconds.unsigned_abs())),
+                        Err(_) => {
+                            // A limit that cannot be told from a clock set back is none.
+                            last_post = None;
+                            now.earlier_by(millis(milliseconds.unsigned_abs()))
+                        }
                     };
                     continue;
                 }
@@ -1629,6 +1649,11 @@ proptest! {
                 // An effect that is under way stays what it was.
                 if let Some(effect) = before.effect(*id) {
                     prop_assert_eq!(state.effect(*id), Some(effect));
+                } else if let Some(at) = post_at(&state, *id) {
+                    if let Some(last) = last_post {
+                        prop_assert!(at.since(last) >= SECOND, "{:?}", state.effect(*id));
+                    }
+                    last_post = Some(at);
                 }
             }
             let is_waiting = match &state.sign_in {
