@@ -23,8 +23,8 @@ use kometa_trakt_sign_in::trakt::{
 };
 use kometa_trakt_sign_in::ui::state::{
     Action, ConfigAction, ConfigUpdate, Connection, Effect, Event, Export, Outcome, PIN_LIFETIME,
-    PageFacts, PrecheckState, Randomness, Reading, ReceivedToken, Saving, SignInState, State,
-    TokenCheck, TokenEvent, TokenTask, text_area_text,
+    PageFacts, PrecheckState, Question, Randomness, Reading, ReceivedToken, Saving, SignInState,
+    State, TokenCheck, TokenEvent, TokenTask, text_area_text,
 };
 use kometa_trakt_sign_in::ui::words;
 use proptest::prelude::*;
@@ -81,6 +81,19 @@ fn filled() -> Rc<State> {
 
 fn asked() -> Action {
     Action::Submitted(None)
+}
+
+fn go_on() -> Action {
+    Action::QuestionAnswered { go_on: true }
+}
+
+/// The state after the form was sent, and every question about that was answered with yes.
+fn submitted(state: Rc<State>, later: Duration) -> Rc<State> {
+    at(at(state, later, asked()), later, go_on())
+}
+
+fn started_over(state: Rc<State>) -> Rc<State> {
+    after(state, [Action::StartOverAsked, go_on()])
 }
 
 fn underway() -> Rc<State> {
@@ -271,7 +284,7 @@ fn a_token_becomes_the_block_and_the_pin_is_gone() {
 fn a_failure_keeps_what_was_typed_and_the_block_that_was_there() {
     let state = answered(underway(), 200, TOKEN);
     let state = after(state, [typed(FormField::Pin, "second")]);
-    let state = answered(at(state, SECOND * 5, asked()), 403, "");
+    let state = answered(submitted(state, SECOND * 5), 403, "");
     assert_eq!(
         failure(&state).cause,
         FailureCause::Refused(Refusal::AppNotAccepted)
@@ -289,19 +302,73 @@ fn each_attempt_is_told_from_the_one_before() {
 }
 
 #[test]
-fn a_response_to_another_request_is_left_alone() {
-    let first = underway();
-    let late_response = replied(&first, reply(200, TOKEN));
-    let cancelled = after(first, [Action::Cancelled]);
-    assert_eq!(cancelled.sign_in, SignInState::Cancelled);
-    assert_eq!(effects(&cancelled), []);
-    assert_unmoved(
-        &cancelled,
-        &after(cancelled.clone(), [late_response.clone()]),
+fn a_question_is_asked_before_a_block_is_lost_and_no_leaves_everything() {
+    let state = answered(underway(), 200, TOKEN);
+    let state = after(state, [typed(FormField::Pin, "second")]);
+    let saved = after(state.clone(), [Action::BlockExported(Export::Copied)]);
+    for (action, question) in [
+        (asked(), Question::SignInAgain(None)),
+        (Action::StartOverAsked, Question::StartOver),
+    ] {
+        let in_question = at(state.clone(), SECOND * 5, action.clone());
+        assert_eq!(in_question.question, Some(question));
+        assert!(in_question.received.is_some() && !in_question.is_busy());
+        let no = Action::QuestionAnswered { go_on: false };
+        assert_unmoved(&state, &after(in_question, [no]));
+        let unasked = at(saved.clone(), SECOND * 5, action);
+        assert_eq!(unasked.question, None);
+    }
+    let sent = after(state, [go_on()]);
+    assert_eq!(sent.sign_in, SignInState::Idle, "nothing was asked");
+    assert_eq!(
+        after(underway(), [Action::StartOverAsked]).question,
+        Some(Question::StartOver),
+        "a token may be on its way"
     );
-    let again = at(cancelled, SECOND * 5, asked());
+}
+
+#[test]
+fn a_token_that_comes_after_all_is_not_lost() {
+    let first = underway();
+    let late_token = replied(&first, reply(200, TOKEN));
+    let out = sign_in_effect(&first);
+    let cancelled = after(first.clone(), [Action::Cancelled]);
+    assert_eq!(cancelled.sign_in, SignInState::Cancelled);
+    assert!(!cancelled.is_busy() && cancelled.asks_before_leaving());
+    let (id, effect) = out.unwrap();
+    assert_eq!(effects(&cancelled), [(id, Effect::SignIn(effect))]);
+    let came = after(cancelled.clone(), [late_token.clone()]);
+    assert_eq!(came.sign_in, SignInState::Idle);
+    assert!(came.received.is_some() && came.effect(id).is_none());
+
+    let late_refusal = replied(&first, reply(403, ""));
+    let refused = after(cancelled.clone(), [late_refusal]);
+    assert_eq!(refused.sign_in, SignInState::Cancelled);
+    assert_eq!(effects(&refused), []);
+
+    let again = at(cancelled.clone(), SECOND * 5, asked());
+    let both = after(again, [late_token.clone()]);
+    sending(&both);
+    let first_block = received(&both).text.as_str().to_owned();
+    let other_token = TOKEN.replace("\"a\"", "\"b\"");
+    let both = answered(both, 200, &other_token);
+    assert!(received(&both).text.as_str().contains("access_token: b\n"));
+    let replaced = both.replaced_block.as_ref().unwrap();
+    assert_eq!(replaced.as_str(), first_block);
+
+    let over = started_over(cancelled);
+    assert_eq!(effects(&over), []);
+    assert_unmoved(&over, &after(over.clone(), [late_token]));
+}
+
+#[test]
+fn a_response_to_another_request_is_left_alone() {
+    let first = answered(underway(), 403, "");
+    let late_response = replied(&underway(), reply(200, TOKEN));
+    assert_unmoved(&first, &after(first.clone(), [late_response.clone()]));
+    let again = at(first, SECOND * 5, asked());
     assert_unmoved(&again, &after(again.clone(), [late_response.clone()]));
-    let restarted = after(again, [Action::StartedOver, late_response]);
+    let restarted = after(started_over(again), [late_response]);
     assert!(restarted.received.is_none());
 }
 
@@ -323,14 +390,8 @@ fn what_cannot_be_cancelled_or_skipped_is_left_alone() {
 
 #[test]
 fn starting_over_forgets_everything_that_was_typed_or_received() {
-    let page = Action::PageReady(PageFacts {
-        origin: "https://example.org".into(),
-        redirect_uri: None,
-    });
-    let state = after(
-        answered(underway(), 200, TOKEN),
-        [page, Action::StartedOver],
-    );
+    let state = after(answered(underway(), 200, TOKEN), [ready(None)]);
+    let state = started_over(state);
     assert_eq!(state.form, Form::default());
     assert_eq!(
         (&state.received, &state.sign_in),
@@ -346,12 +407,11 @@ fn starting_over_forgets_everything_that_was_typed_or_received() {
 
 #[test]
 fn starting_over_ends_what_is_under_way() {
-    let started_over = after(unreachable(true), [Action::StartedOver]);
-    assert_eq!(started_over.command_request(), None);
+    assert_eq!(started_over(unreachable(true)).command_request(), None);
     for state in [underway(), precheck_underway(), refresh_asked(BLOCK)] {
         let late = effects(&state);
         assert!(!late.is_empty());
-        let state = after(state, [Action::StartedOver]);
+        let state = started_over(state);
         assert_eq!(effects(&state), []);
         for (id, _) in late {
             for outcome in [TIME_REACHED, probed(true), response(reply(200, TOKEN))] {
@@ -374,7 +434,7 @@ fn no_two_posts_go_out_within_a_second() {
 
 #[test]
 fn starting_over_does_not_lift_the_limit_and_a_clock_set_back_does_not_extend_it() {
-    let state = after(answered(underway(), 403, ""), [Action::StartedOver]);
+    let state = started_over(answered(underway(), 403, ""));
     let refill = [
         typed(FormField::ClientId, "an-id"),
         typed(FormField::ClientSecret, "a-secret"),
@@ -574,7 +634,7 @@ fn losing_and_regaining_the_network_is_noticed() {
     let state = after(state, [change(true)]);
     assert_eq!(state.connection, Connection::BackOnline);
     assert_unmoved(&state, &after(state.clone(), [change(true)]));
-    let state = after(state, [Action::StartedOver]);
+    let state = started_over(state);
     assert_eq!(state.connection, Connection::BackOnline);
 }
 
@@ -587,7 +647,8 @@ fn a_block_is_saved_once_it_has_left_the_page() {
     for (export, is_saved) in [
         (Export::Copied, true),
         (Export::CopiedByHand, true),
-        (Export::Downloaded, true),
+        // Whether the browser saved the file that it was offered, nobody says.
+        (Export::Downloaded, false),
         (Export::CopyRefused, false),
         (Export::DownloadFailed, false),
     ] {
@@ -1005,7 +1066,9 @@ fn a_whole_file_pasted_for_its_refresh_token_is_kept_to_be_updated() {
 
 #[test]
 fn the_app_in_a_file_is_offered_until_it_is_in_the_form() {
-    let state = edited(after(fresh(), [config_opened(CONFIG)]));
+    let other = || typed(FormField::ClientId, "another-id");
+    let state = edited(after(fresh(), [other(), config_opened(CONFIG)]));
+    assert_eq!(state.form.client_id.as_str(), "another-id");
     let (client_id, client_secret) = state.offered_app().unwrap();
     assert_eq!(client_id.reveal(), "an-id");
     assert_eq!(client_secret.unwrap().reveal(), "a-secret");
@@ -1015,14 +1078,41 @@ fn the_app_in_a_file_is_offered_until_it_is_in_the_form() {
     assert_eq!(state.offered_app(), None);
 
     let placeholder = CONFIG.replace("an-id", "<<id>>");
-    let state = edited(after(fresh(), [config_opened(&placeholder)]));
+    let state = edited(after(fresh(), [other(), config_opened(&placeholder)]));
     assert_eq!(state.offered_app(), None, "a placeholder is no client ID");
 }
 
 #[test]
+fn the_app_in_a_file_fills_empty_fields_and_it_is_said() {
+    let state = edited(after(fresh(), [config_opened(CONFIG)]));
+    assert_eq!(state.form.client_id.as_str(), "an-id");
+    assert_eq!(state.form.client_secret.as_str(), "a-secret");
+    assert_eq!(state.offered_app(), None);
+    let filled_in = state.filled_in.as_ref().unwrap();
+    assert_eq!(filled_in.pasted_into, None);
+    assert_eq!(
+        filled_in.fields,
+        [FormField::ClientId, FormField::ClientSecret]
+    );
+    let placeholder = CONFIG.replace("an-id", "<<id>>");
+    let state = edited(after(fresh(), [config_opened(&placeholder)]));
+    assert_eq!(
+        (state.form.client_id.as_str(), &state.filled_in),
+        ("", &None)
+    );
+}
+
+#[test]
 fn taking_the_app_of_a_file_forgives_the_fields_that_it_fills() {
-    let state = edited(after(fresh(), [config_opened(CONFIG), asked()]));
-    assert_eq!(problem_fields(&state).len(), 3);
+    let state = edited(after(fresh(), [asked(), config_opened(CONFIG)]));
+    assert_eq!(problem_fields(&state), [FormField::Pin]);
+
+    let other = typed(FormField::ClientId, "another-id");
+    let state = edited(after(fresh(), [other, asked(), config_opened(CONFIG)]));
+    assert_eq!(
+        problem_fields(&state),
+        [FormField::ClientSecret, FormField::Pin]
+    );
     let state = after(state, [config(ConfigAction::AppTaken)]);
     assert_eq!(problem_fields(&state), [FormField::Pin]);
 }
@@ -1079,7 +1169,7 @@ fn what_was_made_of_an_old_text_or_an_old_block_goes_with_it() {
     assert_eq!(state.config.update, ConfigUpdate::NotAsked);
 
     let state = after(config_updated(), [typed(FormField::Pin, "34abcdef")]);
-    let state = answered(at(state, SECOND * 2, asked()), 200, TOKEN);
+    let state = answered(submitted(state, SECOND * 2), 200, TOKEN);
     assert_eq!(state.config.update, ConfigUpdate::NotAsked);
     assert_eq!(state.config.text.as_str(), CONFIG, "the file stays");
 }
@@ -1117,7 +1207,6 @@ fn a_refused_file_leaves_what_stood_there() {
 #[test]
 fn a_block_that_left_with_the_file_is_saved() {
     for action in [
-        ConfigAction::Exported(Export::Downloaded),
         ConfigAction::Exported(Export::Copied),
         ConfigAction::SaveEnded(Saving::Saved),
     ] {
@@ -1125,6 +1214,7 @@ fn a_block_that_left_with_the_file_is_saved() {
         assert!(!state.has_unsaved_block());
     }
     for action in [
+        ConfigAction::Exported(Export::Downloaded),
         ConfigAction::Exported(Export::CopyRefused),
         ConfigAction::SaveAsked,
         ConfigAction::SaveEnded(Saving::FileChanged),
@@ -1166,16 +1256,37 @@ fn token_effect(state: &State) -> (Id, machines::Effect) {
     }
 }
 
-fn revoked() -> Rc<State> {
-    let state = after(
+/// The token's text in the request to revoke it, and when that goes out.
+fn revokes(state: &State) -> (String, Timestamp) {
+    let machines::Effect::Send {
+        request,
+        not_before,
+    } = token_effect(state).1
+    else {
+        panic!("it is asked")
+    };
+    assert_eq!(request.url, "https://api.trakt.tv/oauth/revoke");
+    let body: serde_json::Value = serde_json::from_str(request.body.unwrap().reveal()).unwrap();
+    (body["token"].as_str().unwrap().to_owned(), not_before)
+}
+
+fn token_answered(state: Rc<State>, status: u16) -> Rc<State> {
+    let (id, _) = token_effect(&state);
+    after(state, [Action::Ended(id, response(reply(status, "{}")))])
+}
+
+fn revoking() -> Rc<State> {
+    after(
         answered(underway(), 200, TOKEN),
         [
             token(TokenEvent::RevocationAsked),
             token(TokenEvent::RevocationConfirmed),
         ],
-    );
-    let (id, _) = token_effect(&state);
-    after(state, [Action::Ended(id, response(reply(200, "{}")))])
+    )
+}
+
+fn revoked() -> Rc<State> {
+    token_answered(token_answered(revoking(), 200), 200)
 }
 
 #[test]
@@ -1225,24 +1336,18 @@ fn an_access_is_revoked_only_once_that_is_confirmed_and_not_within_a_second_of_a
     let declined = after(state.clone(), [token(TokenEvent::RevocationDeclined)]);
     assert_eq!(received(&declined).check, TokenCheck::None);
     let state = at(state, millis(400), token(TokenEvent::RevocationConfirmed));
-    let (id, effect) = token_effect(&state);
-    let machines::Effect::Send {
-        request,
-        not_before,
-    } = effect
-    else {
-        panic!("it is asked")
-    };
-    assert_eq!(request.url, "https://api.trakt.tv/oauth/revoke");
-    assert_eq!(not_before, NOW + SECOND);
+    assert_eq!(revokes(&state), ("r".to_owned(), NOW + SECOND));
     let again = after(state.clone(), [typed(FormField::Pin, "34abcdef")]);
-    let again = at(again, millis(500), asked());
+    let again = submitted(again, millis(500));
     assert_eq!(
         (pauses_for(&again), wakes_at(&again)),
         (Some(PauseReason::PostInterval), NOW + SECOND * 2)
     );
-    let refused = Action::Ended(id, response(reply(502, "")));
-    let state = after(state, [refused]);
+    let unsure = Action::Ended(
+        token_effect(&state).0,
+        response(Err(NetworkError::Unreadable)),
+    );
+    let state = after(state, [unsure]);
     assert!(matches!(
         received(&state).check,
         TokenCheck::Failed(TokenTask::Revoke, _)
@@ -1251,9 +1356,29 @@ fn an_access_is_revoked_only_once_that_is_confirmed_and_not_within_a_second_of_a
 }
 
 #[test]
+fn both_tokens_are_revoked_one_second_apart() {
+    for (status, refresh_token_too) in [(200, true), (400, false), (503, false)] {
+        let state = revoking();
+        assert_eq!(revokes(&state), ("r".to_owned(), NOW + SECOND));
+        let state = token_answered(state, status);
+        assert_eq!(revokes(&state), ("a".to_owned(), NOW + SECOND * 2));
+        let failed = token_answered(state.clone(), 502);
+        assert!(matches!(
+            received(&failed).check,
+            TokenCheck::Failed(TokenTask::Revoke, _)
+        ));
+        let state = token_answered(state, 200);
+        assert_eq!(
+            received(&state).check,
+            TokenCheck::Revoked { refresh_token_too }
+        );
+    }
+}
+
+#[test]
 fn a_revoked_access_is_nothing_to_save_and_nothing_to_ask_about() {
     let state = revoked();
-    assert_eq!(received(&state).check, TokenCheck::Revoked);
+    assert!(received(&state).check.is_revoked());
     assert!(!state.has_unsaved_block());
     for event in [
         TokenEvent::CheckAsked,
@@ -1380,10 +1505,14 @@ fn without_a_readable_response_the_reason_is_looked_for_here_too() {
 }
 
 fn ready(redirect_uri: Option<&'static str>) -> Action {
-    Action::PageReady(PageFacts {
-        origin: "https://example.org".into(),
-        redirect_uri: redirect_uri.map(Into::into),
-    })
+    Action::PageReady {
+        page: PageFacts {
+            origin: "https://example.org".into(),
+            is_secure: true,
+            redirect_uri: redirect_uri.map(Into::into),
+        },
+        is_online: true,
+    }
 }
 
 fn departure() -> Action {
@@ -1433,11 +1562,22 @@ fn leaving_for_trakt_keeps_what_the_way_back_needs_and_coming_back_uses_it() {
             if code.reveal() == "abc" && redirect_uri == "https://example.org/page/"
     ));
     assert_eq!(state.form.method, SignInMethod::Return);
+    assert_eq!(state.form.client_id.as_str(), "an-id");
     assert_eq!(
-        state.form.client_secret.as_str(),
-        "a-secret",
-        "the fields are as they were"
+        (
+            state.form.client_secret.as_str(),
+            &request.app.client_secret
+        ),
+        ("", &None),
+        "no secret is kept while the browser is at Trakt"
     );
+    let state = answered(state, 401, r#"{"error":"invalid_client"}"#);
+    let again = [typed(FormField::ClientSecret, "a-secret"), asked()];
+    let state = waited(after(state, again));
+    let request = sending(&state);
+    assert!(matches!(&request.grant, Grant::Code { code, .. } if code.reveal() == "abc"));
+    let secret = request.app.client_secret.as_ref().unwrap();
+    assert_eq!(secret.reveal(), "a-secret", "the code is still good");
     let lost = after(fresh(), [back(None)]);
     assert_eq!(
         lost.sign_in,
@@ -1543,7 +1683,11 @@ fn anything() -> impl Strategy<Value = Anything> {
         1 => Just(Action::PinLinkFollowed),
         1 => Just(Action::PauseSkipped),
         1 => Just(Action::PrintedUsed),
-        1 => Just(Action::StartedOver),
+        1 => Just(Action::StartOverAsked),
+        2 => any::<bool>().prop_map(|go_on| Action::QuestionAnswered { go_on }),
+        1 => Just(Action::RefreshBlockAsked),
+        1 => Just(Action::ShownAgain),
+        1 => Just(config(ConfigAction::TokenTaken)),
         1 => Just(Action::Cancelled),
         1 => Just(ready(Some("https://example.org/"))),
         1 => any::<bool>().prop_map(|is_online| Action::ConnectionChanged { is_online }),
@@ -1636,7 +1780,7 @@ proptest! {
                     continue;
                 }
             };
-            let is_user_asking = matches!(action, Action::StartedOver | Action::Token(_));
+            let is_agreed = matches!(action, Action::QuestionAnswered { go_on: true });
             state = state.reduce(Event { at: now, action });
 
             let ids = state.effect_ids();
@@ -1666,8 +1810,8 @@ proptest! {
             };
             prop_assert!(is_waiting, "{:?}", state.sign_in);
             prop_assert!(
-                is_user_asking || before.received.is_none() || state.received.is_some(),
-                "a block is never lost"
+                is_agreed || !before.has_unsaved_block() || state.received.is_some(),
+                "a block that has not left the page is never lost"
             );
         }
     }

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
-    RequestCredentials, RequestMode, RequestRedirect,
+    RequestCredentials, RequestMode, RequestRedirect, ResponseType,
 };
 
 use super::connection;
@@ -97,6 +97,9 @@ pub fn send(
                 true => NetworkError::Unreadable,
             });
         };
+        if response.type_() == ResponseType::Opaqueredirect {
+            return Err(NetworkError::Redirected);
+        }
         let mut body = read_body(&response).await;
         drop(patience);
         if timed_out.get() {
@@ -131,7 +134,7 @@ fn builder(request: &Request, controller: Option<&AbortController>) -> Option<Re
             .mode(RequestMode::Cors)
             .credentials(RequestCredentials::Omit)
             .cache(RequestCache::NoStore)
-            .redirect(RequestRedirect::Error)
+            .redirect(RequestRedirect::Manual)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .headers(Headers::from_raw(headers))
             .abort_signal(controller.map(AbortController::signal).as_ref()),

@@ -48,7 +48,7 @@ impl DeviceAuthorization {
         result: &Result<Response, NetworkError>,
         received_at: Timestamp,
     ) -> Result<Self, Failure> {
-        let failure = |cause| Failure::new(host, GrantKind::Device, cause).with_oddities_of(app);
+        let failure = |cause| Failure::new(host, GrantKind::Device, cause).with_app(app);
         let response = match result {
             Ok(response) => response,
             Err(error) => return Err(failure(FailureCause::Network(*error))),
@@ -111,7 +111,7 @@ impl DeviceAuthorization {
 }
 
 /// Whether a link to this address leads to Trakt and nowhere else.
-fn is_on_trakt(url: &str) -> bool {
+pub(super) fn is_on_trakt(url: &str) -> bool {
     // Browsers read a backslash as a slash and leave out control characters, so neither may stand in it.
     let is_plain =
         url.len() <= URL_LIMIT && url.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
@@ -166,7 +166,7 @@ impl Poll {
         };
         let failed = |cause| {
             Failure::new(host, GrantKind::Device, cause)
-                .with_oddities_of(app)
+                .with_app(app)
                 .with_details_of(response)
         };
         match response::check(Endpoint::DeviceToken, response, received_at) {

@@ -87,6 +87,8 @@ pub enum NetworkError {
     ConnectionLost,
     /// The browser does not say why.
     Unreadable,
+    /// The host sent the request on to another address, which was not followed.
+    Redirected,
     /// Nothing came within this time.
     TimedOut {
         /// How long was waited.
@@ -105,10 +107,5 @@ impl Response {
                 end: BodyEnd::Complete,
             },
         }
-    }
-
-    /// Whether the status is one of success.
-    pub const fn is_success(&self) -> bool {
-        self.status >= 200 && self.status < 300
     }
 }

@@ -11,9 +11,12 @@ use super::export;
 use super::focus::use_focus;
 use super::page_view::{Wiring, page_view};
 use super::state::{Action, Event, PageFacts, Randomness, State};
+use super::words;
 use crate::browser::{
-    address, clock, connection::ConnectionListener, leaving::AskBeforeLeaving, page, random,
-    session,
+    address, clock,
+    connection::{self, ConnectionListener},
+    leaving::{AskBeforeLeaving, ShownAgainListener},
+    page, random, session,
 };
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, redirect_uri_of};
 
@@ -40,11 +43,15 @@ pub fn App(props: &AppProps) -> Html {
     use_start(props, &dispatch, state.page.is_some());
     use_effects(&state, &dispatch);
     use_connection(&dispatch);
+    use_shown_again(&dispatch);
     use_focus(&state);
     let files = use_config_files(&state, &dispatch);
-    use_effect_with(state.has_unsaved_block(), |has_unsaved_block| {
-        let ask = has_unsaved_block.then(AskBeforeLeaving::new);
+    use_effect_with(state.asks_before_leaving(), |asks| {
+        let ask = asks.then(AskBeforeLeaving::new);
         move || drop(ask)
+    });
+    use_effect_with(words::progress::title(&state), |title| {
+        page::set_title(title)
     });
     let has_been_drawn = use_has_been_drawn();
 
@@ -98,19 +105,27 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
             if response.is_some() {
                 address::remove_query();
             }
-            // Opened without a response, the page has nothing to wait for any more.
+            // It has served its purpose, whether or not Trakt sent the browser back.
             let record = session::take();
             for action in before_start.actions {
                 dispatch.emit(action);
             }
-            dispatch.emit(Action::PageReady(PageFacts {
-                origin: page::origin().into(),
-                redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
-            }));
+            dispatch.emit(Action::PageReady {
+                page: PageFacts {
+                    origin: page::origin().into(),
+                    is_secure: page::is_secure(),
+                    redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
+                },
+                is_online: connection::is_online(),
+            });
             page::mark_ready();
-            if let Some(response) = response {
-                let pending = record.and_then(|r| PendingSignIn::from_record(r.reveal()));
-                dispatch.emit(Action::Returned { response, pending });
+            let pending = record.and_then(|r| PendingSignIn::from_record(r.reveal()));
+            match (response, pending) {
+                (Some(response), pending) => {
+                    dispatch.emit(Action::Returned { response, pending });
+                }
+                (None, Some(pending)) => dispatch.emit(Action::CameBackWithoutResponse(pending)),
+                (None, None) => {}
             }
         }
     });
@@ -122,6 +137,16 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
                 cursor.put_back();
             }
         }
+    });
+}
+
+/// Notices that the browser shows the page again as it was left.
+#[hook]
+fn use_shown_again(dispatch: &Callback<Action>) {
+    use_effect_with(dispatch.clone(), |dispatch| {
+        let dispatch = dispatch.clone();
+        let listener = ShownAgainListener::new(move || dispatch.emit(Action::ShownAgain));
+        move || drop(listener)
     });
 }
 

@@ -26,7 +26,7 @@ pub(super) fn use_focus(state: &State) {
                 Some(TokenCheck::ConfirmingRevocation),
                 Some(TokenCheck::None | TokenCheck::Revoking { .. }),
             ) => ResultView::REVOKE_ID,
-            (_, Some(TokenCheck::Revoked)) => ResultView::HEADING_ID,
+            (_, Some(TokenCheck::Revoked { .. })) => ResultView::HEADING_ID,
             (_, Some(TokenCheck::Failed(..))) => ResultView::ALERT_ID,
             _ => return,
         };
@@ -48,7 +48,7 @@ pub(super) fn use_focus(state: &State) {
     let sign_in_target = match &state.sign_in {
         SignInState::InputRefused(problems) => problems.first().map(|p| field_id(p.field())),
         SignInState::Failed(_) | SignInState::ReturnRefused(_) => Some(ExplanationAlert::ID),
-        SignInState::Cancelled => Some(Credentials::SUBMIT_ID),
+        SignInState::Cancelled | SignInState::CameBack { .. } => Some(Credentials::SUBMIT_ID),
         SignInState::Idle if state.received.is_some() => Some(ResultView::HEADING_ID),
         SignInState::Idle | SignInState::ReadingBlock | SignInState::Going(_) => None,
     };

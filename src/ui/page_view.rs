@@ -216,6 +216,7 @@ fn alert(state: &State, origin: &AttrValue) -> Html {
         SignInState::Idle
         | SignInState::ReadingBlock
         | SignInState::Going(_)
+        | SignInState::CameBack { .. }
         | SignInState::Cancelled => html! {},
     }
 }

@@ -21,6 +21,7 @@ pub fn ExplanationAlert(props: &ExplanationAlertProps) -> Html {
         title,
         meaning,
         next,
+        ..
     } = props.explanation.clone();
     html! {
         <div class="alert">

@@ -34,7 +34,7 @@ impl CheckView {
         Self {
             words: words::token::check(check, &received.ends).into(),
             is_accepted: matches!(check, TokenCheck::Accepted { .. }),
-            is_revoked: *check == TokenCheck::Revoked,
+            is_revoked: check.is_revoked(),
             is_to_confirm: *check == TokenCheck::ConfirmingRevocation,
             problem: match check {
                 TokenCheck::Failed(task, error) => Some((
@@ -116,7 +116,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                         {"Revoke this access"}
                     </button>
                 }
-                <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::StartedOver)}>
+                <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::StartOverAsked)}>
                     {"Start over"}
                 </button>
             </div>

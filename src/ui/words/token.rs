@@ -41,7 +41,14 @@ pub fn check(check: &TokenCheck, ends: &LocalTime) -> String {
             }
         }
         TokenCheck::Revoking { .. } => "Asking Trakt to revoke the access…".into(),
-        TokenCheck::Revoked => "Revoked.".into(),
+        TokenCheck::Revoked {
+            refresh_token_too: true,
+        } => "Trakt has confirmed that both tokens of this block are revoked.".into(),
+        TokenCheck::Revoked {
+            refresh_token_too: false,
+        } => "Trakt has confirmed that the access token is revoked, but not the refresh token. To be sure, remove the \
+              app from the connected apps in Trakt's settings."
+            .into(),
         TokenCheck::None | TokenCheck::ConfirmingRevocation | TokenCheck::Failed(..) => {
             String::new()
         }
@@ -87,7 +94,9 @@ pub fn check_error(error: TokenCheckError) -> String {
              them either."
                 .into()
         }
-        TokenCheckError::Network(NetworkError::Unreadable | NetworkError::TimedOut { .. }) => {
+        TokenCheckError::Network(
+            NetworkError::Unreadable | NetworkError::Redirected | NetworkError::TimedOut { .. },
+        ) => {
             "No answer from Trakt could be read. That says nothing about the token.".into()
         }
     }
