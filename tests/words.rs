@@ -54,13 +54,12 @@ fn refusals() -> Vec<Refusal> {
     ]
 }
 
-fn network_errors() -> [NetworkError; 6] {
+fn network_errors() -> [NetworkError; 5] {
     [
         NetworkError::Offline,
         NetworkError::Unsendable,
         NetworkError::ConnectionLost,
         NetworkError::Unreadable,
-        NetworkError::Redirected,
         NetworkError::TimedOut { patience: PATIENCE },
     ]
 }
@@ -238,7 +237,6 @@ fn what_can_happen_to_an_exchange_has_titles_of_its_own() {
                 FailureCause::NoToken(_)
                     | FailureCause::NoDeviceCode(_)
                     | FailureCause::DeviceCodeTimeOver { .. }
-                    | FailureCause::Network(NetworkError::Redirected)
             )
         })
         .collect();
