@@ -1,7 +1,7 @@
 //! The browser's clock.
 
-use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Milliseconds since the Unix epoch.
 pub fn now_ms() -> f64 {
@@ -17,6 +17,15 @@ pub fn in_local_words(unix_seconds: u64) -> String {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
     let language = web_sys::window().and_then(|window| window.navigator().language());
-    date.to_locale_string(language.as_deref().unwrap_or("en"), &options)
-        .into()
+    // A browser may name a language that is no language tag (WebKitGTK in the locale C does), of which this throws.
+    let in_words = |locale: &JsValue| {
+        let to_locale_string: Function =
+            Reflect::get(&date, &"toLocaleString".into())?.dyn_into()?;
+        to_locale_string.call2(&date, locale, &options)
+    };
+    language
+        .and_then(|language| in_words(&language.into()).ok())
+        .or_else(|| in_words(&JsValue::UNDEFINED).ok())
+        .and_then(|words| words.as_string())
+        .unwrap_or_else(|| date.to_string().into())
 }
