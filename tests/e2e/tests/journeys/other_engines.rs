@@ -7,6 +7,7 @@ use trakt_stand_in::curl::run_in_sh;
 use trakt_stand_in::{App, Endpoint, Fault};
 
 use super::device::get_code;
+use super::first_view::{arrives, open_without_program};
 use super::refresh::{block_with, choose_refresh};
 use journeys::browser::Browser;
 use journeys::journey::{Journey, new_app};
@@ -34,6 +35,7 @@ journeys_in! { firefox, Firefox:
     a_config_is_updated_with_only_its_block_changed,
     the_terminal_is_a_way_out,
     the_focus_goes_to_what_has_come,
+    what_was_typed_into_the_first_view_stays,
     the_policy_keeps_the_page_from_everybody_else,
 }
 
@@ -45,6 +47,7 @@ journeys_in! { webkit, WebKit:
     a_config_is_updated_with_only_its_block_changed,
     the_terminal_is_a_way_out,
     the_focus_goes_to_what_has_come,
+    what_was_typed_into_the_first_view_stays,
     the_policy_keeps_the_page_from_everybody_else,
 }
 
@@ -223,6 +226,25 @@ async fn the_focus_goes_to_what_has_come(browser: Browser) {
         focus_is_on("result-heading").await;
         page.press("Start over").await;
         focus_is_on("way-fold").await;
+    })
+    .await;
+}
+
+async fn what_was_typed_into_the_first_view_stays(browser: Browser) {
+    Journey::go_in(browser, new_app(), |journey| async move {
+        let page = &journey.page;
+        let program = open_without_program(&journey).await;
+        page.type_into("Client secret", &journey.client_secret)
+            .await;
+        page.type_into("Client ID", "abc").await;
+        arrives(&program, &journey).await;
+        // The page was loaded anew since.
+        page.note_console().await;
+        assert_eq!(page.focused_id().await, "client-id");
+        let focused = page.driver.active_element().await.unwrap();
+        focused.send_keys("def").await.unwrap();
+        assert_eq!(page.value_of("Client ID").await, "abcdef");
+        assert_eq!(page.value_of("Client secret").await, journey.client_secret);
     })
     .await;
 }
