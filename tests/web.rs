@@ -139,6 +139,25 @@ fn a_time_is_written_in_the_readers_own_words() {
 }
 
 #[wasm_bindgen_test]
+fn a_time_is_written_whatever_the_browser_calls_its_language() {
+    let navigator = window().unwrap().navigator();
+    for language in ["C", "", "not a language", "de_AT.UTF-8", "x"] {
+        let property = js_sys::Object::new();
+        for (name, value) in [
+            ("value", JsValue::from(language)),
+            ("configurable", true.into()),
+        ] {
+            js_sys::Reflect::set(&property, &name.into(), &value).unwrap();
+        }
+        js_sys::Object::define_property(&navigator, &"language".into(), &property);
+        assert_eq!(navigator.language().as_deref(), Some(language));
+        let words = clock::in_local_words(1_482_084_536);
+        assert!(words.contains("2016"), "{language}: {words}");
+    }
+    js_sys::Reflect::delete_property(&navigator, &"language".into()).unwrap();
+}
+
+#[wasm_bindgen_test]
 fn the_clock_agrees_with_the_browsers() {
     assert!((clock::now_ms() - js_sys::Date::now()).abs() < 1000.0);
 }

@@ -25,7 +25,7 @@ pub struct Journey {
     pub client_secret: String,
     pub downloads: PathBuf,
     clock: Arc<Clock>,
-    /// Between Firefox and everybody but the page's host.
+    /// Between Firefox or WebKitGTK and everybody but the page's host.
     proxy: Option<Arc<TraktProxy>>,
 }
 
@@ -95,6 +95,11 @@ impl Journey {
                     .await;
                 (driver, Some(Arc::new(proxy)))
             }
+            Browser::WebKit => {
+                let proxy = TraktProxy::start(trakt.port()).await;
+                let driver = webdriver.open_webkit(&proxy, downloads.path()).await;
+                (driver, Some(Arc::new(proxy)))
+            }
         };
         let client_secret = app.client_secret.clone().unwrap_or_default();
         let client_id = app.client_id.clone();
@@ -105,6 +110,7 @@ impl Journey {
             let clock = Clock::of(&page).await;
             page.go_to(&address).await;
             clock.start().await;
+            page.note_console().await;
             let journey = Journey {
                 page,
                 clock: Arc::new(clock),

@@ -57,8 +57,13 @@ impl Page {
 
     /// Looks again and again until `look` finds what it looks for.
     pub async fn wait_for<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
-        let found = self.look_for(PATIENCE, look).await;
-        found.unwrap_or_else(|| panic!("{what} did not come"))
+        match self.look_for(PATIENCE, look).await {
+            Some(found) => found,
+            None => {
+                let said = self.texts("[role=status], [role=alert]").await;
+                panic!("{what} did not come; the page says {said:#?}")
+            }
+        }
     }
 
     /// Looks again and again, but no longer than this, until `look` finds what it looks for.
@@ -171,6 +176,15 @@ impl Page {
             }
             // It has no such command; a text area takes the keys for the same.
             Browser::Firefox => field.send_keys(text).await.expect("it takes keys"),
+            // Its keys lose line ends.
+            Browser::WebKit => {
+                let script = "const [field, text] = arguments;
+                    field.setRangeText(text);
+                    field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertFromPaste' }));";
+                let arguments = vec![field.to_json().expect("it has an id"), json!(text)];
+                let set = self.driver.execute(script, arguments).await;
+                set.expect("it takes text");
+            }
         }
     }
 
@@ -288,7 +302,7 @@ impl Page {
 
     /// What the clipboard holds.
     pub async fn clipboard(&self) -> String {
-        if self.browser == Browser::Firefox {
+        if self.browser != Browser::Chromium {
             return self.pasted_elsewhere().await;
         }
         let reading = json!({ "permission": { "name": "clipboard-read" }, "setting": "granted" });
@@ -302,7 +316,7 @@ impl Page {
         text.json().as_str().expect("it holds text").to_owned()
     }
 
-    /// What a text area in another window gets from the clipboard, for no script may read it unasked in Firefox.
+    /// What a text area in another window gets from the clipboard, for no script may read it unasked in Firefox and WebKit.
     async fn pasted_elsewhere(&self) -> String {
         let page_window = self.driver.window().await.expect("the page is in a window");
         let other = self.driver.new_tab().await.expect("it opens");
@@ -356,10 +370,32 @@ impl Page {
         devtools(&self.driver, "Network.emulateNetworkConditions", conditions).await;
     }
 
-    /// What the browser wrote to its console since this was asked last.
+    /// Notes what is written to the console from now on, in a browser whose driver does not tell.
+    pub async fn note_console(&self) {
+        if self.browser != Browser::WebKit {
+            return;
+        }
+        let script = "window.journeyConsole = [];
+            for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
+                console[level] = (...given) => journeyConsole.push(given.map(String).join(' '));
+            }
+            addEventListener('error', event => journeyConsole.push(`${event.message} in ${event.filename}`));
+            addEventListener('unhandledrejection', event => journeyConsole.push(String(event.reason)));";
+        let noted = self.driver.execute(script, Vec::new()).await;
+        noted.expect("it runs");
+    }
+
+    /// What the browser wrote to its console since this was asked last; in WebKit, what the page itself wrote, and its
+    /// uncaught errors.
     pub async fn console(&self) -> Vec<String> {
-        if self.browser == Browser::Firefox {
-            return firefox_messages(&self.driver).await;
+        match self.browser {
+            Browser::Chromium => {}
+            Browser::Firefox => return firefox_messages(&self.driver).await,
+            Browser::WebKit => {
+                let taken = "return journeyConsole.splice(0)";
+                let taken = self.driver.execute(taken, Vec::new()).await;
+                return taken.expect("it was noted").convert().expect("texts");
+            }
         }
         let log = self
             .driver

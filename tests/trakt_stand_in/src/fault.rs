@@ -202,7 +202,8 @@ impl Hold {
         self.0.close();
     }
 
-    pub(super) async fn ended(&self) {
+    /// Waits until that has happened.
+    pub async fn ended(&self) {
         // Closing is the only end that there is.
         let _ = self.0.acquire().await;
     }

@@ -1,4 +1,4 @@
-//! The page as one file, opened by a double click, in two browsers.
+//! The page as one file, opened by a double click, in three browsers.
 
 use std::time::Duration;
 
@@ -87,4 +87,9 @@ async fn everything_works_in_chromium() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_works_in_firefox() {
     everything_works_in(Browser::Firefox).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_works_in_webkit() {
+    everything_works_in(Browser::WebKit).await;
 }
