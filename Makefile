@@ -5,6 +5,8 @@
 
 PORT ?= 8080
 wasm := tools/with-wasm
+# A journey waits for its browser more than it computes.
+export RUST_TEST_THREADS ?= $(shell echo $$(($$(nproc) * 2)))
 
 serve: set-up-build
 	@echo "The page will be at http://127.0.0.1:$(PORT)/ once it is built; Ctrl+C ends it."

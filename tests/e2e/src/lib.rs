@@ -2,6 +2,7 @@
 //! a host that serves it, and Trakt's names led to the stand-in.
 
 pub mod browser;
+pub mod clock;
 pub mod journey;
 pub mod page;
 pub mod site;

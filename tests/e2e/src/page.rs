@@ -28,10 +28,20 @@ impl Page {
 
     /// Opens the address and waits until the page answers to input.
     pub async fn open(browser: Browser, driver: WebDriver, url: &str) -> Self {
-        driver.goto(url).await.expect("the page opens");
         let page = Self::new(browser, driver);
-        page.wait_until_ready().await;
+        page.go_to(url).await;
         page
+    }
+
+    /// Opens another address and waits until the page there answers to input.
+    pub async fn go_to(&self, url: &str) {
+        self.driver.goto(url).await.expect("the page opens");
+        self.wait_until_ready().await;
+    }
+
+    /// The browser that it is open in.
+    pub const fn browser(&self) -> Browser {
+        self.browser
     }
 
     pub async fn wait_until_ready(&self) {
@@ -47,22 +57,22 @@ impl Page {
 
     /// Looks again and again until `look` finds what it looks for.
     pub async fn wait_for<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
-        self.wait_up_to(PATIENCE, what, look).await
+        let found = self.look_for(PATIENCE, look).await;
+        found.unwrap_or_else(|| panic!("{what} did not come"))
     }
 
-    /// The same with another patience.
-    pub async fn wait_up_to<T>(
+    /// Looks again and again, but no longer than this, until `look` finds what it looks for.
+    pub async fn look_for<T>(
         &self,
         patience: Duration,
-        what: &str,
         look: impl AsyncFn() -> Option<T>,
-    ) -> T {
+    ) -> Option<T> {
         let start = Instant::now();
         loop {
-            if let Some(found) = look().await {
+            let found = look().await;
+            if found.is_some() || start.elapsed() >= patience {
                 return found;
             }
-            assert!(start.elapsed() < patience, "{what} did not come");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -1,6 +1,7 @@
 //! The command lines that stand in for the browser, run by real shells where there are any.
 
 use std::process::Command;
+use std::time::Duration;
 
 use kometa_trakt_sign_in::trakt::command::{for_powershell, for_sh, powershell_quoted, sh_quoted};
 use kometa_trakt_sign_in::trakt::{
@@ -157,6 +158,7 @@ async fn real_sh_and_curl_send_exactly_the_request_whatever_is_in_it() {
     for (index, hostile) in HOSTILE.iter().enumerate() {
         let host = SignInHost::ALL[index % 2];
         trakt.clear_journal();
+        trakt.advance_clock(Duration::from_secs(1));
         trakt.register(App {
             client_id: "an-id".into(),
             client_secret: Some((*hostile).to_owned()),

@@ -93,7 +93,9 @@ fn exchange(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
         pin.as_str()
     };
     let Some(grant) = state.grants.get(key) else {
-        return Err(state.invalid_grant("The authorization code is not known."));
+        return Err(Answer::invalid_grant(
+            "The authorization code is not known.",
+        ));
     };
     let refusal = if grant.client_id != app.client_id {
         Some("The authorization code was issued to another client.")
@@ -112,7 +114,7 @@ fn exchange(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
         pkce_refusal(&app, grant.challenge.as_deref(), verifier)
     };
     if let Some(description) = refusal {
-        return Err(state.invalid_grant(description));
+        return Err(Answer::invalid_grant(description));
     }
     if let Some(grant) = state.grants.get_mut(key) {
         grant.used = true;
@@ -159,7 +161,9 @@ fn refresh(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
         .iter()
         .any(|registered| registered == redirect_uri)
     {
-        return Err(state.invalid_grant("The redirect URI is not one of the app's."));
+        return Err(Answer::invalid_grant(
+            "The redirect URI is not one of the app's.",
+        ));
     }
     let living = state.sessions.iter_mut().find(|session| {
         session.alive
@@ -168,7 +172,7 @@ fn refresh(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
     });
     match living {
         Some(session) => session.alive = false,
-        None => return Err(state.invalid_grant("session not found")),
+        None => return Err(Answer::invalid_grant("session not found")),
     }
     Ok(state.token_answer(&app.client_id))
 }
@@ -185,9 +189,9 @@ fn end_session(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer>
         session.tokens.access_token == token || session.tokens.refresh_token == token
     });
     match session {
-        Some(session) if session.client_id != app.client_id => {
-            Err(state.invalid_grant("The token was issued to another client."))
-        }
+        Some(session) if session.client_id != app.client_id => Err(Answer::invalid_grant(
+            "The token was issued to another client.",
+        )),
         Some(session) => {
             session.alive = false;
             Ok(Answer::json(200, &json!({})))

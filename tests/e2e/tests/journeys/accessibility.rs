@@ -3,6 +3,7 @@
 //! With `PICTURES=1` in the environment, each state is also kept as pictures in `target/pictures`, for someone to look at.
 
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -10,7 +11,7 @@ use thirtyfour::prelude::*;
 use super::config::{CHOOSER_GIVES_A_FILE, CONFIG, file_does, open, write};
 use super::refresh::block_with;
 use journeys::browser::devtools;
-use journeys::journey::{Journey, new_app_of_another_origin};
+use journeys::journey::{Journey, new_app_of_another_origin, pictures_are_wanted};
 use journeys::project;
 use trakt_stand_in::{Endpoint, Fault};
 
@@ -136,7 +137,7 @@ async fn emulate(journey: &Journey, features: Value) {
 
 /// Nothing is wrong with the page as it stands.
 async fn judge(journey: &Journey, state: &str) {
-    if std::env::var_os("PICTURES").is_some() {
+    if pictures_are_wanted() {
         take_pictures(journey, state).await;
     }
     let found = found_wrong(journey).await;
@@ -263,6 +264,7 @@ async fn a_pin_on_its_way() {
         journey.submit().await;
         page.by_role("button", "Try now").await;
         judge(&journey, "paused").await;
+        journey.trakt.advance_clock(Duration::from_secs(1));
         page.press("Try now").await;
         page.alert_with("Trakt did not accept the PIN").await;
         judge(&journey, "failed PIN").await;
@@ -288,6 +290,7 @@ async fn failures() {
     Journey::go_with(new_app_of_another_origin(), |journey| async move {
         let page = &journey.page;
         journey.fill_in_and_submit().await;
+        journey.pass_to_the_other_host().await;
         page.alert_with("Trakt does not let this page read its answer")
             .await;
         page.press("Copy origin").await;
@@ -313,7 +316,6 @@ async fn failures() {
 async fn a_device_code_and_a_denied_return() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.trakt.set_device_interval(1);
         choose(&journey, "Device code").await;
         page.type_into("Client ID", &journey.client_id).await;
         page.type_into("Client secret", &journey.client_secret)
@@ -324,7 +326,7 @@ async fn a_device_code_and_a_denied_return() {
             .await;
         judge(&journey, "device code").await;
         assert!(journey.trakt.deny_device(&code));
-        page.alert_with("HTTP 418").await;
+        journey.pass_polls_until_alert("HTTP 418").await;
         judge(&journey, "failed device code").await;
 
         let url = format!("{}?code=abc&state=xyz", journey.site.url());
@@ -354,7 +356,7 @@ async fn the_result_and_what_is_done_with_it() {
         page.press("Revoke this access").await;
         page.by_role("group", "Revoke this access?").await;
         judge(&journey, "revoke").await;
-        page.press("Yes, revoke it").await;
+        journey.press_after_a_second("Yes, revoke it").await;
         page.by_role("heading", "This block no longer works").await;
         judge(&journey, "revoked").await;
     })

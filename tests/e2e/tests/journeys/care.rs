@@ -88,7 +88,7 @@ async fn revoking_asks_first_and_shows_the_block_as_dead() {
         );
 
         page.press("Revoke this access").await;
-        page.press("Yes, revoke it").await;
+        journey.press_after_a_second("Yes, revoke it").await;
         page.by_role("heading", "This block no longer works").await;
         let asked = journey
             .trakt
@@ -125,7 +125,7 @@ async fn a_revocation_that_fails_says_so_and_the_block_lives() {
             .trakt
             .always(Endpoint::REVOKE, Fault::proxy_error(502));
         page.press("Revoke this access").await;
-        page.press("Yes, revoke it").await;
+        journey.press_after_a_second("Yes, revoke it").await;
         let alert = page.alert_with("The access was not revoked").await;
         assert!(alert.contains("Trakt is not available"), "{alert}");
         page.by_role("heading", "Your authorization block").await;

@@ -216,6 +216,9 @@ async fn every_failure_is_told_by_name_keeps_the_fields_and_leaves_the_page_work
             page.retype("PIN", &pin).await;
             journey.trakt.clear_journal();
             journey.submit().await;
+            if at == Endpoint::TOKEN {
+                journey.pass_to_the_other_host().await;
+            }
             let alert = page.alert_with(words[0]).await;
             for words in words {
                 assert!(
@@ -263,6 +266,7 @@ async fn a_429_is_waited_for_as_long_as_it_says_and_then_tried_again() {
         page.status("Trakt asks for a pause.").await;
         let countdown = page.driver.find(By::Css("[role=timer]")).await.unwrap();
         assert!(countdown.text().await.unwrap().ends_with(" s left"));
+        journey.pass(Duration::from_secs(2)).await;
         page.status("Your authorization block is ready.").await;
         assert_eq!(journey.token_requests().len(), 2);
     })
@@ -294,6 +298,7 @@ async fn a_pause_can_be_cut_short_and_cancelled_and_is_bounded_without_retry_aft
                 (journey.token_requests().len() == sent).then_some(())
             })
             .await;
+            journey.trakt.advance_clock(Duration::from_secs(1));
             page.press("Try now").await;
         }
         let alert = page.alert_with("Trakt asks for a pause").await;
@@ -312,6 +317,7 @@ async fn what_trakt_did_not_act_on_goes_out_once_more() {
             .always(Endpoint::TOKEN, Fault::proxy_error(522));
         journey.fill_in_and_submit().await;
         page.status("Trakt's server was not reached.").await;
+        journey.trakt.advance_clock(Duration::from_secs(1));
         page.press("Try now").await;
         let alert = page.alert_with("Trakt is not available").await;
         assert!(alert.contains("HTTP 522"), "{alert}");
@@ -328,6 +334,7 @@ async fn the_other_host_answers_where_the_chosen_one_does_not_and_the_page_says_
             .trakt
             .always(Endpoint::TOKEN.classic(), Fault::gone());
         journey.fill_in_and_submit().await;
+        journey.pass_to_the_other_host().await;
         page.status("Your authorization block is ready.").await;
         let notes = page.texts(".notes").await.concat();
         let words =
@@ -353,6 +360,7 @@ async fn an_app_that_leaves_this_page_out_is_told_apart_and_foretold() {
             .await;
         page.type_into("PIN", &pin).await;
         journey.submit().await;
+        journey.pass_to_the_other_host().await;
         let alert = page
             .alert_with("Trakt does not let this page read its answer")
             .await;
@@ -434,11 +442,14 @@ async fn a_request_is_given_up_after_thirty_seconds_and_it_is_said() {
             .always(Endpoint::TOKEN, Fault::stall_mid_body());
         let pin = journey.fill_in().await;
         journey.submit().await;
-        let alert = page
-            .wait_up_to(Duration::from_secs(40), "the alert", async || {
-                page.alerts().await.pop()
-            })
-            .await;
+        page.wait_for("the request", async || {
+            (journey.token_requests().len() == 1).then_some(())
+        })
+        .await;
+        journey.pass(Duration::from_secs(28)).await;
+        page.status("Waiting for Trakt's answer").await;
+        journey.pass(Duration::from_secs(2)).await;
+        let alert = page.alert().await;
         assert!(alert.contains("Trakt did not answer in time"), "{alert}");
         assert!(alert.contains("within 30 seconds"), "{alert}");
         journey.assert_fields_kept(&pin).await;
@@ -475,6 +486,7 @@ async fn the_terminal_is_a_way_out_when_nothing_gets_through() {
         let page = &journey.page;
         journey.trakt.always(Endpoint::TOKEN, Fault::disconnect());
         journey.fill_in_and_submit().await;
+        journey.pass_to_the_other_host().await;
         page.alert_with("Trakt cannot be reached from this browser")
             .await;
         let powershell = page.value_of("Command for Windows PowerShell").await;
@@ -498,6 +510,7 @@ async fn the_terminal_is_a_way_out_when_nothing_gets_through() {
         page.alert_with("Trakt did not accept the PIN").await;
 
         journey.trakt.clear_faults();
+        journey.trakt.advance_clock(Duration::from_secs(1));
         let printed = run_in_sh(&command, &journey.trakt).await;
         page.retype("What the command printed", &format!("$ {printed} $"))
             .await;

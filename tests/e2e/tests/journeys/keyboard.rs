@@ -1,6 +1,8 @@
 //! Everything by keys alone: each thing that has the focus can be seen, the focus is never lost, and what happens is
 //! announced once.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -9,7 +11,7 @@ use super::refresh::block_with;
 use journeys::browser::devtools;
 use journeys::journey::{Journey, new_app_of_another_origin};
 use journeys::page::Page;
-use trakt_stand_in::{App, Endpoint, Fault};
+use trakt_stand_in::{App, Endpoint, Fault, Hold};
 
 /// Notes what a screen reader would announce, what it would miss, and when the focus falls back to the whole page.
 const OBSERVER: &str = "window.announced = [];
@@ -254,6 +256,7 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
             .await;
         keys.type_text(&journey.trakt.issue_pin(&journey.client_id))
             .await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.press(Key::Enter).await;
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
@@ -284,10 +287,12 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         keys.tab_and_press("Keep it", Key::Enter).await;
         keys.focus_is_on("revoke").await;
         keys.press(Key::Enter).await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Space).await;
         keys.focus_is_on("care-alert").await;
         keys.tab_back_to("button", "Revoke this access").await;
         keys.press(Key::Space).await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Enter).await;
         page.by_role("heading", "This block no longer works").await;
         keys.focus_is_on("result-heading").await;
@@ -335,6 +340,8 @@ async fn the_way_to_trakt_and_back() {
         assert_eq!(journey.page.focused().await.1, "Return to this page");
         keys.fill_in_app(&journey).await;
         keys.tab_and_press("Sign in with Trakt", Key::Enter).await;
+        let hold = Hold::default();
+        journey.trakt.once(Endpoint::TOKEN, Fault::held(&hold));
         journey
             .page
             .by_role("button", "Allow")
@@ -343,6 +350,8 @@ async fn the_way_to_trakt_and_back() {
             .await
             .unwrap();
         journey.page.wait_until_ready().await;
+        journey.page.status("Waiting for Trakt's answer…").await;
+        hold.let_go();
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Waiting for Trakt's answer…",
@@ -358,7 +367,6 @@ async fn a_device_code() {
     Journey::go(|journey| async move {
         let keys = Keyboard::of(&journey).await;
         let page = &journey.page;
-        journey.trakt.set_device_interval(1);
         keys.tab_to("radio", "PIN").await;
         keys.press(Key::Down).await;
         keys.press(Key::Down).await;
@@ -376,6 +384,7 @@ async fn a_device_code() {
             "status: Cancelled.",
         ])
         .await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.press(Key::Enter).await;
         keys.focus_is_on("device-code").await;
         let (role, name) = page.focused().await;
@@ -387,6 +396,9 @@ async fn a_device_code() {
         // Where the focus may be when the code is taken.
         keys.tab_to("button", "Cancel").await;
         assert!(journey.trakt.approve_device(&code));
+        journey
+            .pass_polls_until_status("Your authorization block is ready.")
+            .await;
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Asking Trakt for a code…",
@@ -507,6 +519,8 @@ async fn a_pause_that_is_cut_short_and_the_terminal() {
             .trakt
             .once(Endpoint::TOKEN.classic(), Fault::stall());
         keys.exchange_pin(&journey).await;
+        journey.page.status("Trakt asks for a pause.").await;
+        journey.trakt.advance_clock(Duration::from_secs(1));
         keys.tab_and_press("Try now", Key::Enter).await;
         keys.focus_is_on("cancel").await;
         journey.page.status("Waiting for Trakt's answer").await;
@@ -520,7 +534,9 @@ async fn a_pause_that_is_cut_short_and_the_terminal() {
         ])
         .await;
         journey.trakt.always(Endpoint::TOKEN, Fault::disconnect());
+        journey.pass(Duration::from_secs(1)).await;
         keys.press(Key::Enter).await;
+        journey.pass_to_the_other_host().await;
         keys.focus_is_on("failure").await;
         keys.tab_and_press("Use this answer", Key::Space).await;
         keys.focus_is_on("printed").await;
@@ -595,6 +611,7 @@ async fn forced_colours_keep_the_focus_and_the_numbers_to_be_seen() {
         let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
         devtools(&page.driver, "Emulation.setEmulatedMedia", forced).await;
         keys.exchange_pin(&journey).await;
+        journey.pass_to_the_other_host().await;
         keys.focus_is_on("failure").await;
         keys.tab_to("button", "Copy origin").await;
         keys.tab_to("button", "Update config.yml").await;

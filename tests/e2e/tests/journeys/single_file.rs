@@ -1,5 +1,7 @@
 //! The page as one file, opened by a double click, in two browsers.
 
+use std::time::Duration;
+
 use super::device::get_code;
 use super::refresh::{block_with, choose_refresh};
 use journeys::browser::Browser;
@@ -42,10 +44,11 @@ async fn everything_works_in(browser: Browser) {
         page.status("Trakt accepts it.").await;
         page.press("Start over").await;
 
-        trakt.set_device_interval(1);
         let code = get_code(&journey).await;
         assert!(trakt.approve_device(&code));
-        page.status("Your authorization block is ready.").await;
+        journey
+            .pass_polls_until_status("Your authorization block is ready.")
+            .await;
         page.press("Start over").await;
 
         let old = trakt.issue_tokens(&journey.client_id);
@@ -55,17 +58,19 @@ async fn everything_works_in(browser: Browser) {
             &block_with(&journey, &old.refresh_token),
         )
         .await;
-        page.press("Refresh it").await;
+        journey.press_after_a_second("Refresh it").await;
         page.status("Your authorization block is ready.").await;
         page.press("Start over").await;
 
         page.by_role("radio", "PIN").await.click().await.unwrap();
         trakt.always(Endpoint::TOKEN, Fault::disconnect());
         journey.fill_in_and_submit().await;
+        journey.pass_to_the_other_host().await;
         page.alert_with("Trakt cannot be reached from this browser")
             .await;
         let command = page.value_of("Command for macOS and Linux").await;
         trakt.clear_faults();
+        trakt.advance_clock(Duration::from_secs(1));
         let printed = run_in_sh(&command, trakt).await;
         page.paste("What the command printed", &printed).await;
         page.press("Use this answer").await;
