@@ -9,7 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kometa_trakt_sign_in::kometa::TraktBlock;
-use kometa_trakt_sign_in::kometa::config::{BlockKey, ConfigRefusal, MAX_BYTES, Updated, update};
+use kometa_trakt_sign_in::kometa::config::{
+    BlockKey, ConfigRefusal, MAX_BYTES, Reason, Updated, update,
+};
+use kometa_trakt_sign_in::ui::words::config::config_refusal;
 use yaml_readers::{Comparison, compare, new_block};
 
 struct Case {
@@ -54,7 +57,7 @@ fn every_case_gives_the_expected_bytes_or_refusal() {
     for case in cases() {
         let result = update(&case.before, &new_block())
             .map(|updated| updated.text)
-            .map_err(|refusal| refusal.to_string());
+            .map_err(|refusal| config_refusal(&refusal));
         if result != case.after {
             let [expected, got] = [&case.after, &result].map(|r| match r {
                 Ok(text) => format!("{text:?}").replace("\\n", "\\n\n"),
@@ -71,10 +74,10 @@ fn every_refusal_names_a_line_of_the_file() {
     for case in cases() {
         if case.after.is_err() {
             let refusal = update(&case.before, &new_block()).unwrap_err();
-            let line = refusal.line().unwrap();
+            let line = refusal.line.unwrap();
             let lines = case.before.split('\n').count();
-            assert!((1..=lines).contains(&line), "{}: {refusal}", case.name);
-            assert!(refusal.to_string().contains(&line.to_string()));
+            assert!((1..=lines).contains(&line), "{}: {refusal:?}", case.name);
+            assert!(config_refusal(&refusal).contains(&line.to_string()));
         }
     }
 }
@@ -300,7 +303,10 @@ fn a_file_of_more_than_5_mb_is_refused() {
     let config = format!("{}\n", "# remark\n".repeat(MAX_BYTES / 9 + 1));
     assert_eq!(
         update(&config, &new_block()),
-        Err(ConfigRefusal::TooLarge { limit_mib: 5 })
+        Err(ConfigRefusal {
+            reason: Reason::TooLarge,
+            line: None
+        })
     );
 }
 
@@ -317,6 +323,9 @@ fn deep_nesting_is_refused_however_deep() {
         .collect();
     assert_eq!(
         update(&stairs, &new_block()),
-        Err(ConfigRefusal::TooDeep { line: 65 })
+        Err(ConfigRefusal {
+            reason: Reason::TooDeep,
+            line: Some(65)
+        })
     );
 }

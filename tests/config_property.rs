@@ -482,7 +482,7 @@ fn any_input_is_refused_or_only_its_block_changes() {
         let _ = update_block(&before, &new_block());
         match update(&before, &new_block()) {
             Err(refusal) => {
-                let name = format!("{refusal:?}");
+                let name = format!("{:?}", refusal.reason);
                 let name = name.split([' ', '{']).next().unwrap().to_owned();
                 *refused.entry(name).or_default() += 1;
             }

@@ -24,6 +24,6 @@ fuzz_target!(|before: &str| {
     assert_ne!(agrees, Some(false), "{:?}", updated.text);
     match update(&updated.text, &block) {
         Ok(again) => assert_eq!(again.text, updated.text),
-        Err(refusal) => panic!("{refusal}"),
+        Err(refusal) => panic!("{refusal:?}"),
     }
 });

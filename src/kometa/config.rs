@@ -6,11 +6,15 @@
 
 mod changes;
 mod document;
-mod edit;
 mod fields;
+mod kometa_reader;
 mod lines;
+mod plan;
 mod read;
 mod refusal;
+mod scalars;
+mod section;
+mod splice;
 mod verify;
 
 use std::fmt;
@@ -20,7 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use changes::{Change, Line};
 pub use fields::BlockKey;
 pub use read::{Found, FoundBlock, read, update_block};
-pub use refusal::{ConfigRefusal, YamlProblem};
+pub use refusal::{ConfigRefusal, Reason, YamlProblem};
 
 use super::TraktBlock;
 use document::Document;
@@ -63,21 +67,20 @@ impl fmt::Debug for Updated {
 /// Why the file cannot be changed with certainty; see [`ConfigRefusal`].
 pub fn update(config: &str, block: &TraktBlock) -> Result<Updated, ConfigRefusal> {
     let before = Document::parse(config)?;
-    before.refuse_what_kometa_refuses()?;
+    kometa_reader::check(&before)?;
     let fields = fields::trakt_fields(block);
-    let plan = edit::plan(&before, &fields)?;
-    let not_sure = ConfigRefusal::NotSure { line: plan.line };
-    let text = edit::apply(config, &plan.edits).ok_or_else(|| not_sure.clone())?;
-    let after = Document::parse(&text).map_err(|_| not_sure.clone())?;
-    if after.refuse_what_kometa_refuses().is_err() || !verify::is_as_meant(&before, &after, &fields)
-    {
-        return Err(not_sure);
+    let plan = plan::plan(&before, &fields)?;
+    let not_sure = || Reason::NotSure.on(plan.line);
+    let text = splice::apply(config, &plan.edits).ok_or_else(not_sure)?;
+    let after = Document::parse(text).map_err(|_| not_sure())?;
+    if kometa_reader::check(&after).is_err() || !verify::is_as_meant(&before, &after, &fields) {
+        return Err(not_sure());
     }
     let changes = changes::changes(&before, &after, &plan.edits);
     Ok(Updated {
         changes,
         placeholders_kept: plan.placeholders_kept,
         appended: plan.appended,
-        text,
+        text: after.text,
     })
 }

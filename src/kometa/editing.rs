@@ -4,7 +4,6 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::TraktBlock;
 use super::config::{ConfigRefusal, FoundBlock, Updated, read, update, update_block};
@@ -46,38 +45,29 @@ impl fmt::Debug for BlockText {
     }
 }
 
-/// Why the editor leaves a text alone. Its `Display` is what the user reads.
-#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[error("{words}")]
-pub struct EditorRefusal {
-    /// Where the reason is found, counted from 1.
-    pub line: Option<usize>,
-    words: String,
+/// Why a task came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditorRefusal {
+    /// The editor leaves the text alone.
+    Refused(ConfigRefusal),
+    /// There was nobody to ask.
+    Unavailable,
 }
 
 impl From<ConfigRefusal> for EditorRefusal {
     fn from(refusal: ConfigRefusal) -> Self {
-        Self {
-            line: refusal.line(),
-            words: refusal.to_string(),
-        }
+        Self::Refused(refusal)
     }
 }
 
 impl From<EditorUnavailable> for EditorRefusal {
-    fn from(unavailable: EditorUnavailable) -> Self {
-        Self {
-            line: None,
-            words: unavailable.to_string(),
-        }
+    fn from(EditorUnavailable: EditorUnavailable) -> Self {
+        Self::Unavailable
     }
 }
 
 /// The editor could not be loaded, or has broken down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error(
-    "The part of this page that reads config.yml could not be loaded. Check your connection and try again."
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EditorUnavailable;
 
 /// An answer as it comes back from the editor: JSON, and beside it the new text, if there is one.
@@ -97,9 +87,9 @@ impl fmt::Debug for EditorReply {
 
 #[derive(Serialize, Deserialize)]
 enum Reply {
-    Read(Result<FoundBlock, EditorRefusal>),
-    Update(Result<Updated, EditorRefusal>),
-    UpdateBlock(Result<(), EditorRefusal>),
+    Read(Result<FoundBlock, ConfigRefusal>),
+    Update(Result<Updated, ConfigRefusal>),
+    UpdateBlock(Result<(), ConfigRefusal>),
 }
 
 impl EditorAnswer {
@@ -111,11 +101,15 @@ impl EditorAnswer {
         let EditorReply { json, text } = reply;
         Ok(
             match serde_json::from_str(&json).map_err(|_| EditorUnavailable)? {
-                Reply::Read(found) => Self::Read(found),
-                Reply::Update(updated) => {
-                    Self::Update(updated.map(|updated| Updated { text, ..updated }))
+                Reply::Read(found) => Self::Read(found.map_err(Into::into)),
+                Reply::Update(updated) => Self::Update(
+                    updated
+                        .map(|updated| Updated { text, ..updated })
+                        .map_err(Into::into),
+                ),
+                Reply::UpdateBlock(updated) => {
+                    Self::UpdateBlock(updated.map(|()| BlockText(text)).map_err(Into::into))
                 }
-                Reply::UpdateBlock(updated) => Self::UpdateBlock(updated.map(|()| BlockText(text))),
             },
         )
     }
@@ -129,20 +123,14 @@ pub fn reply_to(task: &str, text: &str) -> Result<EditorReply, EditorUnavailable
     let task = serde_json::from_str(task).map_err(|_| EditorUnavailable)?;
     let mut new_text = String::new();
     let reply = match task {
-        EditorTask::Read => Reply::Read(read(text).map_err(Into::into)),
-        EditorTask::Update(block) => Reply::Update(
-            update(text, &block)
-                .map(|mut updated| {
-                    new_text = std::mem::take(&mut updated.text);
-                    updated
-                })
-                .map_err(Into::into),
-        ),
-        EditorTask::UpdateBlock(block) => Reply::UpdateBlock(
-            update_block(text, &block)
-                .map(|block| new_text = block)
-                .map_err(Into::into),
-        ),
+        EditorTask::Read => Reply::Read(read(text)),
+        EditorTask::Update(block) => Reply::Update(update(text, &block).map(|mut updated| {
+            new_text = std::mem::take(&mut updated.text);
+            updated
+        })),
+        EditorTask::UpdateBlock(block) => {
+            Reply::UpdateBlock(update_block(text, &block).map(|block| new_text = block))
+        }
     };
     Ok(EditorReply {
         json: to_json(&reply),
@@ -209,15 +197,14 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_keeps_its_line_and_its_words() {
+    fn a_refusal_comes_back_whole() {
         let EditorAnswer::Update(Err(refusal)) =
             answer(&EditorTask::Update(block()), "plex: x\n\ttrakt: y\n")
         else {
             panic!("it is refused");
         };
         let original = update("plex: x\n\ttrakt: y\n", &block()).unwrap_err();
-        assert_eq!(refusal.line, original.line());
-        assert_eq!(refusal.to_string(), original.to_string());
+        assert_eq!(refusal, original.into());
     }
 
     #[test]

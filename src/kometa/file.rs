@@ -1,33 +1,22 @@
 //! A file that the user hands over, before anything is known of its content.
 
-use thiserror::Error;
-
 use super::config::MAX_BYTES;
 
 /// Why a file is not taken for a `config.yml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileRefusal {
     /// Larger than any configuration.
-    #[error("The file is larger than {} MB. Is it really your config.yml?", MAX_BYTES / (1024 * 1024))]
     TooLarge,
     /// Written as UTF-16, as some Windows editors do.
-    #[error(
-        "The file is saved as UTF-16, which Kometa does not read. Save it as UTF-8 in your editor, then open it again."
-    )]
     Utf16,
     /// Bytes that are not UTF-8.
-    #[error(
-        "The file is not UTF-8 text: line {line} has a character in another encoding. Save it as UTF-8 in your editor, then open it again."
-    )]
     NotUtf8 {
         /// Where the first such byte stands, counted from 1.
         line: usize,
     },
     /// A null character, as in pictures, archives and programs.
-    #[error("The file is not a text. Is it really your config.yml?")]
     NotText,
     /// The browser did not hand it over.
-    #[error("The browser could not read the file. Open it again, or paste its text.")]
     Unreadable,
 }
 

@@ -1,40 +1,43 @@
 //! What a pasted block gives for a refresh.
 
-use thiserror::Error;
-
 use super::config::{Found, FoundBlock};
 use super::editing::{EditorRefusal, EditorUnavailable};
 use crate::trakt::{ClientId, ClientSecret};
 use crate::trakt::{Grant, InputError, SignInHost, TokenRequest, TraktApp};
 
 /// Why a pasted block cannot be refreshed as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefreshInputError {
     /// Nothing was pasted.
-    #[error("Your current trakt block is empty. Paste it, or your whole config.yml.")]
     Empty,
     /// There is no block in it.
-    #[error(
-        "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on."
-    )]
     NothingFound,
-    /// It cannot be read with certainty.
-    #[error(transparent)]
-    Unreadable(#[from] EditorRefusal),
-    /// Nobody could look into it.
-    #[error(transparent)]
-    NotRead(#[from] EditorUnavailable),
+    /// It cannot be read with certainty, or nobody could look into it.
+    NotRead(EditorRefusal),
     /// It has no refresh token, or a placeholder for it.
-    #[error(
-        "There is no refresh_token in your block, so it cannot be refreshed. Sign in with a PIN instead."
-    )]
     NoRefreshToken,
     /// It has no client ID or a placeholder for it, and none was entered.
-    #[error("There is no client_id in your block. Enter it under Client ID.")]
     NoClientId,
     /// The client ID or secret entered besides it cannot be used.
-    #[error(transparent)]
-    App(#[from] InputError),
+    App(InputError),
+}
+
+impl From<EditorRefusal> for RefreshInputError {
+    fn from(refusal: EditorRefusal) -> Self {
+        Self::NotRead(refusal)
+    }
+}
+
+impl From<EditorUnavailable> for RefreshInputError {
+    fn from(unavailable: EditorUnavailable) -> Self {
+        Self::NotRead(unavailable.into())
+    }
+}
+
+impl From<InputError> for RefreshInputError {
+    fn from(error: InputError) -> Self {
+        Self::App(error)
+    }
 }
 
 /// The request that refreshes the token found in a pasted block. What the block lacks of the app, or has a placeholder

@@ -27,7 +27,7 @@ fn main() {
                 let took = start.elapsed();
                 match black_box(updated) {
                     Ok(updated) => assert!(updated.text.contains("access_token: newaccess")),
-                    Err(refusal) => panic!("{refusal}"),
+                    Err(refusal) => panic!("{refusal:?}"),
                 }
                 took.as_secs_f64() * 1000.0
             })

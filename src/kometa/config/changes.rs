@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Entry, Kind};
-use super::edit::{Edit, trakt_entry};
+use super::document::{Document, Entry};
 use super::fields::BlockKey;
 use super::lines::LineTable;
+use super::section::trakt_entry;
+use super::splice::Edit;
 
 /// Neighbouring lines that were replaced, added or removed together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ impl fmt::Debug for Line {
 }
 
 /// The lines that the edits changed. `edits` are sorted.
-pub(super) fn changes(before: &Document<'_>, after: &Document<'_>, edits: &[Edit]) -> Vec<Change> {
+pub(super) fn changes(before: &Document, after: &Document, edits: &[Edit]) -> Vec<Change> {
     let old = Side::new(before);
     let new = Side::new(after);
     let mut hunks: Vec<Hunk> = Vec::new();
@@ -123,10 +124,10 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(document: &Document<'a>) -> Self {
+    fn new(document: &'a Document) -> Self {
         Self {
-            text: document.text,
-            table: LineTable::new(document.text),
+            text: &document.text,
+            table: LineTable::new(&document.text),
             secrets: secrets(document),
         }
     }
@@ -152,7 +153,7 @@ impl<'a> Side<'a> {
 }
 
 /// The secret values in the `trakt` block, in order.
-fn secrets(document: &Document<'_>) -> Vec<Range<usize>> {
+fn secrets(document: &Document) -> Vec<Range<usize>> {
     let trakt = document
         .root()
         .and_then(|root| trakt_entry(document, root).ok().flatten());
@@ -163,15 +164,15 @@ fn secrets(document: &Document<'_>) -> Vec<Range<usize>> {
     secrets
 }
 
-fn add_secrets(document: &Document<'_>, section: Entry, secrets: &mut Vec<Range<usize>>) {
+fn add_secrets(document: &Document, section: Entry, secrets: &mut Vec<Range<usize>>) {
     let value = &document.nodes[section.value];
-    if !matches!(value.kind, Kind::Mapping { .. }) {
+    if !value.is_mapping() {
         // Whatever was pasted in the place of the section may hold anything.
         secrets.push(value.span.clone());
         return;
     }
     for entry in document.entries(section.value) {
-        match document.nodes[entry.key].text().and_then(key_named) {
+        match document.scalar(entry.key).and_then(key_named) {
             Some(BlockKey::Authorization) => add_secrets(document, entry, secrets),
             Some(key) if key.is_secret() => {
                 secrets.push(document.nodes[entry.value].span.clone());

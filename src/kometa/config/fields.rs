@@ -114,9 +114,3 @@ pub(super) fn trakt_fields(block: &TraktBlock) -> Vec<Field<'_>> {
 const fn field(key: BlockKey, wanted: Wanted<'_>) -> Field<'_> {
     Field { key, wanted }
 }
-
-/// The name in `<<name>>`, which Kometa replaces from its environment.
-pub(super) fn placeholder(text: &str) -> Option<&str> {
-    let name = text.trim().strip_prefix("<<")?.strip_suffix(">>")?;
-    (!name.is_empty() && !name.contains(['<', '>', '\n'])).then_some(name)
-}

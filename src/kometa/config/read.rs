@@ -5,13 +5,17 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::{Document, Kind};
-use super::fields::{BlockKey, placeholder};
+use super::document::Document;
+use super::fields::BlockKey;
+use super::kometa_reader::duplicates;
 use super::lines::{line_break_at, line_end};
-use super::refusal::ConfigRefusal;
+use super::refusal::{ConfigRefusal, Reason};
+use super::scalars::placeholder;
+use super::section::child;
 use super::update;
 use crate::kometa::TraktBlock;
-use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
+use crate::trakt::credentials::FilledIn;
+use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
 /// What a pasted text has of a `trakt` block. What is absent or blank is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -37,6 +41,29 @@ pub struct FoundBlock {
 }
 
 impl FoundBlock {
+    /// The block, if all that Kometa reads of it is there and none of it a placeholder.
+    pub fn to_block(&self) -> Option<TraktBlock> {
+        let client_secret = match &self.client_secret {
+            Some(found) => Some(found.clone().value()?),
+            None => None,
+        };
+        Some(TraktBlock {
+            app: TraktApp {
+                client_id: self.client_id.clone()?.value()?,
+                client_secret,
+            },
+            token: Token {
+                access_token: self.access_token.clone()?.value()?,
+                token_type: self.token_type.clone()?,
+                expires_in: self.expires_in?,
+                refresh_token: self.refresh_token.clone()?.value()?,
+                scope: self.scope.clone()?,
+                created_at: self.created_at?,
+                filled_in: FilledIn::default(),
+            },
+        })
+    }
+
     /// Whether the text had none of the values.
     pub fn is_empty(&self) -> bool {
         let nothing = Self {
@@ -115,7 +142,7 @@ fn layout(text: &str) -> Result<Layout, ConfigRefusal> {
     let Some(root) = document.root() else {
         return Ok(Layout::None);
     };
-    if document.nodes[root].kind != (Kind::Mapping { flow: false }) {
+    if !document.nodes[root].is_block_mapping() {
         return Ok(Layout::None);
     }
     if document.entry(root, BlockKey::Trakt.name()).is_some() {
@@ -154,7 +181,7 @@ fn under_key(text: &str, is_indented: bool) -> String {
 /// The lines of the `trakt` section, moved to the left edge.
 fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     let document = Document::parse(config)?;
-    let not_sure = |line| ConfigRefusal::NotSure { line };
+    let not_sure = |line| Reason::NotSure.on(line);
     let root = document.root().ok_or(not_sure(1))?;
     let entry = document
         .entry(root, BlockKey::Trakt.name())
@@ -183,8 +210,9 @@ fn block_of(config: &str) -> Result<String, ConfigRefusal> {
 
 fn from_yaml(text: &str) -> Result<FoundBlock, ConfigRefusal> {
     let text = readable(text);
-    let document = Document::parse(&text)?;
-    let own_duplicate = document.duplicates().iter().find(|duplicate| {
+    let document = Document::parse(text.as_ref())?;
+    let duplicates = duplicates(&document);
+    let own_duplicate = duplicates.iter().find(|duplicate| {
         let name = duplicate.key.as_str();
         name == BlockKey::Trakt.name() || KEYS.iter().any(|key| key.name() == name)
     });
@@ -196,16 +224,15 @@ fn from_yaml(text: &str) -> Result<FoundBlock, ConfigRefusal> {
     };
     let member = |parent: usize, key: BlockKey| {
         let parent = document.resolve(parent);
-        let is_mapping = matches!(document.nodes[parent].kind, Kind::Mapping { .. });
-        let entry = is_mapping.then(|| document.entry(parent, key.name()))??;
+        let entry = child(&document, parent, key)?;
         Some(document.resolve(entry.value))
     };
     let trakt = member(root, BlockKey::Trakt);
     let block = trakt.unwrap_or(root);
     let authorization = member(block, BlockKey::Authorization).unwrap_or(block);
     let found = collect(|key| {
-        let node = &document.nodes[member(key.parent(block, authorization), key)?];
-        (!node.is_null()).then_some(node.text()?.to_owned())
+        let node = member(key.parent(block, authorization), key)?;
+        (!document.is_null(node)).then_some(document.scalar(node)?.to_owned())
     });
     Ok(FoundBlock {
         has_other_sections: trakt.is_some() && document.entries(root).nth(1).is_some(),
@@ -284,10 +311,11 @@ fn json_object(text: &str) -> Option<Map<String, Value>> {
 /// Selecting from the middle of a line takes its indent away. Gives the first line the indent of the second one, if the
 /// text can be read only so.
 fn readable(text: &str) -> Cow<'_, str> {
-    if !matches!(
-        Document::parse(text),
-        Err(ConfigRefusal::InvalidYaml { .. })
-    ) {
+    let is_readable = |text: &str| match Document::parse(text) {
+        Ok(_) => true,
+        Err(refusal) => !matches!(refusal.reason, Reason::NotYaml(_)),
+    };
+    if is_readable(text) {
         return Cow::Borrowed(text);
     }
     let from_first_line = text.trim_start();
@@ -296,7 +324,7 @@ fn readable(text: &str) -> Cow<'_, str> {
         (!rest.is_empty()).then_some(line.len() - rest.len())
     });
     let indented = format!("{:1$}{from_first_line}", "", indent.unwrap_or_default());
-    match Document::parse(&indented) {
+    match Document::parse(indented.as_str()) {
         Ok(_) => Cow::Owned(indented),
         Err(_) => Cow::Borrowed(text),
     }
@@ -470,20 +498,17 @@ trakt:
             assert!(read(text).unwrap().is_empty(), "{text}");
         }
         let refusal = |text| read(text).err();
-        assert_eq!(
-            refusal("<html>trakt:</html>"),
-            Some(ConfigRefusal::WebPage { line: 1 })
-        );
+        assert_eq!(refusal("<html>trakt:</html>"), Some(Reason::WebPage.on(1)));
         assert_eq!(
             refusal("trakt:\n  a: 1\ntrakt:\n  a: 2\n"),
-            Some(ConfigRefusal::TwoTraktKeys {
-                first: 1,
-                second: 3
-            })
+            Some(Reason::TwoTraktKeys { first: 1 }.on(3))
         );
         assert!(matches!(
             refusal("trakt:\n  a: \"b\n"),
-            Some(ConfigRefusal::InvalidYaml { .. })
+            Some(ConfigRefusal {
+                reason: Reason::NotYaml(_),
+                ..
+            })
         ));
     }
 
@@ -561,7 +586,7 @@ trakt: # mine
     fn a_block_that_cannot_be_changed_surely_is_refused() {
         assert_eq!(
             update_block("trakt:\n  client_id: !env ID\n", &new_block()),
-            Err(ConfigRefusal::Tagged { line: 2 })
+            Err(Reason::Tagged.on(2))
         );
     }
 }

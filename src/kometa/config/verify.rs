@@ -2,51 +2,14 @@
 
 use std::collections::HashMap;
 
-use granit_parser::ScalarStyle;
-
-use super::document::{Document, Entry, Kind, is_plainly_a_string};
-use super::edit::trakt_entry;
-use super::fields::{BlockKey, Field, Wanted, placeholder};
-
-/// Whether a single value is, in every reader, the one that is wanted.
-pub(super) fn holds(document: &Document<'_>, node: usize, wanted: &Wanted<'_>) -> bool {
-    let source = document.source(node);
-    let node = &document.nodes[node];
-    let Kind::Scalar { text, style } = &node.kind else {
-        return false;
-    };
-    if node.tag.is_some() {
-        return false;
-    }
-    match wanted {
-        Wanted::Text(wanted) => {
-            text == wanted
-                && match style {
-                    ScalarStyle::Plain => source == *wanted && is_plainly_a_string(text),
-                    ScalarStyle::SingleQuoted => source == format!("'{wanted}'"),
-                    ScalarStyle::DoubleQuoted => {
-                        source == format!("\"{wanted}\"") || is_written_by_this_page(source, wanted)
-                    }
-                    ScalarStyle::Literal | ScalarStyle::Folded => false,
-                }
-        }
-        Wanted::Number(wanted) => node.is_plain() && source == wanted.to_string(),
-        Wanted::Blank => node.is_null() || text.is_empty(),
-        Wanted::AsItIs(_) | Wanted::Section(_) => false,
-    }
-}
-
-fn is_written_by_this_page(source: &str, text: &str) -> bool {
-    source == crate::kometa::block::scalar(text)
-}
+use super::document::{Document, Entry, Kind};
+use super::fields::{Field, Wanted};
+use super::scalars::holds;
+use super::section::{child, kept_placeholder, own_entries, trakt_entry};
 
 /// Compares the file before and after the change.
-pub(super) fn is_as_meant(
-    before: &Document<'_>,
-    after: &Document<'_>,
-    fields: &[Field<'_>],
-) -> bool {
-    let frames_agree = before.explicit_start == after.explicit_start
+pub(super) fn is_as_meant(before: &Document, after: &Document, fields: &[Field<'_>]) -> bool {
+    let frames_agree = before.start_marker.is_some() == after.start_marker.is_some()
         && before.end_marker.is_some() == after.end_marker.is_some();
     let mut comparison = Comparison {
         before,
@@ -56,14 +19,14 @@ pub(super) fn is_as_meant(
     frames_agree && comparison.roots_agree(fields).unwrap_or(false)
 }
 
-struct Comparison<'c, 'a> {
-    before: &'c Document<'a>,
-    after: &'c Document<'a>,
+struct Comparison<'d> {
+    before: &'d Document,
+    after: &'d Document,
     /// The numbers of anchors before, by those after.
     anchors: HashMap<usize, usize>,
 }
 
-impl Comparison<'_, '_> {
+impl Comparison<'_> {
     /// Nothing where something that must be there is not.
     fn roots_agree(&mut self, fields: &[Field<'_>]) -> Option<bool> {
         let new_root = self.after.root()?;
@@ -103,23 +66,18 @@ impl Comparison<'_, '_> {
     /// Whether a section has every field as wanted, and the user's own keys as before and in their order.
     fn section_agrees(&mut self, old: Option<Entry>, new: Entry, fields: &[Field<'_>]) -> bool {
         let (before, after) = (self.before, self.after);
-        let is_mapping = matches!(after.nodes[new.value].kind, Kind::Mapping { flow: false });
-        if !is_mapping || after.nodes[new.value].tag.is_some() {
+        let section = &after.nodes[new.value];
+        if !section.is_block_mapping() || section.tag.is_some() {
             return false;
         }
-        let old = old.map(|old| old.value).filter(|old| {
-            let kind = &before.nodes[*old].kind;
-            matches!(kind, Kind::Mapping { .. })
-        });
-        let own = |document: &Document<'_>, mapping: usize| -> Vec<Entry> {
-            let is_own = |entry: &Entry| {
-                let name = document.nodes[entry.key].text();
-                !fields.iter().any(|field| Some(field.key.name()) == name)
-            };
-            document.entries(mapping).filter(is_own).collect()
+        let old = old
+            .map(|old| old.value)
+            .filter(|old| before.nodes[*old].is_mapping());
+        let old_own: Vec<Entry> = match old {
+            Some(old) => own_entries(before, old, fields).collect(),
+            None => Vec::new(),
         };
-        let old_own = old.map(|old| own(before, old)).unwrap_or_default();
-        let new_own = own(after, new.value);
+        let new_own: Vec<Entry> = own_entries(after, new.value, fields).collect();
         let nothing_else = after.entries(new.value).count() == fields.len() + new_own.len();
         nothing_else
             && old_own.len() == new_own.len()
@@ -131,9 +89,8 @@ impl Comparison<'_, '_> {
 
     fn field_agrees(&mut self, field: &Field<'_>, old: Option<usize>, new: usize) -> bool {
         let (before, after) = (self.before, self.after);
-        let name = field.key.name();
-        let old = old.and_then(|mapping| before.entry(mapping, name));
-        let Some(new) = after.entry(new, name) else {
+        let old = old.and_then(|mapping| child(before, mapping, field.key));
+        let Some(new) = child(after, new, field.key) else {
             return false;
         };
         match (&field.wanted, old) {
@@ -141,10 +98,11 @@ impl Comparison<'_, '_> {
             (Wanted::AsItIs(_), Some(old)) => self.entries_agree(old, new),
             (Wanted::AsItIs(default), None) => after.source(new.value) == *default,
             (wanted, old) => {
-                let placeholder = old.and_then(|old| kept_placeholder(before, field.key, old));
-                match placeholder {
-                    Some(text) => after.nodes[after.resolve(new.value)].text() == Some(text),
-                    None => holds(after, after.resolve(new.value), wanted),
+                let kept = old.and_then(|old| kept_placeholder(before, field.key, old.value));
+                let new = after.resolve(new.value);
+                match kept {
+                    Some(text) => after.scalar(new) == Some(text),
+                    None => holds(after, new, wanted),
                 }
             }
         }
@@ -162,12 +120,18 @@ impl Comparison<'_, '_> {
 
     /// Whether two nodes agree without what is in them.
     fn heads_agree(&mut self, old: usize, new: usize) -> bool {
+        let [old_text, new_text] = [self.before.scalar(old), self.after.scalar(new)];
         let (old, new) = (&self.before.nodes[old], &self.after.nodes[new]);
         let kinds_agree = match (&old.kind, &new.kind) {
+            (Kind::Scalar { style: old, .. }, Kind::Scalar { style: new, .. }) => {
+                old == new && old_text == new_text
+            }
+            (Kind::Mapping { flow: old }, Kind::Mapping { flow: new })
+            | (Kind::Sequence { flow: old }, Kind::Sequence { flow: new }) => old == new,
             (Kind::Alias { anchor: old }, Kind::Alias { anchor: new }) => {
                 self.anchors.get(new) == Some(old)
             }
-            (old, new) => old == new,
+            _ => false,
         };
         if new.anchor != 0 {
             self.anchors.insert(new.anchor, old.anchor);
@@ -176,13 +140,4 @@ impl Comparison<'_, '_> {
         let are_both_absent = old.is_absent() == new.is_absent();
         kinds_agree && anchors_agree && are_both_absent && old.tag == new.tag
     }
-}
-
-fn kept_placeholder<'d>(
-    document: &'d Document<'_>,
-    key: BlockKey,
-    entry: Entry,
-) -> Option<&'d str> {
-    let text = document.nodes[document.resolve(entry.value)].text()?;
-    (key.may_be_placeholder() && placeholder(text).is_some()).then_some(text)
 }

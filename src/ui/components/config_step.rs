@@ -3,38 +3,38 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{ConfigTextArea, Found, UpdatedConfigView};
-use crate::ui::state::{Action, Config, ConfigAction, ConfigUpdate};
+use super::{ConfigTextArea, UpdatedConfigView};
+use crate::shared_text::SharedText;
+use crate::ui::config_files::ConfigFiles;
+use crate::ui::state::{Action, ConfigAction, UpdatedConfig};
 
-/// Properties of [`ConfigStep`].
 #[derive(Properties, PartialEq)]
 pub struct ConfigStepProps {
-    /// The file, and what became of it.
-    pub config: Config,
+    pub text: SharedText,
+    /// The name of the file that was opened.
+    pub file_name: Option<AttrValue>,
+    /// Whether the browser could write into that file.
+    pub can_be_saved: bool,
+    /// What was found in it.
+    pub found: AttrValue,
     /// Whether there is a block to put into it.
     pub has_block: bool,
     /// Whether it has a client ID or secret that is not in the form.
     pub offers_app: bool,
-    /// Whether it has an access that could be refreshed.
+    /// Whether it has a refresh token that could be used.
     pub can_refresh: bool,
-    /// A file was chosen.
-    pub on_chosen: Callback<HtmlInputElement>,
-    /// A file that can be written back is to be chosen, where the browser can do that.
-    pub on_pick: Option<Callback<()>>,
-    /// The opened file is to be overwritten.
-    pub on_save: Callback<()>,
-    /// The new text is to be copied.
-    pub on_copy: Callback<()>,
-    /// The new text is to be downloaded.
-    pub on_download: Callback<()>,
-    /// Takes what happens.
+    pub is_busy: bool,
+    pub is_invalid: bool,
+    pub status: AttrValue,
+    /// What happened, why, and what to do.
+    pub problem: Option<(AttrValue, AttrValue, AttrValue)>,
+    pub updated: Option<UpdatedConfig>,
+    pub files: ConfigFiles,
     pub dispatch: Callback<Action>,
 }
 
-/// The user's whole `config.yml`, handed over and brought up to date.
 #[component]
 pub fn ConfigStep(props: &ConfigStepProps) -> Html {
-    let config = &props.config;
     let dispatch = use_callback(props.dispatch.clone(), |action, dispatch| {
         dispatch.emit(Action::Config(action));
     });
@@ -43,7 +43,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
         dispatch.emit(ConfigAction::Typed(text));
     });
     let onchange = {
-        let on_chosen = props.on_chosen.clone();
+        let on_chosen = props.files.on_chosen.clone();
         Callback::from(move |event: Event| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
                 on_chosen.emit(input);
@@ -51,7 +51,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
         })
     };
     let onclick = {
-        let on_pick = props.on_pick.clone();
+        let on_pick = props.files.on_pick.clone();
         Callback::from(move |event: MouseEvent| {
             if let Some(on_pick) = &on_pick {
                 event.prevent_default();
@@ -59,11 +59,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
             }
         })
     };
-    let is_busy = matches!(config.update, ConfigUpdate::Underway { .. });
-    let is_invalid = matches!(
-        config.update,
-        ConfigUpdate::NoConfig | ConfigUpdate::Refused(_) | ConfigUpdate::FileRefused(_)
-    );
+    let (is_busy, is_invalid) = (props.is_busy, props.is_invalid);
     html! {
         <div role="group" aria-labelledby="config-heading" class="part">
             <h3 id="config-heading">{"Let this page put it in"}</h3>
@@ -75,19 +71,19 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                 <label for={ConfigStep::ID}>{"Your config.yml"}</label>
                 <ConfigTextArea
                     id={ConfigStep::ID}
-                    text={config.text.clone()}
-                    may_be_unseen={config.file_name.is_some()}
+                    text={props.text.clone()}
+                    may_be_unseen={props.file_name.is_some()}
                     {is_invalid}
                     describedby="config-remarks"
                     {on_typed}
                 />
                 <div id="config-remarks" class="remarks">
                     <p role="status">
-                        if let Some(name) = &config.file_name {
+                        if let Some(name) = &props.file_name {
                             {format!("Opened: {name}")}
                         }
                     </p>
-                    <Found reading={config.reading.clone()} nothing="It has no trakt section yet. One is added at its end." />
+                    <p role="status">{&props.found}</p>
                 </div>
             </div>
             if props.offers_app || props.can_refresh {
@@ -124,22 +120,25 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
             </div>
             <p class="why">{"You can also drop the file anywhere on this page."}</p>
             <p role="status" class={classes!("status", is_busy.then_some("busy"))}>
-                {match &config.update {
-                    ConfigUpdate::Underway { .. } => "Bringing your config.yml up to date…",
-                    ConfigUpdate::Done(updated) if updated.changes.is_empty() => "Your config.yml is up to date already.",
-                    ConfigUpdate::Done(_) => "Your config.yml is up to date.",
-                    _ => "",
-                }}
+                {&props.status}
             </p>
-            {alert(&config.update)}
-            if let ConfigUpdate::Done(updated) = &config.update {
+            if let Some((title, reason, next)) = &props.problem {
+                <div role="alert" id={ConfigStep::ALERT_ID} class="alert" tabindex="-1">
+                    <h3>{title}</h3>
+                    <p>{reason}</p>
+                    if !next.is_empty() {
+                        <p>{next}</p>
+                    }
+                </div>
+            }
+            if let Some(updated) = &props.updated {
                 <UpdatedConfigView
                     updated={updated.clone()}
-                    file_name={config.file_name.clone()}
-                    can_be_saved={config.can_be_saved}
-                    on_save={props.on_save.clone()}
-                    on_copy={props.on_copy.clone()}
-                    on_download={props.on_download.clone()}
+                    file_name={props.file_name.clone()}
+                    can_be_saved={props.can_be_saved}
+                    on_save={props.files.on_save.clone()}
+                    on_copy={props.files.on_copy.clone()}
+                    on_download={props.files.on_download.clone()}
                     {dispatch}
                 />
             }
@@ -154,47 +153,4 @@ impl ConfigStep {
     pub const UPDATE_ID: &'static str = "update-config";
     /// The id of the alert.
     pub const ALERT_ID: &'static str = "config-alert";
-}
-
-fn alert(update: &ConfigUpdate) -> Html {
-    let (title, reason, next) = match update {
-        ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. } | ConfigUpdate::Done(_) => {
-            return html! {};
-        }
-        ConfigUpdate::NoConfig => (
-            "There is no config.yml yet",
-            "Open your config.yml, drop it on this page, or paste its text.".to_owned(),
-            None,
-        ),
-        ConfigUpdate::NoBlock => (
-            "There is no block yet",
-            "Sign in first: the new block is what your config.yml is brought up to date with. Your config.yml waits here."
-                .to_owned(),
-            None,
-        ),
-        ConfigUpdate::FileRefused(refusal) => (
-            "This file was not opened",
-            refusal.to_string(),
-            Some("What stood here before is unchanged."),
-        ),
-        ConfigUpdate::Unavailable(unavailable) => (
-            "Your config.yml was not changed",
-            unavailable.to_string(),
-            Some("Or put the block into the file by hand: it stands above."),
-        ),
-        ConfigUpdate::Refused(refusal) => (
-            "Your config.yml was not changed",
-            refusal.to_string(),
-            Some("Mend that, or put the block into the file by hand: it stands above, and is good as it is."),
-        ),
-    };
-    html! {
-        <div role="alert" id={ConfigStep::ALERT_ID} class="alert" tabindex="-1">
-            <h3>{title}</h3>
-            <p>{reason}</p>
-            if let Some(next) = next {
-                <p>{next}</p>
-            }
-        </div>
-    }
 }

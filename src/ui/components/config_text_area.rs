@@ -3,19 +3,19 @@
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::ui::state::ConfigText;
+use crate::shared_text::SharedText;
+use crate::ui::state::text_area_text;
 
 /// Up to this many lines are shown at once. Laying out a text area takes a browser some time for each of its lines: a file
 /// of ten thousand would keep the page from answering for half a second.
 const SHOWN_LINES: usize = 500;
 
-/// Properties of [`ConfigTextArea`].
 #[derive(Properties, PartialEq)]
 pub struct ConfigTextAreaProps {
     /// The element's id.
     pub id: AttrValue,
     /// What stands in it.
-    pub text: ConfigText,
+    pub text: SharedText,
     /// Whether it may be too long to be shown at once.
     pub may_be_unseen: bool,
     /// Whether it is only there to be read.
@@ -27,9 +27,8 @@ pub struct ConfigTextAreaProps {
     /// The id of what there is to say about it.
     #[prop_or_default]
     pub describedby: Option<AttrValue>,
-    /// Takes what is typed.
     #[prop_or_default]
-    pub on_typed: Callback<ConfigText>,
+    pub on_typed: Callback<SharedText>,
     /// Some of it was copied.
     #[prop_or_default]
     pub on_copied: Callback<()>,
@@ -38,8 +37,8 @@ pub struct ConfigTextAreaProps {
 /// A text area for a whole `config.yml`. It has the whole text in it, but shows a long one only when asked to.
 #[component]
 pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
-    let shown = use_memo(props.text.clone(), ConfigText::with_lf);
-    let lines = use_memo(props.text.clone(), |text| text.0.lines().count());
+    let shown = use_memo(props.text.clone(), text_area_text);
+    let lines = use_memo(props.text.clone(), |text| text.as_str().lines().count());
     let is_wanted = use_state(|| false);
     use_effect_with(props.text.clone(), {
         let is_wanted = is_wanted.setter();
@@ -48,7 +47,7 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
     let is_unseen = props.may_be_unseen && *lines > SHOWN_LINES && !*is_wanted;
     let oninput = props
         .on_typed
-        .reform(|event: InputEvent| page::typed_in(&event).into());
+        .reform(|event: InputEvent| page::typed_in(&event));
     let onclick = {
         let (is_wanted, id) = (is_wanted.setter(), props.id.clone());
         Callback::from(move |_: MouseEvent| {
@@ -69,7 +68,7 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
                 readonly={props.readonly}
                 aria-invalid={props.is_invalid.then_some("true")}
                 aria-describedby={props.describedby.clone()}
-                value={(*shown).clone()}
+                value={AttrValue::from(shown.to_rc())}
                 {oninput}
                 oncopy={props.on_copied.reform(|_: Event| ())}
             />

@@ -4,31 +4,25 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::TextField;
-use crate::trakt::{Field, SignInHost};
-use crate::ui::state::{Action, Form, InputProblem, SignInMethod};
+use super::{FieldView, TextField};
+use crate::sign_in::form::{FormField, SignInMethod};
+use crate::trakt::SignInHost;
+use crate::ui::state::Action;
 
-/// Properties of [`Credentials`].
 #[derive(Properties, PartialEq)]
 pub struct CredentialsProps {
-    /// What stands in the fields.
-    pub form: Form,
-    /// What kept the form from being sent.
-    pub errors: Vec<InputProblem>,
-    /// Takes what happens.
+    pub client_id: FieldView,
+    pub client_secret: FieldView,
+    pub client_secret_shown: bool,
+    pub host: SignInHost,
+    pub method: SignInMethod,
     pub dispatch: Callback<Action>,
 }
 
-/// The app's client ID and secret, and the host to sign in at.
 #[component]
 pub fn Credentials(props: &CredentialsProps) -> Html {
-    let CredentialsProps {
-        form,
-        errors,
-        dispatch,
-    } = props;
-    let shown = form.client_secret_shown;
-    let on_toggle = dispatch.reform(|_: MouseEvent| Action::ClientSecretToggled);
+    let CredentialsProps { dispatch, .. } = props;
+    let shown = props.client_secret_shown;
     let on_host = dispatch.reform(|event: Event| {
         let select = event
             .target()
@@ -40,24 +34,16 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
     html! {
         <div role="group" aria-labelledby="credentials-heading" class="part">
             <h3 id="credentials-heading">
-                {match form.method {
+                {match props.method {
                     SignInMethod::Pin => "Enter what Trakt shows for your app",
                     SignInMethod::Return | SignInMethod::Device => "Enter what Trakt shows for your app (the secret only if it has one)",
                     SignInMethod::Refresh => "Your app, only if your block lacks it",
                 }}
             </h3>
+            <TextField field={FormField::ClientId} view={props.client_id.clone()} dispatch={dispatch.clone()} />
             <TextField
-                id={Credentials::field_id(Field::ClientId)}
-                field={Field::ClientId}
-                form={form.clone()}
-                errors={errors.clone()}
-                dispatch={dispatch.clone()}
-            />
-            <TextField
-                id={Credentials::field_id(Field::ClientSecret)}
-                field={Field::ClientSecret}
-                form={form.clone()}
-                errors={errors.clone()}
+                field={FormField::ClientSecret}
+                view={props.client_secret.clone()}
                 hidden={!shown}
                 dispatch={dispatch.clone()}
             >
@@ -66,7 +52,7 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
                     class="quiet"
                     aria-label="Show client secret"
                     aria-pressed={shown.to_string()}
-                    onclick={on_toggle}
+                    onclick={dispatch.reform(|_: MouseEvent| Action::ClientSecretToggled)}
                 >
                     {"Show"}
                 </button>
@@ -75,7 +61,7 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
                 <label for={Credentials::HOST_ID}>{"Trakt sign-in host"}</label>
                 <select id={Credentials::HOST_ID} onchange={on_host} aria-describedby="sign-in-host-remarks">
                     for host in SignInHost::ALL {
-                        <option selected={host == form.host}>
+                        <option selected={host == props.host}>
                             {match host {
                                 SignInHost::Classic => "trakt.tv (classic)",
                                 SignInHost::Current => "auth.trakt.tv (current)",
@@ -96,15 +82,4 @@ impl Credentials {
     pub const SUBMIT_ID: &'static str = "submit";
     /// The id of the element in which the sign-in host is chosen.
     pub const HOST_ID: &'static str = "sign-in-host";
-
-    /// The id of the element in which a field is typed.
-    pub const fn field_id(field: Field) -> &'static str {
-        match field {
-            Field::ClientId => "client-id",
-            Field::ClientSecret => "client-secret",
-            Field::Pin => "pin",
-            Field::Printed => "printed",
-            Field::CurrentBlock => "current-block",
-        }
-    }
 }

@@ -2,12 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::trakt::Explanation;
+use crate::ui::words::Explanation;
 
-/// Properties of [`ExplanationAlert`].
 #[derive(Properties, PartialEq)]
 pub struct ExplanationAlertProps {
-    /// The words.
     pub explanation: Explanation,
     /// What else there is to say about it.
     #[prop_or_default]
@@ -17,13 +15,13 @@ pub struct ExplanationAlertProps {
     pub remedy: Html,
 }
 
-/// What went wrong, what it means and what to do next.
 #[component]
 pub fn ExplanationAlert(props: &ExplanationAlertProps) -> Html {
     let Explanation {
         title,
         meaning,
         next,
+        ..
     } = props.explanation.clone();
     html! {
         <div class="alert">

@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-/// What Kometa's versions do, and who is not behind this page.
 #[component]
 pub fn Footer() -> Html {
     html! {

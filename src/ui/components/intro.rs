@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-/// What the page is for, and why it can be trusted.
 #[component]
 pub fn Intro() -> Html {
     html! {

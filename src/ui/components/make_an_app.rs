@@ -5,7 +5,6 @@ use yew::prelude::*;
 use super::CopyButton;
 use crate::trakt::endpoints::{NEW_APP_IN_PORTAL, NEW_APP_IN_SETTINGS};
 
-/// Properties of [`MakeAnApp`].
 #[derive(Properties, PartialEq)]
 pub struct MakeAnAppProps {
     /// Where Trakt is to show or send the code.
@@ -14,7 +13,6 @@ pub struct MakeAnAppProps {
     pub origin: AttrValue,
 }
 
-/// How to make a Trakt app that this page can sign in with.
 #[component]
 pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
     html! {

@@ -2,20 +2,17 @@
 
 use yew::prelude::*;
 
-use crate::ui::state::{Action, SignInMethod};
+use crate::sign_in::form::SignInMethod;
+use crate::ui::state::Action;
 
-/// Properties of [`MethodChoice`].
 #[derive(Properties, PartialEq)]
 pub struct MethodChoiceProps {
-    /// The one chosen.
     pub method: SignInMethod,
     /// Whether Trakt could send a browser back to this page.
     pub can_return: bool,
-    /// Takes what happens.
     pub dispatch: Callback<Action>,
 }
 
-/// The ways to sign in.
 #[component]
 pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
     html! {

@@ -2,38 +2,89 @@
 
 use yew::prelude::*;
 
-use crate::browser::clock;
-use crate::trakt::care::CareTask;
-use crate::trakt::{Failure, Token};
-use crate::ui::state::{Action, Care, HandOver, SignedIn};
+use crate::shared_text::SharedText;
+use crate::ui::state::{Action, Export, ReceivedToken, TokenCheck, TokenEvent};
+use crate::ui::words;
 
-/// Properties of [`ResultView`].
 #[derive(Properties, PartialEq)]
 pub struct ResultViewProps {
-    /// The block, and what has been done with it.
-    pub result: SignedIn,
-    /// The block is to be copied.
+    pub text: SharedText,
+    pub check: CheckView,
+    pub export: Export,
+    pub notes: Vec<AttrValue>,
     pub on_copy: Callback<()>,
-    /// The user copied from the block without the button.
-    pub on_copied_by_hand: Callback<()>,
-    /// The block is to be downloaded.
     pub on_download: Callback<()>,
-    /// The token is to be revoked, and that is meant.
-    pub on_revocation_confirmed: Callback<()>,
-    /// Takes what happens.
     pub dispatch: Callback<Action>,
-    /// Everything is to be forgotten.
-    pub on_start_over: Callback<()>,
 }
 
-/// The block, and what to do with it.
+/// What is shown of what was asked of Trakt about the token.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckView {
+    pub words: AttrValue,
+    pub is_accepted: bool,
+    pub is_revoked: bool,
+    pub is_to_confirm: bool,
+    /// What could not be done, and why.
+    pub problem: Option<(AttrValue, AttrValue)>,
+}
+
+impl CheckView {
+    pub fn of(received: &ReceivedToken) -> Self {
+        let check = &received.check;
+        Self {
+            words: words::token::check(check, &received.ends).into(),
+            is_accepted: matches!(check, TokenCheck::Accepted { .. }),
+            is_revoked: check.is_revoked(),
+            is_to_confirm: *check == TokenCheck::ConfirmingRevocation,
+            problem: match check {
+                TokenCheck::Failed(task, error) => Some((
+                    words::token::failed_task(*task).into(),
+                    words::token::check_error(*error).into(),
+                )),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// What there is to know about a block.
+pub fn notes_on(received: &ReceivedToken) -> Vec<AttrValue> {
+    let token = &received.block.token;
+    let has_secret = received.block.app.client_secret.is_some();
+    [
+        received
+            .other_host
+            .as_deref()
+            .map(words::token::other_host_answered),
+        Some(words::token::lifetime(token)),
+        (!has_secret).then(|| words::token::NO_CLIENT_SECRET.into()),
+        received
+            .not_carried_over
+            .as_ref()
+            .map(words::token::not_carried_over),
+        words::token::filled_in(token).map(Into::into),
+        Some(words::token::SINGLE_USE.into()),
+    ]
+    .into_iter()
+    .flatten()
+    .map(Into::into)
+    .collect()
+}
+
 #[component]
 pub fn ResultView(props: &ResultViewProps) -> Html {
-    let block = props.result.text.0.clone();
-    let rows = block.lines().count().to_string();
-    let token = &props.result.block.token;
-    let care = &props.result.care;
-    let is_dead = *care == Care::Revoked;
+    let text = AttrValue::from(props.text.to_rc());
+    let rows = text.lines().count().to_string();
+    let check = &props.check;
+    let is_dead = check.is_revoked;
+    let on = |event: TokenEvent| {
+        props
+            .dispatch
+            .reform(move |_: MouseEvent| Action::Token(event.clone()))
+    };
+    let on_copied_by_hand = props
+        .dispatch
+        .reform(|_: Event| Action::BlockExported(Export::CopiedByHand));
     html! {
         <div role="group" aria-labelledby={ResultView::HEADING_ID} class={classes!("part", "result", is_dead.then_some("dead"))}>
             <h3 id={ResultView::HEADING_ID} tabindex="-1">
@@ -48,8 +99,8 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 </p>
             }
             <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
-            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" wrap="off" value={block}
-                oncopy={props.on_copied_by_hand.reform(|_: Event| ())} />
+            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off" value={text}
+                oncopy={on_copied_by_hand} />
             <div class="actions">
                 if !is_dead {
                 <button type="button" class="primary" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
@@ -58,40 +109,33 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                 <button type="button" onclick={props.on_download.reform(|_: MouseEvent| ())}>
                     {"Download block"}
                 </button>
-                    <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Action::CheckAsked)}>
+                    <button type="button" onclick={on(TokenEvent::CheckAsked)}>
                         {"Check it with Trakt"}
                     </button>
-                    <button type="button" id={ResultView::REVOKE_ID} class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationAsked)}>
+                    <button type="button" id={ResultView::REVOKE_ID} class="quiet" onclick={on(TokenEvent::RevocationAsked)}>
                         {"Revoke this access"}
                     </button>
                 }
-                <button type="button" class="quiet" onclick={props.on_start_over.reform(|_: MouseEvent| ())}>
+                <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::StartOverAsked)}>
                     {"Start over"}
                 </button>
             </div>
-            <p role="status" class="status">{hand_over_words(props.result.hand_over)}</p>
-            <p role="status" class={classes!("care", matches!(care, Care::Good { .. }).then_some("good"))}>
-                {care_words(care, token)}
-            </p>
-            if let Care::Failed(task, failure) = care {
+            <p role="status" class="status">{words::token::block_export(props.export)}</p>
+            <p role="status" class={classes!("care", check.is_accepted.then_some("good"))}>{&check.words}</p>
+            if let Some((title, reason)) = &check.problem {
                 <div role="alert" id={ResultView::ALERT_ID} class="alert" tabindex="-1">
-                    <h3>
-                        {match task {
-                            CareTask::Check => "The check did not succeed",
-                            CareTask::Revoke => "The access was not revoked",
-                        }}
-                    </h3>
-                    <p>{failure.to_string()}</p>
+                    <h3>{title}</h3>
+                    <p>{reason}</p>
                 </div>
             }
-            if *care == Care::ConfirmingRevocation {
+            if check.is_to_confirm {
                 <div role="group" id={ResultView::CONFIRM_ID} aria-label="Revoke this access?" class="confirm" tabindex="-1">
                     <p>{"Revoke this access? The block stops working at once, here and in Kometa, and you need to sign in again."}</p>
                     <div class="actions">
-                        <button type="button" onclick={props.on_revocation_confirmed.reform(|_: MouseEvent| ())}>
+                        <button type="button" onclick={on(TokenEvent::RevocationConfirmed)}>
                             {"Yes, revoke it"}
                         </button>
-                        <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationDeclined)}>
+                        <button type="button" class="quiet" onclick={on(TokenEvent::RevocationDeclined)}>
                             {"Keep it"}
                         </button>
                     </div>
@@ -99,25 +143,9 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
             }
             if !is_dead {
             <ul class="notes">
-                if let Some(elsewhere) = &props.result.elsewhere {
-                    <li>{answered_elsewhere(elsewhere)}</li>
+                for note in &props.notes {
+                    <li>{note}</li>
                 }
-                <li>{lifetime(token)}</li>
-                if props.result.block.app.client_secret.is_none() {
-                    <li>
-                        {"Your app has no client secret, so client_secret stays empty. Kometa needs one to renew the access: \
-                          when it ends, come back and sign in again."}
-                    </li>
-                }
-                if let Some(refusal) = &props.result.not_carried_over {
-                    <li>
-                        {format!("This block is new from top to bottom: your own comments and keys could not be carried over. {refusal}")}
-                    </li>
-                }
-                if let Some(filled_in) = filled_in(token) {
-                    <li>{filled_in}</li>
-                }
-                <li>{"Enter this block before anything else uses it: each renewal replaces the one before."}</li>
             </ul>
             }
         </div>
@@ -134,67 +162,5 @@ impl ResultView {
     /// The id of the question whether that is meant.
     pub const CONFIRM_ID: &'static str = "confirm-revocation";
     /// The id of the alert.
-    pub const ALERT_ID: &'static str = "care-alert";
-}
-
-fn hand_over_words(hand_over: HandOver) -> &'static str {
-    match hand_over {
-        HandOver::Shown => "",
-        HandOver::Copied => "The block is on the clipboard.",
-        HandOver::CopiedByHand => "Copied. Make sure that it is the whole block.",
-        HandOver::CopyRefused => {
-            "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
-        }
-        HandOver::Downloaded => "The block is downloaded as trakt.yml.",
-        HandOver::DownloadFailed => "The browser could not save a file. Copy the block instead.",
-    }
-}
-
-fn care_words(care: &Care, token: &Token) -> String {
-    match care {
-        Care::Checking => "Asking Trakt about the token…".into(),
-        Care::Good { username } => format!(
-            "Trakt accepts it. It is the access of {username} and is valid until {}.",
-            clock::in_local_words(token.created_at.saturating_add(token.expires_in))
-        ),
-        Care::Revoking { .. } => "Asking Trakt to revoke the access…".into(),
-        Care::Revoked => "Revoked.".into(),
-        Care::None | Care::ConfirmingRevocation | Care::Failed(..) => String::new(),
-    }
-}
-
-fn answered_elsewhere(failure: &Failure) -> String {
-    format!(
-        "{} answered. {} was asked first: {}.",
-        failure.host.other().token_host(),
-        failure.host.token_host(),
-        failure.cause
-    )
-}
-
-fn lifetime(token: &Token) -> String {
-    const HOUR: u64 = 60 * 60;
-    const DAY: u64 = 24 * HOUR;
-    let (count, unit) = match token.expires_in {
-        seconds if seconds >= DAY => (seconds / DAY, "day"),
-        seconds if seconds >= HOUR => (seconds / HOUR, "hour"),
-        seconds => (seconds / 60, "minute"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!(
-        "The access token is good for {count} {unit}{plural}. Kometa renews it by itself, as long as it may write to config.yml."
-    )
-}
-
-fn filled_in(token: &Token) -> Option<&'static str> {
-    match (token.filled_in.created_at, token.filled_in.scope) {
-        (true, true) => Some(
-            "Trakt's answer lacked created_at and scope: the time of the answer and “public” are filled in.",
-        ),
-        (true, false) => {
-            Some("Trakt's answer lacked created_at: the time of the answer is filled in.")
-        }
-        (false, true) => Some("Trakt's answer lacked scope: “public” is filled in."),
-        (false, false) => None,
-    }
+    pub const ALERT_ID: &'static str = "token-check-alert";
 }

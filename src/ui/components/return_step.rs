@@ -4,14 +4,12 @@ use yew::prelude::*;
 
 use super::Credentials;
 
-/// Properties of [`ReturnStep`].
 #[derive(Properties, PartialEq)]
 pub struct ReturnStepProps {
     /// Whether a sign-in is under way.
     pub is_busy: bool,
 }
 
-/// The way to Trakt and back to this page.
 #[component]
 pub fn ReturnStep(props: &ReturnStepProps) -> Html {
     html! {

@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Step`].
 #[derive(Properties, PartialEq)]
 pub struct StepProps {
     /// The id of its heading; those of its parts begin with it.

@@ -1,0 +1,397 @@
+//! What Kometa's reader, ruamel.yaml, refuses although this parser accepts it.
+
+use std::ops::Range;
+
+use granit_parser::ScalarStyle;
+
+use super::document::{Document, Kind, header_of};
+use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number};
+use super::refusal::{ConfigRefusal, Reason, YamlProblem};
+use super::scalars::is_plainly_a_string;
+
+/// Refuses a document that Kometa does not load.
+pub(super) fn check(document: &Document) -> Result<(), ConfigRefusal> {
+    let mut reader = Reader::new(document);
+    reader.read();
+    let trakt = reader.duplicates.iter().find(|d| d.is_trakt());
+    let duplicate = trakt.or_else(|| reader.duplicates.first());
+    let refusal = reader.refusal.or_else(|| duplicate.map(Duplicate::refusal));
+    match refusal {
+        Some(refusal) => Err(refusal),
+        None => Ok(()),
+    }
+}
+
+/// The keys that a mapping has twice, in the order of their second occurrence.
+pub(super) fn duplicates(document: &Document) -> Vec<Duplicate> {
+    let mut reader = Reader::new(document);
+    reader.read();
+    reader.duplicates
+}
+
+/// A key that a mapping has twice.
+pub(super) struct Duplicate {
+    pub(super) key: String,
+    is_at_root: bool,
+    first: usize,
+    second: usize,
+}
+
+impl Duplicate {
+    fn is_trakt(&self) -> bool {
+        self.is_at_root && self.key == "trakt"
+    }
+
+    pub(super) fn refusal(&self) -> ConfigRefusal {
+        let first = self.first;
+        let reason = match self.is_trakt() {
+            true => Reason::TwoTraktKeys { first },
+            false => Reason::DuplicateKey {
+                key: self.key.clone(),
+                first,
+            },
+        };
+        reason.on(self.second)
+    }
+}
+
+/// An open collection.
+struct Frame {
+    node: usize,
+    flow: bool,
+    is_mapping: bool,
+    /// From where on the keys are its own.
+    first_key: usize,
+    /// Whether the next node is a key.
+    at_key: bool,
+    /// Whether the last key was `<<`.
+    is_merge: bool,
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    open: Vec<Frame>,
+    /// The keys of all open mappings.
+    keys: Vec<usize>,
+    /// Up to where the text has been accounted for.
+    seen: usize,
+    /// Only the first is of interest, and finding its line takes a pass over the text.
+    refusal: Option<ConfigRefusal>,
+    duplicates: Vec<Duplicate>,
+}
+
+impl<'d> Reader<'d> {
+    const fn new(document: &'d Document) -> Self {
+        Self {
+            document,
+            open: Vec::new(),
+            keys: Vec::new(),
+            seen: 0,
+            refusal: None,
+            duplicates: Vec::new(),
+        }
+    }
+
+    fn read(&mut self) {
+        let document = self.document;
+        let length = document.text.len();
+        let start = match (&document.start_marker, document.nodes.first()) {
+            (Some(marker), _) => marker.clone(),
+            (None, Some(first)) => first.span.start..first.span.start,
+            (None, None) => length..length,
+        };
+        self.look_at_prologue(start.start);
+        self.look_at_anchors();
+        if document.start_marker.is_some() {
+            self.account_for(&start);
+        }
+        for (index, node) in document.nodes.iter().enumerate() {
+            self.close_until(index);
+            self.look_at(index);
+            if node.is_collection() {
+                self.open(index);
+            }
+        }
+        self.close_until(document.nodes.len());
+        if let Some(marker) = &document.end_marker {
+            self.account_for(marker);
+            self.look_at_epilogue(marker.start);
+        }
+        self.account_for(&(length..length));
+        self.duplicates.sort_by_key(|duplicate| duplicate.second);
+    }
+
+    fn refuse(&mut self, line: usize, problem: YamlProblem) {
+        if self.refusal.is_none() {
+            self.refusal = Some(Reason::NotYaml(problem).on(line));
+        }
+    }
+
+    fn refuse_at(&mut self, at: usize, problem: YamlProblem) {
+        if self.refusal.is_none() {
+            self.refuse(line_number(&self.document.text, at), problem);
+        }
+    }
+
+    fn refuse_tab(&mut self, at: usize) {
+        if self.refusal.is_none() {
+            self.refusal = Some(Reason::Tab.on(line_number(&self.document.text, at)));
+        }
+    }
+
+    fn is_in_flow(&self) -> bool {
+        self.open.last().is_some_and(|frame| frame.flow)
+    }
+
+    /// Looks at what stands between the tokens: white space, comments, indicators and properties.
+    fn account_for(&mut self, token: &Range<usize>) {
+        if token.start > self.seen && !self.is_in_flow() {
+            let gap = self.seen..token.start;
+            if let Some(at) = tab_outside_comments(&self.document.text, gap) {
+                self.refuse_tab(at);
+            }
+        }
+        self.seen = self.seen.max(token.end);
+    }
+
+    /// Looks at what stands before the document.
+    fn look_at_prologue(&mut self, end: usize) {
+        let text = &self.document.text;
+        if self
+            .document
+            .version
+            .is_some_and(|version| !matches!(version, (1, 1 | 2)))
+        {
+            let directive = text[..end].rfind("%YAML").unwrap_or(end);
+            return self.refuse_at(directive, YamlProblem::Directive);
+        }
+        let mut at = 0;
+        for line in text[..end].split(['\n', '\r']) {
+            let start = line.trim_start_matches(BYTE_ORDER_MARK);
+            let problem = match start.starts_with('%') {
+                true if start.starts_with("%YAML ") || start.starts_with("%TAG ") => None,
+                true => Some(YamlProblem::Directive),
+                false => start.starts_with("...").then_some(YamlProblem::Syntax),
+            };
+            if let Some(problem) = problem {
+                return self.refuse_at(at, problem);
+            }
+            at += line.len() + 1;
+        }
+    }
+
+    /// Where an anchor's name with other than the usual characters ends is read differently.
+    fn look_at_anchors(&mut self) {
+        let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+        let mut anchors = self.document.anchors.iter();
+        if let Some(unusual) = anchors.find(|anchor| !anchor.name.chars().all(is_usual)) {
+            self.refuse(unusual.line, YamlProblem::Properties);
+        }
+    }
+
+    /// Looks at what stands behind the end marker.
+    fn look_at_epilogue(&mut self, start: usize) {
+        let lines = self.document.text[start..].split_inclusive(['\n', '\r']);
+        let mut at = start;
+        for (index, line) in lines.enumerate() {
+            if index > 0 && line.starts_with("...") {
+                return self.refuse_at(at, YamlProblem::Syntax);
+            }
+            at += line.len();
+        }
+    }
+
+    fn look_at(&mut self, index: usize) {
+        let node = &self.document.nodes[index];
+        if let Kind::Scalar { style, .. } = node.kind {
+            match style {
+                ScalarStyle::Plain => self.look_at_plain(index),
+                ScalarStyle::Literal | ScalarStyle::Folded => {
+                    self.look_at_block_scalar(&node.span);
+                }
+                ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {}
+            }
+        }
+        let token_end = match node.is_collection() {
+            true if node.span.is_empty() || !self.is_flow(index) => node.span.start,
+            true => node.span.start + 1,
+            false => node.span.end,
+        };
+        self.account_for(&(node.span.start..token_end));
+        self.look_at_entry(index);
+    }
+
+    fn is_flow(&self, node: usize) -> bool {
+        matches!(
+            self.document.nodes[node].kind,
+            Kind::Mapping { flow: true } | Kind::Sequence { flow: true }
+        )
+    }
+
+    fn look_at_plain(&mut self, index: usize) {
+        let text = &self.document.text;
+        let node = &self.document.nodes[index];
+        let (span, line) = (&node.span, node.line);
+        let source = &text[span.clone()];
+        // Some readers take these for indicators.
+        if self.is_in_flow() && source.starts_with(['?', ':']) {
+            self.refuse(line, YamlProblem::Colon);
+        }
+        if source.contains('\t') {
+            self.refuse_tab(span.start);
+        }
+        let is_value = self
+            .open
+            .last()
+            .is_some_and(|f| f.is_mapping && !f.at_key && !f.flow);
+        let gap = &text[self.seen.min(span.start)..span.start];
+        let is_behind_comment = || matches!(gap.split_once(['\n', '\r']), Some((key_line, _)) if key_line.contains('#'));
+        let is_before_blank_line = || {
+            let end = line_end(text, span.end);
+            let next = end + line_break_at(text, end).len();
+            let next_end = line_end(text, next);
+            text[span.end..end].trim().is_empty()
+                && text[next..next_end].trim().is_empty()
+                && next_end < text.len()
+        };
+        let is_written = is_value && node.tag.is_none() && !source.is_empty();
+        if is_written && is_behind_comment() && is_before_blank_line() {
+            self.refuse(line, YamlProblem::CommentBeforeValue);
+        }
+    }
+
+    fn look_at_block_scalar(&mut self, span: &Range<usize>) {
+        let text = &self.document.text;
+        let Some(header) = header_of(text, self.seen.min(span.start)..span.start) else {
+            return;
+        };
+        if text[header.clone()].contains(|c: char| c.is_ascii_digit()) {
+            return;
+        }
+        let end = line_end(text, header.end);
+        let content = &text[end + line_break_at(text, end).len()..];
+        let first = content.len() - content.trim_start_matches(' ').len();
+        let is_blank = content[first..].starts_with(['\n', '\r']);
+        let deepest = content
+            .split(['\n', '\r'])
+            .map(|line| (line, line.trim_start_matches(' ')))
+            .scan(false, |has_text, (line, rest)| {
+                let is_leading = !*has_text;
+                *has_text |= !rest.is_empty();
+                is_leading.then_some(line.len() - rest.len())
+            })
+            .max();
+        if first > 0 && is_blank && deepest.is_some_and(|deepest| deepest > first) {
+            self.refuse_at(header.start, YamlProblem::SpacesBeforeText);
+        }
+    }
+
+    /// Looks at a node as a key, or as the value of one.
+    fn look_at_entry(&mut self, index: usize) {
+        let Some(frame) = self.open.last_mut().filter(|frame| frame.is_mapping) else {
+            return;
+        };
+        let node = &self.document.nodes[index];
+        let line = node.line;
+        let is_key = frame.at_key;
+        frame.at_key = !is_key;
+        if is_key {
+            let source = self.document.source(index);
+            let is_over_lines = frame.flow && source.contains(['\n', '\r']);
+            frame.is_merge = node.is_plain() && self.document.scalar(index) == Some("<<");
+            self.keys.push(index);
+            if is_over_lines {
+                self.refuse(line, YamlProblem::Colon);
+            }
+        } else if frame.is_merge && !self.is_mergeable(index) {
+            self.refuse(line, YamlProblem::Merge);
+        }
+    }
+
+    fn is_mergeable(&self, node: usize) -> bool {
+        let node = self.document.resolve(node);
+        let is_open = self.open.iter().any(|frame| frame.node == node);
+        !is_open && self.document.scalar(node).is_none()
+    }
+
+    fn open(&mut self, index: usize) {
+        self.open.push(Frame {
+            node: index,
+            flow: self.is_flow(index),
+            is_mapping: self.document.nodes[index].is_mapping(),
+            first_key: self.keys.len(),
+            at_key: true,
+            is_merge: false,
+        });
+    }
+
+    /// Closes the collections that end before a node.
+    fn close_until(&mut self, index: usize) {
+        let document = self.document;
+        while let Some(frame) = self
+            .open
+            .pop_if(|frame| document.nodes[frame.node].after <= index)
+        {
+            if frame.flow {
+                self.seen = self.seen.max(document.nodes[frame.node].span.end);
+            }
+            self.note_duplicates(frame.first_key);
+        }
+    }
+
+    /// Finds the keys that the mapping just closed has twice.
+    fn note_duplicates(&mut self, first_key: usize) {
+        if self.keys.len() <= first_key {
+            return;
+        }
+        let mut keys = self.keys.split_off(first_key);
+        let document = self.document;
+        let text = |key: &usize| document.scalar(document.resolve(*key));
+        let is_string = |key: usize| {
+            let node = &document.nodes[document.resolve(key)];
+            !node.is_plain() || text(&key).is_some_and(is_plainly_a_string)
+        };
+        keys.retain(|key| text(key).is_some());
+        keys.sort_by(|a, b| text(a).cmp(&text(b)));
+        for same in keys
+            .chunk_by(|a, b| text(a) == text(b))
+            .filter(|same| same.len() > 1)
+        {
+            // What is plain in one place and quoted in the other may differ.
+            let (strings, others): (Vec<usize>, Vec<usize>) =
+                same.iter().partition(|key| is_string(**key));
+            for same in [strings, others] {
+                if let [first, second, ..] = same[..] {
+                    self.duplicates.push(Duplicate {
+                        key: text(&first).unwrap_or_default().to_owned(),
+                        is_at_root: self.open.is_empty(),
+                        first: document.nodes[first].line,
+                        second: document.nodes[second].line,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The first tab between tokens that is not part of a comment.
+fn tab_outside_comments(text: &str, gap: Range<usize>) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut may_begin_comment = gap.start == 0 || is_blank(bytes[gap.start - 1]);
+    let mut in_comment = false;
+    for at in gap {
+        match bytes[at] {
+            b'\n' | b'\r' => in_comment = false,
+            _ if in_comment => {}
+            b'\t' => return Some(at),
+            b'#' if may_begin_comment => in_comment = true,
+            _ => {}
+        }
+        may_begin_comment = is_blank(bytes[at]);
+    }
+    None
+}
+
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}

@@ -1,0 +1,410 @@
+//! What has to change in a file, entry by entry.
+
+use std::ops::Range;
+
+use super::document::{Document, Entry, Kind};
+use super::fields::{BlockKey, Field, Wanted};
+use super::lines::line_end;
+use super::refusal::{ConfigRefusal, Reason};
+use super::scalars::holds;
+use super::section::{
+    child, child_indent, kept_placeholder, known_nodes, own_entries, root_of, trakt_entry,
+};
+use super::splice::{Edit, Splicer};
+use crate::kometa::block::scalar;
+
+/// The indent of Kometa's own template, for files that show none.
+const USUAL_STEP: usize = 2;
+
+pub(super) struct Plan {
+    /// In the order of the text, without overlaps.
+    pub(super) edits: Vec<Edit>,
+    pub(super) placeholders_kept: Vec<BlockKey>,
+    pub(super) appended: bool,
+    /// Where the `trakt` section begins, or will.
+    pub(super) line: usize,
+}
+
+pub(super) fn plan(document: &Document, fields: &[Field<'_>]) -> Result<Plan, ConfigRefusal> {
+    let root = root_of(document)?;
+    if let Some(root) = root {
+        refuse_uses(document, |anchored, _| anchored == root)?;
+    }
+    let entry = root
+        .map(|root| trakt_entry(document, root))
+        .transpose()?
+        .flatten();
+    let mut planner = Planner {
+        document,
+        splicer: Splicer::new(document),
+        placeholders_kept: Vec::new(),
+        step: USUAL_STEP,
+    };
+    let line = match (root, entry) {
+        (Some(root), Some(entry)) => {
+            planner.section_at_root(root, entry, fields)?;
+            document.nodes[entry.key].line
+        }
+        _ => planner.append(root, fields)?,
+    };
+    Ok(Plan {
+        edits: planner.splicer.into_edits(),
+        placeholders_kept: planner.placeholders_kept,
+        appended: entry.is_none(),
+        line,
+    })
+}
+
+/// Refuses the first alias for which (the node that it stands for, its own node) is forbidden.
+fn refuse_uses(
+    document: &Document,
+    is_forbidden: impl Fn(usize, usize) -> bool,
+) -> Result<(), ConfigRefusal> {
+    if document.anchors.is_empty() {
+        return Ok(());
+    }
+    for (index, node) in document.nodes.iter().enumerate() {
+        let anchored = document.resolve(index);
+        if anchored != index && is_forbidden(anchored, index) {
+            let used = node.line;
+            let line = document.nodes[anchored].line;
+            return Err(Reason::AnchorUsedElsewhere { used }.on(line));
+        }
+    }
+    Ok(())
+}
+
+struct Planner<'d> {
+    document: &'d Document,
+    splicer: Splicer<'d>,
+    placeholders_kept: Vec<BlockKey>,
+    /// By how many spaces a level is indented.
+    step: usize,
+}
+
+impl Planner<'_> {
+    fn line(&self, node: usize) -> usize {
+        self.document.nodes[node].line
+    }
+
+    fn section_at_root(
+        &mut self,
+        root: usize,
+        entry: Entry,
+        fields: &[Field<'_>],
+    ) -> Result<(), ConfigRefusal> {
+        let document = self.document;
+        let inside = entry.key..document.nodes[entry.value].after;
+        let known = known_nodes(document, entry, fields);
+        refuse_uses(document, |anchored, alias| {
+            (inside.contains(&anchored) && !inside.contains(&alias)) || known.contains(&anchored)
+        })?;
+        let indent = document.indent(entry.key).unwrap_or_default();
+        self.step = match child_indent(document, entry.value) {
+            Some(child) => child.saturating_sub(indent).max(1),
+            None => self.step_of_neighbours(root, indent),
+        };
+        self.section(BlockKey::Trakt, entry, fields, indent)
+    }
+
+    fn step_of_neighbours(&self, root: usize, indent: usize) -> usize {
+        self.document
+            .entries(root)
+            .find_map(|entry| child_indent(self.document, entry.value)?.checked_sub(indent))
+            .filter(|step| *step > 0)
+            .unwrap_or(USUAL_STEP)
+    }
+
+    /// Brings a mapping up to date, whatever stands in its place. `indent` is that of its key.
+    fn section(
+        &mut self,
+        key: BlockKey,
+        entry: Entry,
+        fields: &[Field<'_>],
+        indent: usize,
+    ) -> Result<(), ConfigRefusal> {
+        let value = entry.value;
+        let old = self.old_section(key, value)?;
+        if self.document.nodes[value].is_block_mapping() {
+            return self.in_place(value, fields);
+        }
+        let child_indent = indent + self.step;
+        let mut lines: Vec<String> = Vec::new();
+        if let Some(mapping) = old {
+            let comments = comments(self.document, mapping).into_iter();
+            lines.extend(comments.map(|comment| format!("{:child_indent$}{comment}", "")));
+        }
+        self.render(fields, child_indent, old, &mut lines)?;
+        self.splicer.fill(entry, &lines)
+    }
+
+    /// The mapping that a section consists of so far; nothing where a single value or no value stands.
+    fn old_section(&self, key: BlockKey, value: usize) -> Result<Option<usize>, ConfigRefusal> {
+        let node = &self.document.nodes[value];
+        if node.tag.is_some() {
+            return Err(Reason::Tagged.on(node.line));
+        }
+        match node.kind {
+            Kind::Alias { .. } => Err(Reason::Aliased(key).on(node.line)),
+            Kind::Sequence { .. } => Err(Reason::NotAMapping(key).on(node.line)),
+            Kind::Scalar { .. } => Ok(None),
+            Kind::Mapping { .. } => {
+                self.check_keys(value)?;
+                Ok(Some(value))
+            }
+        }
+    }
+
+    fn check_keys(&self, mapping: usize) -> Result<(), ConfigRefusal> {
+        let is_flow = !self.document.nodes[mapping].is_block_mapping();
+        for entry in self.document.entries(mapping) {
+            let [key, value] = [entry.key, entry.value].map(|node| &self.document.nodes[node]);
+            // Some readers take the colon of `{key:}` for a part of the key.
+            let behind_key = &self.document.text[key.span.end..];
+            let is_colon_alone =
+                behind_key.starts_with(':') && !behind_key[1..].starts_with([' ', '\n', '\r']);
+            if is_flow && value.is_absent() && is_colon_alone {
+                return Err(Reason::NotCarriedOver.on(key.line));
+            }
+            if key.is_alias() {
+                return Err(Reason::UnusualKey.on(key.line));
+            }
+            if self.document.scalar(entry.key) == Some("<<") {
+                return Err(Reason::Merged.on(key.line));
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings a block mapping up to date value by value.
+    fn in_place(&mut self, mapping: usize, fields: &[Field<'_>]) -> Result<(), ConfigRefusal> {
+        let document = self.document;
+        let unusual = |node: usize| Reason::UnusualKey.on(document.nodes[node].line);
+        let indent = child_indent(document, mapping).ok_or_else(|| unusual(mapping))?;
+        let mut previous = None;
+        let mut first_missing = Vec::new();
+        for field in fields {
+            match document.entry(mapping, field.key.name()) {
+                Some(entry) => {
+                    if document.indent(entry.key) != Some(indent) {
+                        return Err(unusual(entry.key));
+                    }
+                    for missing in first_missing.drain(..) {
+                        let lines = self.lines_of(missing, indent)?;
+                        self.splicer.insert_before(entry, &lines);
+                    }
+                    self.value(field, entry, indent)?;
+                    previous = Some(entry);
+                }
+                None => match previous {
+                    Some(entry) => self.insert_after(entry, field, indent)?,
+                    None => first_missing.push(field),
+                },
+            }
+        }
+        if let Some(last) = document.entries(mapping).last() {
+            for missing in first_missing {
+                self.insert_after(last, missing, indent)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn insert_after(
+        &mut self,
+        entry: Entry,
+        field: &Field<'_>,
+        indent: usize,
+    ) -> Result<(), ConfigRefusal> {
+        let lines = self.lines_of(field, indent)?;
+        self.splicer.insert_after(entry, &lines)
+    }
+
+    fn value(
+        &mut self,
+        field: &Field<'_>,
+        entry: Entry,
+        indent: usize,
+    ) -> Result<(), ConfigRefusal> {
+        let key = field.key;
+        match &field.wanted {
+            Wanted::AsItIs(_) => Ok(()),
+            Wanted::Section(fields) => self.section(key, entry, fields, indent),
+            wanted if self.may_stay(key, wanted, entry.value)? => Ok(()),
+            Wanted::Blank => self.splicer.blank(entry),
+            Wanted::Text(text) => self.splicer.set(entry, scalar(text)),
+            Wanted::Number(number) => self.splicer.set(entry, number.to_string()),
+        }
+    }
+
+    /// Whether a single value is right already, or is a placeholder that is kept.
+    fn may_stay(
+        &mut self,
+        key: BlockKey,
+        wanted: &Wanted<'_>,
+        value: usize,
+    ) -> Result<bool, ConfigRefusal> {
+        let document = self.document;
+        let resolved = document.resolve(value);
+        let line = self.line(value);
+        if document.nodes[value].tag.is_some() {
+            return Err(Reason::Tagged.on(line));
+        }
+        if document.scalar(resolved).is_none() {
+            return Err(Reason::NotAValue(key).on(line));
+        }
+        if kept_placeholder(document, key, value).is_some() {
+            self.placeholders_kept.push(key);
+            return Ok(true);
+        }
+        Ok(holds(document, resolved, wanted))
+    }
+
+    fn lines_of(&mut self, field: &Field<'_>, indent: usize) -> Result<Vec<String>, ConfigRefusal> {
+        let mut lines = Vec::new();
+        self.render_field(field, indent, None, &mut lines)?;
+        Ok(lines)
+    }
+
+    /// Appends the lines of a section. What `old`, a mapping in flow style, has of the user's own is carried over.
+    fn render(
+        &mut self,
+        fields: &[Field<'_>],
+        indent: usize,
+        old: Option<usize>,
+        lines: &mut Vec<String>,
+    ) -> Result<(), ConfigRefusal> {
+        for field in fields {
+            let entry = old.and_then(|mapping| child(self.document, mapping, field.key));
+            self.render_field(field, indent, entry, lines)?;
+        }
+        if let Some(mapping) = old {
+            for entry in own_entries(self.document, mapping, fields) {
+                let carried = carry_over(self.document, entry)?;
+                lines.push(format!("{:indent$}{carried}", ""));
+            }
+        }
+        Ok(())
+    }
+
+    fn render_field(
+        &mut self,
+        field: &Field<'_>,
+        indent: usize,
+        old: Option<Entry>,
+        lines: &mut Vec<String>,
+    ) -> Result<(), ConfigRefusal> {
+        let name = field.key.name();
+        let is_kept = |entry: Entry| {
+            !self.document.nodes[entry.value].is_alias()
+                && kept_placeholder(self.document, field.key, entry.value).is_some()
+        };
+        let line = match (&field.wanted, old) {
+            (Wanted::Section(fields), _) => {
+                let old = match old {
+                    Some(entry) => self.old_section(field.key, entry.value)?,
+                    None => None,
+                };
+                lines.push(format!("{:indent$}{name}:", ""));
+                return self.render(fields, indent + self.step, old, lines);
+            }
+            (Wanted::AsItIs(_), Some(entry)) => carry_over(self.document, entry)?,
+            (Wanted::AsItIs(default), None) => format!("{name}: {default}"),
+            (_, Some(entry)) if is_kept(entry) => {
+                self.placeholders_kept.push(field.key);
+                carry_over(self.document, entry)?
+            }
+            (Wanted::Blank, _) => format!("{name}:"),
+            (Wanted::Text(text), _) => format!("{name}: {}", scalar(text)),
+            (Wanted::Number(number), _) => format!("{name}: {number}"),
+        };
+        lines.push(format!("{:indent$}{line}", ""));
+        Ok(())
+    }
+
+    /// Adds the block at the end of the document, and returns the line on which it begins.
+    fn append(
+        &mut self,
+        root: Option<usize>,
+        fields: &[Field<'_>],
+    ) -> Result<usize, ConfigRefusal> {
+        let document = self.document;
+        let indent = match root {
+            Some(root) => {
+                let keys = document.entries(root).map(|entry| entry.key);
+                let unusual = Reason::UnusualKey.on(self.line(root));
+                let indent = keys.filter_map(|key| document.indent(key)).next();
+                let indent = indent.ok_or(unusual)?;
+                self.step = self.step_of_neighbours(root, indent);
+                indent
+            }
+            None => 0,
+        };
+        let mut lines = vec![format!("{:indent$}{}:", "", BlockKey::Trakt.name())];
+        self.render(fields, indent + self.step, None, &mut lines)?;
+        self.splicer.append(&lines)
+    }
+}
+
+/// An entry of a mapping in flow style as a line of one in block style.
+fn carry_over(document: &Document, entry: Entry) -> Result<String, ConfigRefusal> {
+    let text = &document.text;
+    let [key, value] = [entry.key, entry.value].map(|node| &document.nodes[node]);
+    let refusal = Reason::NotCarriedOver.on(key.line);
+    let rest = &text[key.span.end..];
+    let source = match rest.trim_start().strip_prefix(':') {
+        Some(behind) => {
+            let colon_end = text.len() - behind.len();
+            text.get(colon_end..value.span.end)
+                .unwrap_or_default()
+                .trim()
+        }
+        None => "",
+    };
+    let key_source = document.source(entry.key);
+    let has_properties = key.anchor != 0 || key.tag.is_some();
+    let is_plain_line = |s: &str| {
+        let has_comment = s.starts_with('#') || s.contains(" #");
+        !has_comment && !s.contains(['\n', '\r', '\t'])
+    };
+    let is_sure = document.scalar(entry.key).is_some()
+        && !has_properties
+        && is_plain_line(key_source)
+        && is_plain_line(source);
+    match (is_sure, source) {
+        (false, _) => Err(refusal),
+        (true, "") => Ok(format!("{key_source}:")),
+        (true, _) => Ok(format!("{key_source}: {source}")),
+    }
+}
+
+/// The comments within a collection in flow style.
+fn comments(document: &Document, collection: usize) -> Vec<&str> {
+    let text = &document.text;
+    let node = &document.nodes[collection];
+    let mut comments = Vec::new();
+    let mut seen = node.span.start + 1;
+    for inner in &document.nodes[collection + 1..node.after] {
+        comments_between(text, seen..inner.span.start, &mut comments);
+        let token_end = match inner.is_collection() {
+            true => inner.span.start + 1,
+            false => inner.span.end,
+        };
+        seen = seen.max(token_end);
+    }
+    comments_between(text, seen..node.span.end, &mut comments);
+    comments
+}
+
+fn comments_between<'a>(text: &'a str, gap: Range<usize>, comments: &mut Vec<&'a str>) {
+    let mut at = gap.start;
+    while let Some(found) = text.get(at..gap.end).and_then(|rest| rest.find('#')) {
+        let start = at + found;
+        let begins_comment = text[..start].ends_with([' ', '\t', '\n', '\r']);
+        at = start + 1;
+        if begins_comment {
+            at = line_end(text, start);
+            comments.push(text[start..at].trim_end());
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Which bytes a change replaces, and by what.
+
+use std::ops::Range;
+
+use super::document::{Document, Entry, header_of};
+use super::lines::{
+    BYTE_ORDER_MARK, before_line_break, line_break_at, line_break_near, line_end, line_number,
+    line_start,
+};
+use super::refusal::{ConfigRefusal, Reason};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) range: Range<usize>,
+    pub(super) text: String,
+}
+
+/// Applies edits that are sorted and do not overlap; nothing where they do or are out of bounds.
+pub(super) fn apply(text: &str, edits: &[Edit]) -> Option<String> {
+    let added: usize = edits.iter().map(|edit| edit.text.len()).sum();
+    let mut result = String::with_capacity(text.len() + added);
+    let mut copied = 0;
+    for edit in edits {
+        result.push_str(text.get(copied..edit.range.start)?);
+        result.push_str(&edit.text);
+        copied = edit.range.end;
+    }
+    result.push_str(text.get(copied..)?);
+    Some(result)
+}
+
+/// Turns changes of entries into edits.
+pub(super) struct Splicer<'d> {
+    document: &'d Document,
+    edits: Vec<Edit>,
+}
+
+impl<'d> Splicer<'d> {
+    pub(super) const fn new(document: &'d Document) -> Self {
+        Self {
+            document,
+            edits: Vec::new(),
+        }
+    }
+
+    /// In the order of the text.
+    pub(super) fn into_edits(mut self) -> Vec<Edit> {
+        self.edits.sort_by_key(|edit| edit.range.start);
+        self.edits
+    }
+
+    fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
+        self.edits.push(Edit {
+            range,
+            text: text.into(),
+        });
+    }
+
+    /// Where the value's place begins: behind the colon.
+    fn colon_end(&self, entry: Entry) -> Result<usize, ConfigRefusal> {
+        let key = &self.document.nodes[entry.key];
+        let rest = &self.document.text[key.span.end..];
+        let colon = rest.trim_start_matches(' ');
+        match colon.starts_with(':') {
+            true => Ok(key.span.end + (rest.len() - colon.len()) + 1),
+            false => Err(Reason::UnusualKey.on(key.line)),
+        }
+    }
+
+    /// Puts a single value in the place of another one, or of none.
+    pub(super) fn set(&mut self, entry: Entry, text: String) -> Result<(), ConfigRefusal> {
+        let node = &self.document.nodes[entry.value];
+        if node.is_absent() {
+            let at = self.colon_end(entry)?.max(node.span.start);
+            self.replace(at..at, format!(" {text}"));
+        } else if node.is_block_scalar() {
+            let (header, content) = self.block_scalar(entry)?;
+            self.replace(header, text);
+            self.replace(content, "");
+        } else {
+            self.replace(node.span.clone(), text);
+        }
+        Ok(())
+    }
+
+    /// Leaves a key without its value.
+    pub(super) fn blank(&mut self, entry: Entry) -> Result<(), ConfigRefusal> {
+        let node = &self.document.nodes[entry.value];
+        if node.is_block_scalar() {
+            let (header, content) = self.block_scalar(entry)?;
+            let range = self.with_gap_before(entry, header)?;
+            self.replace(range, "");
+            self.replace(content, "");
+        } else {
+            let range = self.with_gap_before(entry, node.span.clone())?;
+            self.replace(range, "");
+        }
+        Ok(())
+    }
+
+    /// Puts lines in the place of a value that is no block mapping.
+    pub(super) fn fill(&mut self, entry: Entry, lines: &[String]) -> Result<(), ConfigRefusal> {
+        let text = &self.document.text;
+        let node = &self.document.nodes[entry.value];
+        if node.is_absent() {
+            let at = line_end(text, self.colon_end(entry)?.max(node.span.start));
+            self.replace(at..at, each_on_its_line(text, at, lines));
+        } else if node.is_block_scalar() {
+            let (header, content) = self.block_scalar(entry)?;
+            let header = self.with_gap_before(entry, header)?;
+            let lines = each_on_its_line(text, content.start, lines);
+            self.replace(header, "");
+            self.replace(content, lines);
+        } else {
+            let range = self.with_gap_before(entry, node.span.clone())?;
+            let at = line_end(text, range.end);
+            self.replace(range, "");
+            self.replace(at..at, each_on_its_line(text, at, lines));
+        }
+        Ok(())
+    }
+
+    /// Adds lines before that of an entry.
+    pub(super) fn insert_before(&mut self, entry: Entry, lines: &[String]) {
+        let text = &self.document.text;
+        let at = line_start(text, self.document.nodes[entry.key].span.start);
+        self.replace(at..at, each_with_its_line_end(text, at, lines));
+    }
+
+    /// Adds lines behind an entry.
+    pub(super) fn insert_after(
+        &mut self,
+        entry: Entry,
+        lines: &[String],
+    ) -> Result<(), ConfigRefusal> {
+        let text = &self.document.text;
+        let last = self.document.nodes[entry.value].after - 1;
+        self.refuse_open_text(last)?;
+        let end_of_block_scalar = match self.document.nodes[last].is_block_scalar() {
+            true => self.block_scalar_end(last),
+            false => None,
+        };
+        match end_of_block_scalar {
+            Some(at) => self.replace(at..at, each_with_its_line_end(text, at, lines)),
+            None => {
+                let colon_end = self.colon_end(entry).unwrap_or_default();
+                let end = self.document.nodes[entry.value].span.end.max(colon_end);
+                let at = line_end(text, end);
+                self.replace(at..at, each_on_its_line(text, at, lines));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds lines at the end of the document, and returns the number of the first.
+    pub(super) fn append(&mut self, lines: &[String]) -> Result<usize, ConfigRefusal> {
+        let document = self.document;
+        let text = &document.text;
+        if let Some(last) = document.nodes.len().checked_sub(1) {
+            self.refuse_open_text(last)?;
+        }
+        let marker = document.end_marker.as_ref();
+        let at = marker.map_or(text.len(), |marker| marker.start);
+        let is_at_line_start = text[line_start(text, at)..at]
+            .trim_start_matches(BYTE_ORDER_MARK)
+            .is_empty();
+        let lines = match is_at_line_start {
+            true => each_with_its_line_end(text, at, lines),
+            false => each_on_its_line(text, at, lines),
+        };
+        self.replace(at..at, lines);
+        Ok(line_number(text, at))
+    }
+
+    /// The range together with the white space that separates it from the colon, or from the line before.
+    fn with_gap_before(
+        &self,
+        entry: Entry,
+        range: Range<usize>,
+    ) -> Result<Range<usize>, ConfigRefusal> {
+        let text = &self.document.text;
+        let colon_end = self.colon_end(entry)?;
+        let own_line = line_start(text, range.start);
+        let is_white = |range: Range<usize>| text[range].trim().is_empty();
+        let start = if is_white(colon_end..range.start) {
+            colon_end
+        } else if own_line > colon_end && is_white(own_line..range.start) {
+            before_line_break(text, own_line)
+        } else {
+            range.start
+        };
+        Ok(start..range.end)
+    }
+
+    /// The header of a block scalar (`|`, `>-`, …) without its comment, and its content from the header's line end to
+    /// that of the last line that is not empty.
+    fn block_scalar(&self, entry: Entry) -> Result<(Range<usize>, Range<usize>), ConfigRefusal> {
+        let text = &self.document.text;
+        let span = self.document.nodes[entry.value].span.clone();
+        let colon_end = self.colon_end(entry)?;
+        let not_sure = Reason::NotSure.on(self.document.nodes[entry.key].line);
+        let header = header_of(text, colon_end..span.start).ok_or(not_sure)?;
+        let content_start = line_end(text, header.end);
+        let content = text.get(content_start..span.end).unwrap_or_default();
+        let content_end = match content.trim_end() {
+            "" => content_start,
+            content => line_end(text, content_start + content.len()),
+        };
+        Ok((header, content_start..content_end))
+    }
+
+    /// Where the line behind a block scalar begins; nothing where the scalar ends within a line.
+    fn block_scalar_end(&self, node: usize) -> Option<usize> {
+        let text = &self.document.text;
+        let end = self.document.nodes[node].span.end;
+        let start = line_start(text, end);
+        let is_white = text[start..end].bytes().all(|b| b == b' ');
+        (start > 0 && is_white).then_some(start)
+    }
+
+    /// Refuses to add anything behind a block scalar that would change by it: one that ends with the file would gain a
+    /// line end, and one without content takes its indent from what follows.
+    fn refuse_open_text(&self, last: usize) -> Result<(), ConfigRefusal> {
+        let node = &self.document.nodes[last];
+        let text = &self.document.text;
+        let content = self.document.scalar(last).unwrap_or_default();
+        let behind = text.get(node.span.end..).unwrap_or_default();
+        let reaches_end = behind.bytes().all(|b| b == b' ') && !text.ends_with(['\n', '\r']);
+        let is_open = content.trim().is_empty() || (content.ends_with('\n') && reaches_end);
+        match node.is_block_scalar() && is_open {
+            true => Err(Reason::EndsInText.on(line_number(text, node.span.end))),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Each line behind a line end, for the end of a line.
+fn each_on_its_line(text: &str, at: usize, lines: &[String]) -> String {
+    let line_break = line_break_near(text, at);
+    lines.iter().flat_map(|l| [line_break, l]).collect()
+}
+
+/// Each line before a line end, for the start of a line.
+fn each_with_its_line_end(text: &str, at: usize, lines: &[String]) -> String {
+    let before = before_line_break(text, at);
+    let line_break = match line_break_at(text, before) {
+        "" => line_break_near(text, at),
+        before => before,
+    };
+    lines.iter().flat_map(|l| [l, line_break]).collect()
+}

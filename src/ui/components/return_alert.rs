@@ -1,0 +1,22 @@
+//! Why coming back from Trakt brought no code.
+
+use yew::prelude::*;
+
+use super::ExplanationAlert;
+use super::failure_alert::said;
+use crate::trakt::redirect::ReturnError;
+use crate::ui::words::redirect::explain;
+
+#[derive(Properties, PartialEq)]
+pub struct ReturnAlertProps {
+    pub error: ReturnError,
+}
+
+#[component]
+pub fn ReturnAlert(props: &ReturnAlertProps) -> Html {
+    html! {
+        <ExplanationAlert explanation={explain(&props.error)}>
+            {said("Trakt", &props.error.details())}
+        </ExplanationAlert>
+    }
+}
