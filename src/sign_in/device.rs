@@ -199,10 +199,13 @@ impl Polling {
         let id = world.ids.next();
         self.step = match self.schedule.due(world.now) {
             Due::Nothing { until } => Step::Waiting { id, until },
-            Due::Poll => {
-                world.posts.note(world.now);
-                Step::Asking { id }
-            }
+            Due::Poll => match world.posts.allowed_from(world.now) {
+                Some(until) => Step::Waiting { id, until },
+                None => {
+                    world.posts.note(world.now);
+                    Step::Asking { id }
+                }
+            },
             Due::Expiry => {
                 let cause = FailureCause::DeviceCodeTimeOver {
                     unanswered_polls: self.schedule.unanswered_polls(),
@@ -562,6 +565,16 @@ mod tests {
         let early = run.woken_at(START + seconds(4)).unwrap();
         assert_eq!(early.until(), START + seconds(5));
         early.waited().unwrap().url();
+    }
+
+    #[test]
+    fn a_poll_waits_for_the_rest_of_a_second_after_another_post() {
+        let mut run = Run::with_code(CODE);
+        let due = run.until();
+        run.posts.note(due.earlier_by(Duration::from_millis(200)));
+        let waiting = run.waited().unwrap();
+        assert_eq!(waiting.until(), due + Duration::from_millis(800));
+        waiting.waited().unwrap().url();
     }
 
     #[test]

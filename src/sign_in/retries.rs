@@ -71,7 +71,7 @@ impl Retries {
                 self.again(PAUSE_WHEN_DOWN, PauseReason::TraktDown)
             }
             FailureCause::Refused(Refusal::NotServed)
-            | FailureCause::Network(NetworkError::Unreadable | NetworkError::Redirected)
+            | FailureCause::Network(NetworkError::Unreadable)
                 if self.other_host.is_none() =>
             {
                 self.other_host = Some(Box::new(failure));
@@ -127,7 +127,6 @@ fn both_failed(first: Failure, second: Failure) -> Failure {
             || matches!(
                 second.cause,
                 FailureCause::Refused(Refusal::NotServed | Refusal::InvalidGrant)
-                    | FailureCause::Network(NetworkError::Redirected)
             ));
     let (mut main, other) = match first_is_more_telling {
         true => (first, second),

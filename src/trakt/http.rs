@@ -87,8 +87,6 @@ pub enum NetworkError {
     ConnectionLost,
     /// The browser does not say why.
     Unreadable,
-    /// The host sent the request on to another address, which was not followed.
-    Redirected,
     /// Nothing came within this time.
     TimedOut {
         /// How long was waited.

@@ -184,7 +184,7 @@ impl Pin {
             Some(code) => (code, true),
             None => (typed.to_owned(), false),
         };
-        let spaced = text.trim().split_whitespace().count() > 1
+        let spaced = text.split_whitespace().count() > 1
             && text
                 .split_whitespace()
                 .all(|part| part.bytes().all(|b| b.is_ascii_alphanumeric()));
@@ -381,7 +381,7 @@ fn find_label(text: &str, field: Field) -> Option<std::ops::Range<usize>> {
     field.labels().iter().find_map(|label| {
         lower.match_indices(label).find_map(|(start, _)| {
             let after = start + label.len();
-            let before_is_word = lower[..start].ends_with(|c: char| c == '_' || c == '-');
+            let before_is_word = lower[..start].ends_with(['_', '-']);
             let rest = lower.get(after..)?;
             let separator = rest.trim_start_matches(is_quote).trim_start_matches(' ');
             let end = after + (rest.len() - separator.len()) + 1;

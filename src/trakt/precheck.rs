@@ -42,7 +42,7 @@ pub fn trouble(
             }
         }
         Err(NetworkError::Offline | NetworkError::ConnectionLost) => Some(PrecheckTrouble::Offline),
-        Err(NetworkError::Unsendable | NetworkError::Redirected) => None,
+        Err(NetworkError::Unsendable) => None,
         Err(NetworkError::TimedOut { .. } | NetworkError::Unreadable) => {
             Some(PrecheckTrouble::HostUnreachable)
         }

@@ -110,7 +110,12 @@ impl State {
         match field {
             FormField::ClientId => self.precheck = PrecheckState::Quiet,
             FormField::ClientSecret => self.complete_block(),
-            FormField::CurrentBlock => self.read_block_soon(),
+            FormField::CurrentBlock => {
+                self.read_block_soon();
+                if self.block_reading == Reading::NotAsked {
+                    self.go_on_after_reading();
+                }
+            }
             FormField::Pin | FormField::Printed => {}
         }
     }
@@ -236,13 +241,14 @@ impl State {
         self.exchange(request)
     }
 
-    /// Goes on once the block has been looked into, if that is what the sign-in waits for.
+    /// Goes on once the block has been looked into, or is gone, if that is what the sign-in waits for.
     pub(super) fn go_on_after_reading(&mut self) {
         if self.sign_in != SignInState::ReadingBlock {
             return;
         }
         self.sign_in = match self.block_reading {
             Reading::Done(_) => self.refresh(),
+            Reading::NotAsked => SignInState::InputRefused(vec![RefreshInputError::Empty.into()]),
             _ => {
                 let not_read = RefreshInputError::from(EditorUnavailable);
                 SignInState::InputRefused(vec![not_read.into()])

@@ -94,19 +94,6 @@ fn words_for(failure: &Failure) -> Explanation {
             ]),
             ["Try again.", &if_refused(failure)],
         ),
-        FailureCause::Network(NetworkError::Redirected) => Explanation::new(
-            "Trakt sent the request elsewhere",
-            sentences([
-                &format!(
-                    "{host} answered with the address of another server. This page does not send your secrets on to it."
-                ),
-                &used,
-            ]),
-            [
-                "Try again in a few minutes, in another network if you can. If it stays so, look for a newer version of \
-                 this page.",
-            ],
-        ),
         FailureCause::ResponseHidden => Explanation::new(
             "Your browser did not let this page read Trakt's answer",
             sentences([
@@ -389,9 +376,6 @@ pub fn in_short(cause: &FailureCause) -> String {
         FailureCause::Network(NetworkError::Unsendable) => "the request could not be sent".into(),
         FailureCause::Network(NetworkError::ConnectionLost) => "the connection was lost".into(),
         FailureCause::Network(NetworkError::Unreadable) => "no answer could be read".into(),
-        FailureCause::Network(NetworkError::Redirected) => {
-            "it sent the request to another server".into()
-        }
         FailureCause::Network(NetworkError::TimedOut { patience }) => {
             format!("no answer within {}", time::wait(*patience))
         }

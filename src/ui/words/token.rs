@@ -95,7 +95,7 @@ pub fn check_error(error: TokenCheckError) -> String {
                 .into()
         }
         TokenCheckError::Network(
-            NetworkError::Unreadable | NetworkError::Redirected | NetworkError::TimedOut { .. },
+            NetworkError::Unreadable | NetworkError::TimedOut { .. },
         ) => {
             "No answer from Trakt could be read. That says nothing about the token.".into()
         }

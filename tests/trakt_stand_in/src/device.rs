@@ -17,7 +17,7 @@ const INTERVAL: Duration = Duration::from_secs(5);
 pub(super) struct Device {
     client_id: String,
     device_code: String,
-    user_code: String,
+    pub(super) user_code: String,
     expires_at: Duration,
     interval: Duration,
     last_poll: Option<Duration>,
@@ -87,7 +87,7 @@ pub(super) fn token(state: &mut State, call: &JournalEntry) -> Answer {
 
 fn poll(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer> {
     let fields = Fields::of(call)?;
-    let app = fields.authenticate(state)?;
+    let app = fields.identify(state)?;
     let code = fields.required("code")?;
     let now = state.now();
     let device = state

@@ -160,6 +160,33 @@ impl TraktStandIn {
         self.shared.lock().issue_tokens(client_id)
     }
 
+    /// Whether a PIN or code has been exchanged.
+    pub fn is_used(&self, code: &str) -> bool {
+        let state = self.shared.lock();
+        state.grants.get(code).is_some_and(|grant| grant.used)
+    }
+
+    /// Whether a refresh token could still be exchanged.
+    pub fn is_alive(&self, refresh_token: &str) -> bool {
+        let state = self.shared.lock();
+        state
+            .sessions
+            .iter()
+            .any(|session| session.alive && session.tokens.refresh_token == refresh_token)
+    }
+
+    /// The pair of tokens that was issued last.
+    pub fn latest_tokens(&self) -> Option<IssuedTokens> {
+        let state = self.shared.lock();
+        state.sessions.last().map(|session| session.tokens.clone())
+    }
+
+    /// The user code that was given out last.
+    pub fn latest_user_code(&self) -> Option<String> {
+        let state = self.shared.lock();
+        state.devices.last().map(|device| device.user_code.clone())
+    }
+
     /// Lets the user who reads this code allow the app. False if no waiting device has this user
     /// code.
     pub fn approve_device(&self, user_code: &str) -> bool {

@@ -43,13 +43,22 @@ impl Fields {
 
     /// The app that the request comes from, if it proves to be that app.
     pub(super) fn authenticate(&self, state: &State) -> Result<App, Answer> {
+        let app = self.identify(state)?;
+        match self.optional("client_secret")? == app.client_secret.as_deref() {
+            true => Ok(app),
+            false => Err(Answer::invalid_client()),
+        }
+    }
+
+    /// The app that the request comes from, where the secret may be left out; one that is given must be right.
+    pub(super) fn identify(&self, state: &State) -> Result<App, Answer> {
         let client_id = self
             .optional("client_id")?
             .ok_or_else(Answer::invalid_client)?;
         let secret = self.optional("client_secret")?;
         state
             .app(client_id)
-            .filter(|app| app.client_secret.as_deref() == secret)
+            .filter(|app| secret.is_none() || app.client_secret.as_deref() == secret)
             .cloned()
             .ok_or_else(Answer::invalid_client)
     }
@@ -80,10 +89,14 @@ fn issue(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer> {
 }
 
 fn exchange(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
-    let app = fields.authenticate(state)?;
+    let verifier = fields.optional("code_verifier")?;
+    // PKCE takes the place of a secret.
+    let app = match verifier {
+        Some(_) => fields.identify(state)?,
+        None => fields.authenticate(state)?,
+    };
     let code = fields.required("code")?;
     let redirect_uri = fields.required("redirect_uri")?;
-    let verifier = fields.optional("code_verifier")?;
 
     // A PIN is kept in capitals and may come in any case; a longer code must match to the letter.
     let pin = code.to_ascii_uppercase();
@@ -153,7 +166,7 @@ fn s256(verifier: &str) -> String {
 }
 
 fn refresh(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
-    let app = fields.authenticate(state)?;
+    let app = fields.identify(state)?;
     let refresh_token = fields.required("refresh_token")?;
     let redirect_uri = fields.required("redirect_uri")?;
     if !app

@@ -7,6 +7,7 @@ mod device;
 mod failures;
 mod firefox;
 mod first_view;
+mod hostile;
 mod hosting;
 mod keyboard;
 mod pin;
