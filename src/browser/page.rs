@@ -73,6 +73,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the element with this id, and the element to the top of the window, so that what follows it is in
+/// sight.
+pub fn focus_at_top(id: &str) {
+    focus(id);
+    if let Some(element) = element(id) {
+        element.scroll_into_view_with_bool(true);
+    }
+}
+
 /// Moves the focus to the element with this id if what had it is gone.
 pub fn focus_if_lost(id: &str) {
     let Some(document) = document() else {

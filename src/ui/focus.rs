@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::components::{
-    ConfigStep, Credentials, DeviceStep, ExplanationAlert, ResultView, Status, Step,
+    ConfigStep, Credentials, DeviceStep, ExplanationAlert, QuestionView, ResultView, Status, Step,
     UpdatedConfigView, field_id,
 };
-use super::state::{ConfigUpdate, Saving, SignInState, State, TokenCheck};
+use super::state::{ConfigUpdate, Question, Saving, SignInState, State, TokenCheck};
 use crate::browser::page;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::Id;
@@ -31,6 +31,13 @@ pub(super) fn use_focus(state: &State) {
             _ => return,
         };
         page::focus(target);
+    });
+    let question = state.question.clone();
+    use_change(question, |before, now| match (before, now) {
+        (_, Some(_)) => page::focus(QuestionView::ID),
+        (Some(Question::StartOver), None) => page::focus_if_lost(ResultView::START_OVER_ID),
+        (Some(_), None) => page::focus_if_lost(Credentials::SUBMIT_ID),
+        (None, None) => {}
     });
     let saving = state.updated_config().map(|updated| updated.saving);
     use_change(saving, |before, now| {
@@ -109,7 +116,10 @@ fn use_focus_after(attempt: Option<Id>, target: Option<&'static str>) {
     let ended = target.is_some();
     use_effect_with((attempt, ended), move |(attempt, _)| {
         if let (Some(id), Some(_)) = (target, *attempt) {
-            page::focus(id);
+            match id {
+                ResultView::HEADING_ID | UpdatedConfigView::HEADING_ID => page::focus_at_top(id),
+                id => page::focus(id),
+            }
         }
     });
 }

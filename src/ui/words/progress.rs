@@ -11,10 +11,10 @@ pub fn sign_in(state: &State) -> String {
     match &state.sign_in {
         SignInState::ReadingBlock => "Looking into your block…".into(),
         SignInState::Going(sign_in) => status(sign_in.status()),
-        SignInState::Cancelled => {
-            "Cancelled. If a request had reached Trakt already, what it was for may be used up."
-                .into()
-        }
+        SignInState::Cancelled => match state.awaits_token() {
+            true => "Cancelled. If Trakt still sends a token, you see it here.".into(),
+            false => "Cancelled.".into(),
+        },
         SignInState::CameBack {
             secret_is_wanted: false,
         } => "You are back from Trakt without having signed in.".into(),
@@ -80,6 +80,16 @@ pub fn title(state: &State) -> String {
     match news {
         Some(news) => format!("{news} – {TITLE}"),
         None => TITLE.into(),
+    }
+}
+
+/// A user code as it is read and typed most easily: two halves with a dash between them, unless Trakt has set its own.
+pub fn grouped_code(code: &str) -> String {
+    let length = code.chars().count();
+    let is_plain = code.chars().all(|c| c.is_ascii_alphanumeric());
+    match code.split_at_checked(length / 2) {
+        Some((first, second)) if is_plain && length >= 6 => format!("{first}-{second}"),
+        _ => code.to_owned(),
     }
 }
 
@@ -158,9 +168,9 @@ pub const fn connection(connection: Connection) -> &'static str {
 /// The way that was taken, in a line.
 pub const fn method_taken(method: SignInMethod) -> &'static str {
     match method {
-        SignInMethod::Pin => "With a PIN.",
-        SignInMethod::Return => "By returning to this page.",
-        SignInMethod::Device => "With a device code.",
-        SignInMethod::Refresh => "By refreshing a block.",
+        SignInMethod::Pin => "Signed in with a PIN.",
+        SignInMethod::Return => "Signed in at Trakt.",
+        SignInMethod::Device => "Signed in with a device code.",
+        SignInMethod::Refresh => "Refreshed your block.",
     }
 }
