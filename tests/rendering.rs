@@ -232,7 +232,6 @@ async fn the_whole_page_renders_without_a_browser() {
         &[
             "Sign in to Trakt for Kometa",
             "urn:ietf:wg:oauth:2.0:oob",
-            "https://app.trakt.tv/settings/apps/api/new",
             "https://developer.trakt.tv/apps/new",
             "Get a PIN from Trakt",
             "Get my authorization block",
@@ -338,7 +337,7 @@ async fn a_page_opened_as_a_file_does_not_offer_to_return_and_says_why() {
             happen(Rc::default(), [page])
         })
         .await;
-        let says_why = html.contains("Not for a page that is opened as a file");
+        let says_why = html.contains("is not for a page that is opened as a file");
         let radio = html.find("id=\"method-return\"").unwrap();
         let tag = &html[html[..radio].rfind('<').unwrap()..];
         let tag = &tag[..tag.find('>').unwrap()];
@@ -473,7 +472,7 @@ async fn a_checked_token_names_its_user_and_a_refused_one_the_reason() {
         answered(checking(), 200, settings)
     })
     .await;
-    assert_shows(&html, &["the access of &lt;i&gt;somebody"]);
+    assert_shows(&html, &["Signed in as &lt;i&gt;somebody"]);
     let html = shown(move || answered(checking(), 401, "")).await;
     assert_shows(
         &html,
@@ -494,7 +493,7 @@ async fn a_revoked_block_is_called_dead_and_can_only_be_left() {
         answered(answered(confirmed, 200, "{}"), 200, "{}")
     })
     .await;
-    assert_shows(&html, &["This block no longer works", "Start over"]);
+    assert_shows(&html, &["This block is revoked", "Start over"]);
     assert!(!html.contains("Copy block"), "{html}");
 }
 
@@ -516,9 +515,9 @@ async fn a_config_is_read_and_brought_up_to_date() {
     assert_shows(
         &html,
         &[
-            "Your config.yml is up to date.",
+            "The new text is ready.",
             "Every other byte is the same; that has been checked.",
-            "What changed",
+            "Now save it",
             "Download config.yml",
         ],
     );

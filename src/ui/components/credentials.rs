@@ -31,12 +31,12 @@ pub fn Credentials(props: &CredentialsProps) -> Html {
             >
                 <button
                     type="button"
-                    class="quiet"
+                    class="quiet show-secret"
                     aria-label="Show client secret"
                     aria-pressed={shown.to_string()}
                     onclick={dispatch.reform(|_: MouseEvent| Action::ClientSecretToggled)}
                 >
-                    {if shown { "Hide" } else { "Show" }}
+                    <span>{"Show"}</span>
                 </button>
             </TextField>
             <p role="status" class="filled-in">{&props.filled_in}</p>

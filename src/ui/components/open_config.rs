@@ -50,12 +50,13 @@ pub fn OpenConfig(props: &OpenConfigProps) -> Html {
                     <label for="open-config" class="button">{"Open config.yml"}</label>
                 </span>
                 if !props.has_begun {
-                    <span class="why">{"fills in what it has. Or drop it here."}</span>
+                    <span class="why">{"Quickest: it fills in the fields below. Or drop it here."}</span>
                 }
             </div>
             if let Some(name) = &props.file_name {
                 <div id={ConfigStep::REMARKS_ID}>
-                    <p role="status"><strong>{name}</strong>{" is open. "}{&props.found}</p>
+                    <p role="status"><strong>{format!("Opened: {name}")}</strong></p>
+                    <p role="status">{&props.found}</p>
                     {next_step(props)}
                 </div>
             }

@@ -455,6 +455,7 @@ impl State {
         self.forget_problems_of(FormField::ClientSecret);
         let secret = client_secret.map(|_| FormField::ClientSecret);
         self.filled_in = Some(FilledIn {
+            id: self.ids.next(),
             pasted_into: None,
             fields: [FormField::ClientId].into_iter().chain(secret).collect(),
         });

@@ -96,6 +96,8 @@ pub struct PageFacts {
 /// What a text that was pasted into a field, or a file that was opened, has filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilledIn {
+    /// Tells one from the next.
+    pub id: Id,
     /// Where it was pasted; none for a file.
     pub pasted_into: Option<FormField>,
     /// What it has filled in.
@@ -164,6 +166,8 @@ pub enum Action {
     },
     /// Something was typed.
     Typed(FormField, SharedText),
+    /// Something was pasted; all that stands in the field then.
+    Pasted(FormField, SharedText),
     /// The client secret is to be shown, or hidden again.
     ClientSecretToggled,
     /// A way to sign in was chosen.
@@ -292,6 +296,7 @@ impl State {
                 }
             }
             Action::Typed(field, text) => self.typed(field, text),
+            Action::Pasted(field, text) => self.pasted(field, text),
             Action::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,
             Action::MethodChosen(method) => self.choose_method(method),
             Action::HostChosen(host) => {

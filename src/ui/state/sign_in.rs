@@ -82,23 +82,24 @@ impl SignInState {
 impl State {
     pub(super) fn typed(&mut self, field: FormField, text: SharedText) {
         self.filled_in = None;
-        let labelled = match field {
-            FormField::ClientId | FormField::ClientSecret | FormField::Pin => {
-                labelled_values(text.as_str())
-            }
-            FormField::Printed | FormField::CurrentBlock => Vec::new(),
-        };
+        self.enter(field, text);
+    }
+
+    /// A piece of a block fills all the fields that it names, whichever it was pasted into.
+    pub(super) fn pasted(&mut self, field: FormField, text: SharedText) {
+        let labelled = labelled_values(text.as_str());
         let names_others = labelled
             .iter()
             .any(|(named, _)| FormField::from(*named) != field);
         if !names_others {
-            return self.enter(field, text);
+            return self.typed(field, text);
         }
         let fields = labelled.iter().map(|(named, _)| (*named).into()).collect();
         for (named, value) in labelled {
             self.enter(named.into(), value.into());
         }
         self.filled_in = Some(FilledIn {
+            id: self.ids.next(),
             pasted_into: Some(field),
             fields,
         });

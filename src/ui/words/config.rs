@@ -292,7 +292,9 @@ pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
     }
     match updated.export {
         Export::None => String::new(),
-        Export::Copied => "Copied to the clipboard. Paste it over all that is in your file.".into(),
+        Export::Copied => {
+            "The updated config.yml is on the clipboard. Paste it over all that is in your file.".into()
+        }
         Export::CopiedByHand => "Copied. Make sure that it is the whole text.".into(),
         Export::CopyRefused => {
             "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac."

@@ -24,7 +24,7 @@ pub const SINGLE_USE: &str =
 pub const fn block_export(export: Export) -> &'static str {
     match export {
         Export::None => "",
-        Export::Copied => "Copied to the clipboard.",
+        Export::Copied => "The block is on the clipboard.",
         Export::CopiedByHand => "Copied. Make sure that it is the whole block.",
         Export::CopyRefused => {
             "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."

@@ -151,6 +151,21 @@ impl Journey {
         self.page.status("Your authorization block is ready.").await;
     }
 
+    /// Starts over, and means it if that is asked.
+    pub async fn start_over(&self) {
+        self.page.press("Start over").await;
+        let patience = Duration::from_millis(500);
+        let asked = self
+            .page
+            .look_for(patience, async || {
+                self.page.find_by_role("button", "Yes, start over").await
+            })
+            .await;
+        if asked.is_some() {
+            self.page.press("Yes, start over").await;
+        }
+    }
+
     /// Sends what was typed, a second or more after anything else was sent.
     pub async fn submit(&self) {
         self.press_after_a_second("Get my authorization block")

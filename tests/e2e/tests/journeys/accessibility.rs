@@ -218,7 +218,7 @@ async fn every_way_in_before_it_is_gone() {
         )
         .await;
         page.wait_for_text("current-block-remarks", "Found:").await;
-        page.press("Choose your way in").await;
+        page.press("Your Trakt app").await;
         judge(&journey, "pasted block").await;
     })
     .await;
@@ -291,7 +291,7 @@ async fn failures() {
         let page = &journey.page;
         journey.fill_in_and_submit().await;
         journey.pass_to_the_other_host().await;
-        page.alert_with("Trakt does not let this page read its answer")
+        page.alert_with("Your browser did not let this page read Trakt's answer")
             .await;
         page.press("Copy origin").await;
         page.status("Copied").await;
@@ -357,7 +357,7 @@ async fn the_result_and_what_is_done_with_it() {
         page.by_role("group", "Revoke this access?").await;
         judge(&journey, "revoke").await;
         journey.press_after_a_second("Yes, revoke it").await;
-        page.by_role("heading", "This block no longer works").await;
+        page.by_role("heading", "This block is revoked").await;
         judge(&journey, "revoked").await;
     })
     .await;
@@ -388,7 +388,7 @@ async fn a_config() {
         judge(&journey, "opened config").await;
         journey.sign_in().await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         judge(&journey, "updated config").await;
         page.press("Show the secrets in it").await;
         page.press("Save into config.yml").await;

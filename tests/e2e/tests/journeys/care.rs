@@ -24,8 +24,7 @@ async fn a_good_token_is_checked_as_kometa_would_check_it() {
         let page = &journey.page;
         let token = signed_in(&journey).await;
         page.press("Check it with Trakt").await;
-        page.status("It is the access of sample-user and is valid until")
-            .await;
+        page.status("Signed in as sample-user; valid until").await;
         let asked = journey
             .trakt
             .requests_to("GET", "api.trakt.tv", "/users/settings");
@@ -89,7 +88,7 @@ async fn revoking_asks_first_and_shows_the_block_as_dead() {
 
         page.press("Revoke this access").await;
         journey.press_after_a_second("Yes, revoke it").await;
-        page.by_role("heading", "This block no longer works").await;
+        page.by_role("heading", "This block is revoked").await;
         let asked = journey
             .trakt
             .requests_to("POST", "api.trakt.tv", "/oauth/revoke");
@@ -110,7 +109,7 @@ async fn revoking_asks_first_and_shows_the_block_as_dead() {
                 .is_none()
         );
         journey.take_picture("revoked").await;
-        page.press("Start over").await;
+        journey.start_over().await;
         assert_eq!(page.value_of("Client ID").await, "");
     })
     .await;

@@ -68,7 +68,7 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         .await;
         journey.sign_in().await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         assert_eq!(page.focused_id().await, "updated-config-heading");
         let shown = page.value_of("Updated config.yml").await;
         assert!(shown.contains(&journey.client_id), "{shown}");
@@ -91,7 +91,7 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         assert!(changes.contains("client_id: old-id"), "{changes}");
 
         page.press("Download config.yml").await;
-        page.status("Downloaded as my config.yml.").await;
+        page.status("Offered to you as my config.yml.").await;
         let download = journey.downloads.join("my config.yml");
         page.wait_for("the download", async || download.exists().then_some(()))
             .await;
@@ -153,7 +153,7 @@ async fn a_dropped_file_gives_its_app_to_the_form() {
         journey.submit().await;
         page.status("Your authorization block is ready.").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert!(updated.starts_with(&config), "{updated}");
     })
@@ -175,7 +175,7 @@ async fn the_access_of_an_opened_file_is_refreshed_and_put_back() {
         page.press("Refresh it").await;
         page.status("Your authorization block is ready.").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert!(!updated.contains(&old.refresh_token) && updated.contains("# the big one"));
     })
@@ -201,7 +201,7 @@ async fn what_is_no_text_or_too_large_is_refused_and_what_stood_there_stays() {
             (
                 "picture.yml",
                 b"\x89PNG\r\n\x1a\n\0\0\0".to_vec(),
-                "The file is not a text",
+                "This is not a text file",
             ),
             (
                 "large.yml",
@@ -246,7 +246,7 @@ async fn a_file_that_cannot_be_changed_surely_is_left_alone_with_the_line() {
         // Mended in place, it goes through.
         page.paste("Your config.yml", "plex:\n  b: 2\n").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("plex:\n  b: 2\n{block}"));
     })
@@ -298,7 +298,7 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
             .await;
         journey.sign_in().await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
 
         page.press("Save into config.yml").await;
         journey.take_picture("config-save").await;
@@ -337,7 +337,7 @@ async fn without_its_editor_the_page_says_so_and_tries_again() {
         page.alert_with("could not be loaded").await;
         page.set_offline(false).await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
     })
     .await;
 }

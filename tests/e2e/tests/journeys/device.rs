@@ -183,7 +183,7 @@ async fn a_code_that_is_not_to_be_had_is_told_by_name() {
             ),
             (
                 Fault::preflight_refused,
-                "Trakt does not let this page read its answer",
+                "Your browser did not let this page read Trakt's answer",
                 true,
             ),
             (

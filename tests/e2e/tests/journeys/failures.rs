@@ -70,7 +70,7 @@ fn cases() -> Vec<Case> {
             name: "429 for longer than can be waited",
             at: classic,
             fault: Fault::too_many_requests(3_600),
-            words: &["Trakt asks for a pause", "Wait 3600 seconds", "HTTP 429"],
+            words: &["Trakt asks for a pause", "Wait 60 minutes", "HTTP 429"],
             posts: (1, 0),
         },
         Case {
@@ -100,7 +100,7 @@ fn cases() -> Vec<Case> {
             at: Endpoint::TOKEN,
             fault: Fault::missing_cors(),
             words: &[
-                "Trakt does not let this page read its answer",
+                "Your browser did not let this page read Trakt's answer",
                 "JavaScript (CORS) origins",
                 "This page's origin: http://127.0.0.1:",
             ],
@@ -111,7 +111,7 @@ fn cases() -> Vec<Case> {
             at: Endpoint::TOKEN,
             fault: Fault::preflight_refused(),
             words: &[
-                "Trakt does not let this page read its answer",
+                "Your browser did not let this page read Trakt's answer",
                 "JavaScript (CORS) origins",
             ],
             posts: (0, 0),
@@ -356,13 +356,13 @@ async fn an_app_that_leaves_this_page_out_is_told_apart_and_foretold() {
         page.type_into("Client secret", &journey.client_secret)
             .await;
         let pin = journey.allow_at_trakt().await;
-        page.status("Trakt does not let this page read its answers.")
+        page.status("Your browser does not let this page read Trakt's answers.")
             .await;
         page.type_into("PIN", &pin).await;
         journey.submit().await;
         journey.pass_to_the_other_host().await;
         let alert = page
-            .alert_with("Trakt does not let this page read its answer")
+            .alert_with("Your browser did not let this page read Trakt's answer")
             .await;
         assert!(alert.contains(&journey.site.origin()), "{alert}");
         page.press("Copy origin").await;

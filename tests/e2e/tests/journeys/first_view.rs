@@ -89,7 +89,7 @@ async fn it_can_be_read_where_scripts_are_off() {
         page.driver.refresh().await.unwrap();
         for words in [
             "This page needs JavaScript",
-            "Make an app at Trakt, once",
+            "I have no Trakt app yet",
             "urn:ietf:wg:oauth:2.0:oob",
             "Not affiliated with Trakt or Kometa.",
         ] {

@@ -295,7 +295,7 @@ async fn try_pins(cases: Vec<Case>) {
                     }
                     page.press("Copy block").await;
                     page.status("The block is on the clipboard.").await;
-                    page.press("Start over").await;
+                    journey.start_over().await;
                     page.wait_for("the start", async || {
                         let block = page.find_by_role("textbox", "Authorization block").await;
                         block.is_none().then_some(())
@@ -361,7 +361,7 @@ async fn a_refreshed_token_is_not_lost_and_nothing_untrue_is_said_of_the_old_one
                     assert!(block.contains(&new.access_token), "{name}: {block}");
                     page.press("Copy block").await;
                     page.status("The block is on the clipboard.").await;
-                    page.press("Start over").await;
+                    journey.start_over().await;
                     choose_refresh(&journey).await;
                 }
                 Outcome::Alert(alert) => {
@@ -410,7 +410,7 @@ async fn a_polled_token_is_not_lost_however_it_ends() {
             journey.trakt.clear_journal();
             page.press("Copy block").await;
             page.status("The block is on the clipboard.").await;
-            page.press("Start over").await;
+            journey.start_over().await;
             page.type_into("Client ID", &journey.client_id).await;
             page.type_into("Client secret", &journey.client_secret)
                 .await;

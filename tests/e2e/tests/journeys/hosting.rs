@@ -132,13 +132,13 @@ async fn the_page_works_behind(software: Software, browser: Browser) {
         let block = page.value_of("Authorization block").await;
         page.paste("Your config.yml", "plex:\n  url: x\n").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("plex:\n  url: x\n{block}"));
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
         page.press("Download block").await;
-        page.status("The block is downloaded as trakt.yml.").await;
+        page.status("Offered to you as trakt.yml.").await;
     })
     .await;
 }

@@ -289,12 +289,12 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         keys.press(Key::Enter).await;
         journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Space).await;
-        keys.focus_is_on("care-alert").await;
+        keys.focus_is_on("token-check-alert").await;
         keys.tab_back_to("button", "Revoke this access").await;
         keys.press(Key::Space).await;
         journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Enter).await;
-        page.by_role("heading", "This block no longer works").await;
+        page.by_role("heading", "This block is revoked").await;
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Asking Trakt to revoke the access…",
@@ -304,7 +304,7 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         ])
         .await;
         keys.tab_and_press("Start over", Key::Enter).await;
-        keys.focus_is_on("way-fold").await;
+        keys.focus_is_on("app-fold").await;
         keys.announced(&[]).await;
     })
     .await;
@@ -479,7 +479,7 @@ async fn a_config_is_updated_and_saved() {
             "status: Waiting for Trakt's answer…",
             "status: Your authorization block is ready.",
             "status: Bringing your config.yml up to date…",
-            "status: Your config.yml is up to date.",
+            "status: The new text is ready.",
         ])
         .await;
         keys.tab_and_press("Show the secrets in it", Key::Space)

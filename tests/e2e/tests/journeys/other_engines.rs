@@ -69,7 +69,7 @@ async fn a_pin_becomes_the_block(browser: Browser) {
         page.status("The block is on the clipboard.").await;
         assert_eq!(page.clipboard().await, block);
         page.press("Download block").await;
-        page.status("The block is downloaded as trakt.yml.").await;
+        page.status("Offered to you as trakt.yml.").await;
         let file = journey.downloads.join("trakt.yml");
         page.wait_for("the whole file", async || {
             std::fs::read_to_string(&file)
@@ -177,7 +177,7 @@ async fn a_config_is_updated_with_only_its_block_changed(browser: Browser) {
         let before = "plex:\n  url: x # the big one\n";
         page.paste("Your config.yml", before).await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let block = page.value_of("Authorization block").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("{before}{block}"));
@@ -224,8 +224,8 @@ async fn the_focus_goes_to_what_has_come(browser: Browser) {
             .await;
         journey.submit().await;
         focus_is_on("result-heading").await;
-        page.press("Start over").await;
-        focus_is_on("way-fold").await;
+        journey.start_over().await;
+        focus_is_on("app-fold").await;
     })
     .await;
 }

@@ -85,7 +85,7 @@ async fn a_pin_becomes_the_block_with_one_preflight_and_one_post() {
         assert_eq!(page.clipboard().await, block);
 
         page.press("Download block").await;
-        page.status("The block is downloaded as trakt.yml.").await;
+        page.status("Offered to you as trakt.yml.").await;
         let file = journey.downloads.join("trakt.yml");
         let downloaded = page
             .wait_for("the file", async || std::fs::read_to_string(&file).ok())
@@ -186,7 +186,7 @@ async fn enter_in_any_field_submits() {
             field.send_keys(Key::Enter + "").await.unwrap();
             page.status("Your authorization block is ready.").await;
             assert_eq!(journey.token_requests().len(), 1);
-            page.press("Start over").await;
+            journey.start_over().await;
         }
     })
     .await;
@@ -226,7 +226,7 @@ async fn start_over_empties_everything() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         journey.fill_in_and_submit().await;
-        page.press("Start over").await;
+        journey.start_over().await;
         page.wait_for("the end of the result", async || {
             page.find_by_role("textbox", "Authorization block")
                 .await

@@ -34,7 +34,7 @@ async fn everything_works_in(browser: Browser) {
         let block = page.value_of("Authorization block").await;
         page.paste("Your config.yml", "plex:\n  url: x\n").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("plex:\n  url: x\n{block}"));
         page.press("Copy config.yml").await;
@@ -42,14 +42,14 @@ async fn everything_works_in(browser: Browser) {
             .await;
         page.press("Check it with Trakt").await;
         page.status("Trakt accepts it.").await;
-        page.press("Start over").await;
+        journey.start_over().await;
 
         let code = get_code(&journey).await;
         assert!(trakt.approve_device(&code));
         journey
             .pass_polls_until_status("Your authorization block is ready.")
             .await;
-        page.press("Start over").await;
+        journey.start_over().await;
 
         let old = trakt.issue_tokens(&journey.client_id);
         choose_refresh(&journey).await;
@@ -60,7 +60,7 @@ async fn everything_works_in(browser: Browser) {
         .await;
         journey.press_after_a_second("Refresh it").await;
         page.status("Your authorization block is ready.").await;
-        page.press("Start over").await;
+        journey.start_over().await;
 
         page.by_role("radio", "PIN").await.click().await.unwrap();
         trakt.always(Endpoint::TOKEN, Fault::disconnect());
