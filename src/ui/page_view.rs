@@ -73,10 +73,12 @@ fn app_step(state: &State, dispatch: &Callback<Action>) -> Html {
     let redirect_uri = page.and_then(|page| page.redirect_uri.clone());
     let received = state.received.as_ref();
     // Where the secret is to be entered again, its field stays in sight.
-    let is_done = received.is_some_and(|received| {
-        !received.secret_is_wanted || received.block.app.client_secret.is_some()
-    });
-    let filled_in = state.filled_in.as_ref().map(words::input::filled_in);
+    let is_done = received.is_some_and(|received| !received.secret_is_wanted);
+    let filled_in = match &state.filled_in {
+        Some(filled_in) => words::input::filled_in(filled_in),
+        None if state.wants_secret_again() => words::input::SECRET_WANTED_AGAIN.into(),
+        None => String::new(),
+    };
     html! {
         <Step
             id="app"
@@ -91,7 +93,7 @@ fn app_step(state: &State, dispatch: &Callback<Action>) -> Html {
                 client_id={FieldView::of(state, FormField::ClientId)}
                 client_secret={FieldView::of(state, FormField::ClientSecret)}
                 client_secret_shown={state.client_secret_shown}
-                filled_in={filled_in.unwrap_or_default()}
+                {filled_in}
                 dispatch={dispatch.clone()}
             />
             if method != SignInMethod::Refresh {

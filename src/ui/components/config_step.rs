@@ -64,25 +64,27 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                     describedby={ConfigStep::REMARKS_ID}
                     {on_typed}
                 />
-                if props.file_name.is_none() {
-                    <div id={ConfigStep::REMARKS_ID} class="remarks">
-                        <p role="status">{&props.found}</p>
-                        if props.offers_app || props.can_refresh {
-                            <div class="actions">
-                                if props.offers_app {
-                                    <button type="button" onclick={on(ConfigAction::AppTaken)}>
-                                        {"Use its client ID and secret"}
-                                    </button>
-                                }
-                                if props.can_refresh {
-                                    <button type="button" onclick={on(ConfigAction::RefreshChosen)}>
-                                        {"Refresh its access"}
-                                    </button>
-                                }
-                            </div>
+                <div id={ConfigStep::REMARKS_ID} class="remarks">
+                    <p role="status">
+                        if props.file_name.is_none() {
+                            {&props.found}
                         }
-                    </div>
-                }
+                    </p>
+                    if props.file_name.is_none() && (props.offers_app || props.can_refresh) {
+                        <div class="actions">
+                            if props.offers_app {
+                                <button type="button" onclick={on(ConfigAction::AppTaken)}>
+                                    {"Use its client ID and secret"}
+                                </button>
+                            }
+                            if props.can_refresh {
+                                <button type="button" onclick={on(ConfigAction::RefreshChosen)}>
+                                    {"Refresh its access"}
+                                </button>
+                            }
+                        </div>
+                    }
+                </div>
             </div>
             <div class="actions">
                 <button

@@ -21,7 +21,7 @@ pub fn Intro(props: &IntroProps) -> Html {
                     {". What you type goes straight to Trakt and nowhere else."}
                 </p>
             }
-            <p class="warning versions">
+            <p class="notice">
                 {"Kometa 2.5 and newer no longer work with Trakt. This is for 2.4.8 and older. "}
                 <a href={format!("#{}", Footer::VERSION_ID)}>{"Which one do I have?"}</a>
             </p>

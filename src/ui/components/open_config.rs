@@ -3,7 +3,6 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::ConfigStep;
 use crate::ui::config_files::ConfigFiles;
 use crate::ui::state::{Action, ConfigAction, ConfigNextStep};
 
@@ -53,16 +52,30 @@ pub fn OpenConfig(props: &OpenConfigProps) -> Html {
                     <span class="why">{"Quickest: it fills in the fields below. Or drop it here."}</span>
                 }
             </div>
-            if let Some(name) = &props.file_name {
-                <div id={ConfigStep::REMARKS_ID}>
-                    <p role="status"><strong>{format!("Opened: {name}")}</strong></p>
-                    <p role="status">{&props.found}</p>
+            // Always there, so that what comes into it is announced.
+            <div id={OpenConfig::FOUND_ID}>
+                <p role="status">
+                    if let Some(name) = &props.file_name {
+                        <strong>{format!("Opened: {name}")}</strong>
+                    }
+                </p>
+                <p role="status">
+                    if props.file_name.is_some() {
+                        {&props.found}
+                    }
+                </p>
+                if props.file_name.is_some() {
                     {next_step(props)}
-                </div>
-            }
+                }
+            </div>
             <p class="drop-target" aria-hidden="true">{"Drop your config.yml here"}</p>
         </div>
     }
+}
+
+impl OpenConfig {
+    /// The id of what was found in the file.
+    pub const FOUND_ID: &'static str = "opened-config";
 }
 
 fn next_step(props: &OpenConfigProps) -> Html {

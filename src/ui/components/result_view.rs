@@ -112,7 +112,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
     html! {
         <div role="group" aria-labelledby={ResultView::HEADING_ID} class={classes!("result", is_dead.then_some("dead"))}>
             <h3 id={ResultView::HEADING_ID} tabindex="-1">
-                {if is_dead { "This block is revoked" } else { "Your block is ready" }}
+                {if is_dead { "This block is revoked" } else { "Your authorization block" }}
             </h3>
             if let Some(warning) = &props.warning {
                 if !is_dead {
@@ -137,14 +137,11 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
             }
             if !is_dead {
                 {what_to_do()}
-                <details class="about-block">
-                    <summary>{"About this block"}</summary>
-                    <ul class="notes">
-                        for note in &props.notes {
-                            <li>{note}</li>
-                        }
-                    </ul>
-                </details>
+                <ul class="notes">
+                    for note in &props.notes {
+                        <li>{note}</li>
+                    }
+                </ul>
             }
             <div class="actions">
                 if !is_dead {

@@ -353,6 +353,10 @@ impl State {
                     return;
                 }
                 self.wake_reading(id, &outcome);
+                if matches!(outcome, machines::Outcome::Response { .. }) {
+                    // Trakt counts from when it got the request, which was some time before this.
+                    self.posts.note(self.now);
+                }
                 let of_token = self.received.as_ref().and_then(|r| r.check.effect_id());
                 match outcome {
                     machines::Outcome::Response { result, .. } if of_token == Some(id) => {

@@ -487,6 +487,15 @@ impl State {
         })
     }
 
+    /// Whether the client secret was left behind on the way to Trakt, and not entered since.
+    pub fn wants_secret_again(&self) -> bool {
+        let was_left_behind = match self.sign_in {
+            SignInState::CameBack { secret_is_wanted } => secret_is_wanted,
+            _ => self.secret_was_left_behind,
+        };
+        was_left_behind && !self.is_busy() && self.form.client_secret.is_blank()
+    }
+
     /// Whether a sign-in is under way.
     pub const fn is_busy(&self) -> bool {
         self.sign_in.is_busy()

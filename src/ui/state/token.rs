@@ -8,6 +8,7 @@ use crate::sign_in::form::SignInMethod;
 use crate::sign_in::world::{Id, World};
 use crate::sign_in::{Effect, Granted};
 use crate::timestamp::Timestamp;
+use crate::trakt::response::Refusal;
 use crate::trakt::token_check::{self, TokenCheckError};
 use crate::trakt::{
     ClientSecret, Failure, GrantKind, NetworkError, Response, SignInHost, Token, request,
@@ -158,10 +159,15 @@ impl TokenCheck {
                 (TokenKind::RefreshToken, Ok(())) => {
                     Self::revoking(TokenKind::AccessToken, true, world)
                 }
-                // Trakt may know of the access token alone.
-                (TokenKind::RefreshToken, Err(TokenCheckError::Refused { .. })) => {
-                    Self::revoking(TokenKind::AccessToken, false, world)
-                }
+                // Trakt may take access tokens alone.
+                (
+                    TokenKind::RefreshToken,
+                    Err(TokenCheckError::Refused {
+                        refusal:
+                            Refusal::InvalidGrant | Refusal::AccessTokenNotAccepted | Refusal::Other,
+                        ..
+                    }),
+                ) => Self::revoking(TokenKind::AccessToken, false, world),
                 (TokenKind::AccessToken, Ok(())) => Self::Revoked {
                     refresh_token_too: refresh_token_revoked,
                 },

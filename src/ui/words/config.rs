@@ -171,8 +171,9 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
 /// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
 pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
     match reading {
-        Reading::NotAsked | Reading::Soon(_) | Reading::Unavailable => String::new(),
-        Reading::Underway { .. } => "Looking into it…".into(),
+        Reading::NotAsked | Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
+            String::new()
+        }
         Reading::Done(Err(refusal)) => editor_refusal(refusal),
         Reading::Done(Ok(block)) if block.found.is_empty() => nothing.into(),
         Reading::Done(Ok(block)) => {

@@ -22,6 +22,10 @@ fn name(field: Field) -> &'static str {
     field_name(field.into())
 }
 
+/// What is asked for again after the way to Trakt.
+pub const SECRET_WANTED_AGAIN: &str =
+    "Enter your client secret again: it was not kept while you were at Trakt.";
+
 /// What a pasted or opened text has filled in.
 pub fn filled_in(filled_in: &FilledIn) -> String {
     let names: Vec<_> = filled_in

@@ -131,11 +131,9 @@ impl Journey {
     /// Types the app's credentials and a living PIN.
     pub async fn fill_in(&self) -> String {
         let pin = self.trakt.issue_pin(&self.client_id);
-        self.page.type_into("Client ID", &self.client_id).await;
-        self.page
-            .type_into("Client secret", &self.client_secret)
-            .await;
-        self.page.type_into("PIN", &pin).await;
+        self.page.retype("Client ID", &self.client_id).await;
+        self.page.retype("Client secret", &self.client_secret).await;
+        self.page.retype("PIN", &pin).await;
         pin
     }
 

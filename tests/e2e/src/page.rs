@@ -343,6 +343,13 @@ impl Page {
         text.unwrap_or_default()
     }
 
+    /// Unfolds what stands behind these words.
+    pub async fn unfold(&self, words: &str) {
+        let summary = By::XPath(format!("//summary[contains(., '{words}')]"));
+        let summary = self.driver.find(summary).await.expect("it can be unfolded");
+        summary.click().await.expect("it can be pressed");
+    }
+
     /// Runs a script in every document from now on, before the document's own.
     pub async fn before_scripts(&self, source: &str) {
         let script = json!({ "source": source });
@@ -359,6 +366,11 @@ impl Page {
     pub async fn deny_clipboard(&self) {
         let writing = json!({ "permission": { "name": "clipboard-write" }, "setting": "denied" });
         devtools(&self.driver, "Browser.setPermission", writing).await;
+        let older_way = "document.execCommand = () => false";
+        self.driver
+            .execute(older_way, Vec::new())
+            .await
+            .expect("the page is open");
     }
 
     /// Takes the browser's network away, or gives it back.

@@ -1,5 +1,7 @@
 //! Looking after a token: checking it and giving it back.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use journeys::journey::Journey;
@@ -88,21 +90,31 @@ async fn revoking_asks_first_and_shows_the_block_as_dead() {
 
         page.press("Revoke this access").await;
         journey.press_after_a_second("Yes, revoke it").await;
-        page.by_role("heading", "This block is revoked").await;
-        let asked = journey
-            .trakt
-            .requests_to("POST", "api.trakt.tv", "/oauth/revoke");
-        let [asked] = &asked[..] else {
-            panic!("one request")
+        let asked = || {
+            journey
+                .trakt
+                .requests_to("POST", "api.trakt.tv", "/oauth/revoke")
         };
-        assert_eq!(
-            asked.json(),
-            Some(json!({
-                "token": token,
-                "client_id": journey.client_id,
-                "client_secret": journey.client_secret,
-            }))
-        );
+        page.wait_for("the first revocation", async || {
+            (asked().len() == 1).then_some(())
+        })
+        .await;
+        journey.pass(Duration::from_secs(2)).await;
+        page.by_role("heading", "This block is revoked").await;
+        let tokens: Vec<_> = asked()
+            .iter()
+            .map(|entry| {
+                let sent = entry.json().unwrap();
+                assert_eq!(sent["client_id"], json!(journey.client_id));
+                assert_eq!(sent["client_secret"], json!(journey.client_secret));
+                sent["token"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        let [refresh_token, access_token] = &tokens[..] else {
+            panic!("two requests: {}", tokens.len())
+        };
+        assert_eq!(*access_token, token);
+        assert_ne!(*refresh_token, token);
         assert!(
             page.find_by_role("button", "Check it with Trakt")
                 .await

@@ -59,10 +59,10 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         let page = &journey.page;
         let file = write(&journey, "my config.yml", CONFIG);
         open(&journey, &file).await;
-        page.wait_for_text("config-remarks", "Opened: my config.yml")
+        page.wait_for_text("opened-config", "Opened: my config.yml")
             .await;
         page.wait_for_text(
-            "config-remarks",
+            "opened-config",
             "Found: the client ID, <<traktsecret>> for the client secret, a refresh token.",
         )
         .await;
@@ -143,7 +143,8 @@ async fn a_dropped_file_gives_its_app_to_the_form() {
             journey.client_id, journey.client_secret
         );
         drop_file(&journey, &write(&journey, "config.yml", &config)).await;
-        page.press("Use its client ID and secret").await;
+        page.status("Client ID and Client secret taken from your config.yml.")
+            .await;
         assert_eq!(page.value_of("Client ID").await, journey.client_id);
         assert_eq!(page.value_of("Client secret").await, journey.client_secret);
         let offer = page.find_by_role("button", "Use its client ID and secret");
@@ -294,7 +295,7 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
         page.wait_until_ready().await;
         file_does(&journey, "window.writeFile", CONFIG).await;
         page.press_label("Open config.yml").await;
-        page.wait_for_text("config-remarks", "Opened: config.yml")
+        page.wait_for_text("opened-config", "Opened: config.yml")
             .await;
         journey.sign_in().await;
         page.press("Update config.yml").await;

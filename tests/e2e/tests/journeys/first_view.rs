@@ -34,6 +34,7 @@ async fn what_was_typed_into_it_stays_with_the_cursor() {
             .click()
             .await
             .unwrap();
+        page.unfold("Other settings").await;
         let host = page.by_role("combobox", "Trakt sign-in host").await;
         host.send_keys("auth").await.unwrap();
         page.type_into("Client secret", &journey.client_secret)
@@ -58,6 +59,7 @@ async fn what_was_typed_into_it_stays_with_the_cursor() {
         let device = page.by_role("radio", "Device code").await;
         assert!(device.is_selected().await.unwrap());
         page.by_role("button", "Get a device code").await;
+        page.unfold("Other settings").await;
         let host = page.value_of_select("Trakt sign-in host").await;
         assert_eq!(host, "auth.trakt.tv (current)");
         assert!(page.driver.find(By::Id("page-loads")).await.is_err());
@@ -90,7 +92,7 @@ async fn it_can_be_read_where_scripts_are_off() {
         for words in [
             "This page needs JavaScript",
             "I have no Trakt app yet",
-            "urn:ietf:wg:oauth:2.0:oob",
+            "Your Trakt app",
             "Not affiliated with Trakt or Kometa.",
         ] {
             let text = page

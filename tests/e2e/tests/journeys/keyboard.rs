@@ -201,7 +201,7 @@ impl Keyboard {
 async fn a_lost_focus_and_a_missed_announcement_are_noticed() {
     Journey::go(|journey| async move {
         let keys = Keyboard::of(&journey).await;
-        keys.tab_to("link", "Trakt's settings").await;
+        keys.tab_to("link", "Which one do I have?").await;
         let spoil = "const status = document.createElement('p');
             status.setAttribute('role', 'status');
             status.textContent = 'Too late.';
@@ -271,7 +271,7 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         page.status("Trakt accepts it.").await;
         keys.announced(&[
             "status: The block is on the clipboard.",
-            "status: Asking Trakt about the token…",
+            "status: Asking Trakt about it…",
             "status: Trakt accepts it.",
         ])
         .await;
@@ -290,17 +290,18 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Space).await;
         keys.focus_is_on("token-check-alert").await;
-        keys.tab_back_to("button", "Revoke this access").await;
+        keys.tab_to("button", "Revoke this access").await;
         keys.press(Key::Space).await;
         journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Enter).await;
+        pass_between_revocations(&journey).await;
         page.by_role("heading", "This block is revoked").await;
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Asking Trakt to revoke the access…",
             "alert: The access was not revoked",
             "status: Asking Trakt to revoke the access…",
-            "status: Revoked.",
+            "status: Trakt has confirmed that both tokens of this block are revoked.",
         ])
         .await;
         keys.tab_and_press("Start over", Key::Enter).await;
@@ -308,6 +309,22 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         keys.announced(&[]).await;
     })
     .await;
+}
+
+/// Lets the second pass between the refresh token's revocation and the access token's.
+async fn pass_between_revocations(journey: &Journey) {
+    let revocations = || {
+        let posts = journey
+            .trakt
+            .requests_to("POST", "api.trakt.tv", "/oauth/revoke");
+        posts.iter().filter(|post| post.json().is_some()).count()
+    };
+    let page = &journey.page;
+    page.wait_for("the first revocation", async || {
+        (revocations() > 1).then_some(())
+    })
+    .await;
+    journey.pass(Duration::from_secs(2)).await;
 }
 
 /// Closes the window that the page has opened, and goes back to the page.
@@ -335,10 +352,10 @@ async fn the_way_to_trakt_and_back() {
             cors_origins: Vec::new(),
         });
         let keys = Keyboard::of(&journey).await;
+        keys.fill_in_app(&journey).await;
         keys.tab_to("radio", "PIN").await;
         keys.press(Key::Down).await;
         assert_eq!(journey.page.focused().await.1, "Return to this page");
-        keys.fill_in_app(&journey).await;
         keys.tab_and_press("Sign in with Trakt", Key::Enter).await;
         let hold = Hold::default();
         journey.trakt.once(Endpoint::TOKEN, Fault::held(&hold));
@@ -367,10 +384,10 @@ async fn a_device_code() {
     Journey::go(|journey| async move {
         let keys = Keyboard::of(&journey).await;
         let page = &journey.page;
+        keys.fill_in_app(&journey).await;
         keys.tab_to("radio", "PIN").await;
         keys.press(Key::Down).await;
         keys.press(Key::Down).await;
-        keys.fill_in_app(&journey).await;
         keys.tab_and_press("Get a device code", Key::Space).await;
         keys.focus_is_on("device-code").await;
         keys.tab_and_press("Copy code", Key::Space).await;
@@ -395,7 +412,7 @@ async fn a_device_code() {
         );
         // Where the focus may be when the code is taken.
         keys.tab_to("button", "Cancel").await;
-        assert!(journey.trakt.approve_device(&code));
+        assert!(journey.trakt.approve_device(&code.replace('-', "")));
         journey
             .pass_polls_until_status("Your authorization block is ready.")
             .await;
@@ -457,18 +474,16 @@ async fn a_config_is_updated_and_saved() {
         keys.focus_is_on("config-alert").await;
         keys.tab_back_to("button", "Open config.yml").await;
         keys.press(Key::Enter).await;
-        page.by_role("button", "Use its client ID and secret").await;
+        page.status("Client ID and Client secret taken from your config.yml.")
+            .await;
         keys.focus_is_on("open-config").await;
         keys.announced(&[
             "alert: There is no config.yml yet",
             "status: Opened: config.yml",
+            "status: Client ID and Client secret taken from your config.yml.",
             "status: Found:",
         ])
         .await;
-        keys.tab_back_to("button", "Use its client ID and secret")
-            .await;
-        keys.press(Key::Enter).await;
-        keys.focus_is_on("client-id").await;
         keys.fill("PIN", &journey.trakt.issue_pin(&journey.client_id))
             .await;
         keys.press(Key::Enter).await;
@@ -478,7 +493,7 @@ async fn a_config_is_updated_and_saved() {
         keys.announced(&[
             "status: Waiting for Trakt's answer…",
             "status: Your authorization block is ready.",
-            "status: Bringing your config.yml up to date…",
+            "status: Updating your config.yml…",
             "status: The new text is ready.",
         ])
         .await;

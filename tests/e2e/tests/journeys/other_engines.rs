@@ -133,7 +133,7 @@ async fn the_policy_keeps_the_page_from_everybody_else(browser: Browser) {
 async fn a_device_code_becomes_the_block(browser: Browser) {
     Journey::go_in(browser, new_app(), |journey| async move {
         let code = get_code(&journey).await;
-        assert!(journey.trakt.approve_device(&code));
+        assert!(journey.trakt.approve_device(&code.replace('-', "")));
         journey
             .pass_polls_until_status("Your authorization block is ready.")
             .await;

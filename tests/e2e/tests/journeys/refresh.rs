@@ -35,7 +35,7 @@ async fn a_block_is_refreshed_with_one_post_and_keeps_its_comments() {
         page.paste("Your current trakt block", &pasted).await;
         for words in [
             "Found: the client ID, the client secret, a refresh token.",
-            "valid until",
+            "Its access ended on November",
         ] {
             page.wait_for_text("current-block-remarks", words).await;
         }
@@ -66,6 +66,7 @@ async fn a_refresh_token_that_was_used_is_told_as_such_and_the_paste_is_kept() {
         page.press("Sign in").await;
         page.paste("Your current trakt block", &pasted).await;
         journey.press_after_a_second("Refresh it").await;
+        page.press("Yes, sign in again").await;
         let alert = page
             .alert_with("Trakt did not accept the refresh token")
             .await;

@@ -45,7 +45,7 @@ async fn everything_works_in(browser: Browser) {
         journey.start_over().await;
 
         let code = get_code(&journey).await;
-        assert!(trakt.approve_device(&code));
+        assert!(trakt.approve_device(&code.replace('-', "")));
         journey
             .pass_polls_until_status("Your authorization block is ready.")
             .await;
