@@ -1,10 +1,12 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
 # `make check` is for the loop while working; `make test` is the whole check.
-.PHONY: serve build check test lint audit standalone demo bench set-up-build set-up-test clean
+.PHONY: serve build check test lint audit standalone archive reproduce demo bench set-up-build set-up-test clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
 wasm := tools/with-wasm
+# A journey waits for its browser more than it computes.
+export RUST_TEST_THREADS ?= $(shell echo $$(($$(nproc) * 2)))
 
 serve: set-up-build
 	@echo "The page will be at http://127.0.0.1:$(PORT)/ once it is built; Ctrl+C ends it."
@@ -35,6 +37,15 @@ audit: set-up-test
 standalone: build
 	cargo run --locked --quiet --package bundle standalone dist dist-standalone/kometa-trakt-sign-in.html
 	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
+
+# What a release offers for hosts, with nothing in it that differs from build to build.
+archive: standalone
+	tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --directory dist --create . \
+		| gzip --no-name --best > dist-standalone/kometa-trakt-sign-in.tar.gz
+
+# What was published can be compared with a build of one's own only if two builds are the same.
+reproduce: archive
+	tools/reproduce
 
 demo: set-up-test build
 	cargo run --locked --quiet --package journeys --example demo

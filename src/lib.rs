@@ -6,6 +6,8 @@
 //! [`kometa`] are pure and know of no browser and no words for people; [`browser`] only acts; [`ui`] turns events into
 //! state and state into HTML.
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 pub mod browser;
 pub mod kometa;
 pub mod sensitive;

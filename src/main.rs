@@ -1,12 +1,9 @@
-//! Mounts the page.
+//! Mounts the page: the first view and the form's state. Everything else is behind [`ui::fetch_later`], in a file of its own
+//! (`tools/bundle`) that is loaded at the first sign of use, or once the browser has nothing else to do.
 
 use kometa_trakt_sign_in::browser::{page::mount_point, panic::show_message};
-use kometa_trakt_sign_in::ui::{App, AppProps, BeforeStart};
-
-/// A smaller allocator than the one in the standard library.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+use kometa_trakt_sign_in::ui::{self, App, AppProps, BeforeStart};
+use wasm_bindgen::prelude::*;
 
 fn main() {
     // Yew's own hook would print the panic's text, which could hold a secret, to the console.
@@ -17,4 +14,10 @@ fn main() {
         };
         yew::Renderer::<App>::with_root_and_props(mount_point, props).render();
     }
+}
+
+/// `src/start.js` calls this.
+#[wasm_bindgen(js_name = fetchLater)]
+pub fn fetch_later() {
+    ui::fetch_later();
 }

@@ -1,5 +1,20 @@
 // Starts the page. Its files are linked in the head before this, or all inside the page where that is a single file.
-{
+start: {
+    const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+
+    // Inside another page, a press may not be meant for this one.
+    if (self !== top) {
+        globalThis.startPage = () => {};
+        parsed.then(() => {
+            const message = document.querySelector("#page-framed");
+            message.querySelector("a").href = location.href;
+            message.hidden = false;
+            document.querySelector("#page-loads").remove();
+            document.querySelector("#page").remove();
+        });
+        break start;
+    }
+
     const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
     // How long a part of the page may take to come, in milliseconds.
     const PATIENCE = 30_000;
@@ -126,7 +141,6 @@
         globalThis.startPage = resolve;
         addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && reject(), true);
     });
-    const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 
     const start = async () => {
         // Asked for at once, so that it is on its way while the rest of the page still comes.

@@ -22,6 +22,18 @@ pub fn origin() -> String {
         .unwrap_or_else(|| "null".into())
 }
 
+/// Whether nobody could change the page on the way here: it came by `https`, from this computer or from a file.
+pub fn is_secure() -> bool {
+    web_sys::window().is_some_and(|window| window.is_secure_context())
+}
+
+/// Sets the document's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
 /// The element of `index.html` that the page is shown in.
 pub fn mount_point() -> Option<Element> {
     element("page")
@@ -67,6 +79,15 @@ pub fn focus(id: &str) {
     });
     if let Some(element) = target.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element with this id, and the element to the top of the window, so that what follows it is in
+/// sight.
+pub fn focus_at_top(id: &str) {
+    focus(id);
+    if let Some(element) = element(id) {
+        element.scroll_into_view_with_bool(true);
     }
 }
 

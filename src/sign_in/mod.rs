@@ -46,8 +46,8 @@ pub enum Progress {
     Failed {
         /// Why.
         failure: Box<Failure>,
-        /// The request that got no response, for a command line to send.
-        terminal_request: Option<Box<TokenRequest>>,
+        /// What was to be exchanged; none for a device code.
+        request: Option<Box<TokenRequest>>,
     },
     /// The browser could not be sent to Trakt.
     NotLeft(ReturnError),
@@ -181,7 +181,7 @@ impl SignIn {
                     ..Granted::by(request, token)
                 })),
                 ExchangeProgress::Failed { request, failure } => Progress::Failed {
-                    terminal_request: failure.is_without_response().then(|| Box::new(request)),
+                    request: Some(Box::new(request)),
                     failure: Box::new(failure),
                 },
             },
@@ -190,7 +190,7 @@ impl SignIn {
                 DeviceProgress::Granted(granted) => Progress::Granted(Box::new(granted)),
                 DeviceProgress::Failed(failure) => Progress::Failed {
                     failure: Box::new(failure),
-                    terminal_request: None,
+                    request: None,
                 },
             },
             Self::Leaving(leaving) => match leaving.on(&event) {
@@ -224,6 +224,14 @@ impl SignIn {
             Self::Exchange(exchange) => exchange.status(Status::AwaitingResponse),
             Self::Device(device) => device.status(),
             Self::Leaving(_) => Status::Leaving,
+        }
+    }
+
+    /// What is being exchanged; none for a device code.
+    pub const fn exchanged(&self) -> Option<&TokenRequest> {
+        match self {
+            Self::Exchange(exchange) => Some(exchange.request()),
+            Self::Device(_) | Self::Leaving(_) => None,
         }
     }
 

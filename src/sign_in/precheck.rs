@@ -96,3 +96,129 @@ impl Precheck {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::sign_in::world::{Ids, POST_INTERVAL, PostLimit};
+    use crate::trakt::Response;
+
+    const START: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+
+    fn begin(ids: &mut Ids, posts: &mut PostLimit) -> Option<Precheck> {
+        let mut world = World {
+            now: START,
+            ids,
+            posts,
+        };
+        Precheck::begin(ClientId::new("an-id"), SignInHost::Current, &mut world)
+    }
+
+    fn on(precheck: &Precheck, id: Id, outcome: Outcome, ids: &mut Ids) -> PrecheckProgress {
+        let mut world = World {
+            now: START,
+            ids,
+            posts: &mut PostLimit::default(),
+        };
+        let event = Event::Ended { id, outcome };
+        precheck.clone().on(&event, &mut world)
+    }
+
+    fn responded(result: Result<Response, NetworkError>) -> Outcome {
+        Outcome::Response {
+            result,
+            chance: 0.5,
+        }
+    }
+
+    #[test]
+    fn it_asks_the_sign_in_host_with_the_client_id_alone_and_counts_as_a_post() {
+        let mut posts = PostLimit::default();
+        let precheck = begin(&mut Ids::default(), &mut posts).unwrap();
+        let Effect::Send { request, .. } = precheck.effect().1 else {
+            panic!("it asks")
+        };
+        assert_eq!(request.url, "https://auth.trakt.tv/oauth/device/code");
+        assert_eq!(request.body.unwrap().reveal(), r#"{"client_id":"an-id"}"#);
+        assert_eq!(posts.allowed_from(START), Some(START + POST_INTERVAL));
+    }
+
+    #[test]
+    fn it_is_left_out_rather_than_late() {
+        let mut posts = PostLimit::default();
+        let last = START.earlier_by(Duration::from_millis(999));
+        posts.note(last);
+        assert_eq!(begin(&mut Ids::default(), &mut posts), None);
+        assert_eq!(posts.allowed_from(START), Some(last + POST_INTERVAL));
+        posts.note(START.earlier_by(POST_INTERVAL));
+        assert!(begin(&mut Ids::default(), &mut posts).is_some());
+    }
+
+    #[test]
+    fn a_response_ends_it_with_the_trouble_that_it_foretells() {
+        let mut ids = Ids::default();
+        let precheck = begin(&mut ids, &mut PostLimit::default()).unwrap();
+        for (result, trouble) in [
+            (Ok(Response::new(200, "{}")), None),
+            (
+                Ok(Response::new(403, "")),
+                Some(PrecheckTrouble::ClientIdNotAccepted),
+            ),
+            (Ok(Response::new(502, "")), Some(PrecheckTrouble::TraktDown)),
+            (Err(NetworkError::Offline), Some(PrecheckTrouble::Offline)),
+        ] {
+            let progress = on(&precheck, precheck.effect_id(), responded(result), &mut ids);
+            assert_eq!(progress, PrecheckProgress::Done(trouble));
+        }
+    }
+
+    #[test]
+    fn no_readable_response_is_told_apart_by_a_probe() {
+        let mut ids = Ids::default();
+        let precheck = begin(&mut ids, &mut PostLimit::default()).unwrap();
+        let unreadable = responded(Err(NetworkError::Unreadable));
+        let progress = on(&precheck, precheck.effect_id(), unreadable, &mut ids);
+        let PrecheckProgress::Going(probing) = progress else {
+            panic!("it probes")
+        };
+        assert_ne!(probing.effect_id(), precheck.effect_id());
+        let url = "https://auth.trakt.tv/oauth/device/code";
+        assert_eq!(
+            probing.effect(),
+            (probing.effect_id(), Effect::Probe { url })
+        );
+        for (was_reached, trouble) in [
+            (true, PrecheckTrouble::ResponseHidden),
+            (false, PrecheckTrouble::HostUnreachable),
+        ] {
+            let probed = Outcome::Probed { was_reached };
+            let progress = on(&probing, probing.effect_id(), probed, &mut ids);
+            assert_eq!(progress, PrecheckProgress::Done(Some(trouble)));
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_something_else_changes_nothing() {
+        let mut ids = Ids::default();
+        let other = ids.next();
+        let precheck = begin(&mut ids, &mut PostLimit::default()).unwrap();
+        let unchanged = PrecheckProgress::Going(precheck.clone());
+        for (id, outcome) in [
+            (other, responded(Ok(Response::new(403, "")))),
+            (precheck.effect_id(), Outcome::Probed { was_reached: true }),
+            (precheck.effect_id(), Outcome::TimeReached),
+            (precheck.effect_id(), Outcome::LeavingRefused),
+        ] {
+            assert_eq!(on(&precheck, id, outcome, &mut ids), unchanged);
+        }
+        let mut world = World {
+            now: START,
+            ids: &mut ids,
+            posts: &mut PostLimit::default(),
+        };
+        let skipped = precheck.clone().on(&Event::PauseSkipped, &mut world);
+        assert_eq!(skipped, unchanged);
+    }
+}

@@ -35,7 +35,7 @@ impl Leaving {
             pending: PendingSignIn {
                 host: form.host,
                 client_id: app.client_id,
-                client_secret: app.client_secret,
+                has_client_secret: app.client_secret.is_some(),
                 redirect_uri: departure.redirect_uri,
                 csrf_token: CsrfToken::from_random(departure.csrf_token.into_inner()),
                 code_verifier: CodeVerifier::from_random(departure.code_verifier.into_inner()),

@@ -48,7 +48,7 @@ impl DeviceAuthorization {
         result: &Result<Response, NetworkError>,
         received_at: Timestamp,
     ) -> Result<Self, Failure> {
-        let failure = |cause| Failure::new(host, GrantKind::Device, cause).with_oddities_of(app);
+        let failure = |cause| Failure::new(host, GrantKind::Device, cause).with_app(app);
         let response = match result {
             Ok(response) => response,
             Err(error) => return Err(failure(FailureCause::Network(*error))),
@@ -111,7 +111,7 @@ impl DeviceAuthorization {
 }
 
 /// Whether a link to this address leads to Trakt and nowhere else.
-fn is_on_trakt(url: &str) -> bool {
+pub(super) fn is_on_trakt(url: &str) -> bool {
     // Browsers read a backslash as a slash and leave out control characters, so neither may stand in it.
     let is_plain =
         url.len() <= URL_LIMIT && url.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
@@ -166,7 +166,7 @@ impl Poll {
         };
         let failed = |cause| {
             Failure::new(host, GrantKind::Device, cause)
-                .with_oddities_of(app)
+                .with_app(app)
                 .with_details_of(response)
         };
         match response::check(Endpoint::DeviceToken, response, received_at) {
@@ -182,6 +182,325 @@ impl Poll {
                 retry_after: response.headers.retry_after(received_at),
             },
             Err(refusal) => Self::Failed(failed(FailureCause::Refused(refusal))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::trakt::http::BodyEnd;
+    use crate::trakt::response::{ErrorDetails, JsonType};
+    use crate::trakt::{ClientId, ClientSecret, request};
+
+    const NOW: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+    const TOKEN: &str =
+        r#"{"access_token":"a","token_type":"bearer","expires_in":1,"refresh_token":"r"}"#;
+    const CODE: &str = r#"{"device_code":"visible-code","user_code":"5055-CC52","verification_url":"https://trakt.tv/activate","expires_in":600,"interval":5}"#;
+
+    fn app(secret: Option<&str>) -> TraktApp {
+        TraktApp {
+            client_id: ClientId::new("an-id"),
+            client_secret: secret.map(ClientSecret::new),
+        }
+    }
+
+    fn read(response: Response) -> Result<DeviceAuthorization, Failure> {
+        DeviceAuthorization::read(SignInHost::Classic, &app(None), &Ok(response), NOW)
+    }
+
+    fn code_with(member: &str, value: &str) -> Result<DeviceAuthorization, FailureCause> {
+        let mut json: Value = serde_json::from_str(CODE).unwrap();
+        json[member] = serde_json::from_str(value).unwrap();
+        read(Response::new(200, json.to_string())).map_err(|failure| failure.cause)
+    }
+
+    fn code() -> DeviceAuthorization {
+        read(Response::new(200, CODE)).unwrap()
+    }
+
+    fn poll(result: &Result<Response, NetworkError>) -> Poll {
+        Poll::read(SignInHost::Classic, &app(Some("a-secret")), result, NOW)
+    }
+
+    fn polled(status: u16, body: &str) -> Poll {
+        poll(&Ok(Response::new(status, body)))
+    }
+
+    #[test]
+    fn a_device_code_is_read_and_does_not_print_itself() {
+        let code = code();
+        assert_eq!(code.device_code.reveal(), "visible-code");
+        let seconds = Duration::from_secs;
+        assert_eq!((code.expires_in, code.interval), (seconds(600), seconds(5)));
+        assert_eq!(code.activation_url(), "https://trakt.tv/activate/5055-CC52");
+        let app = app(Some("visible-secret"));
+        let request = request::device_poll(SignInHost::Classic, &app, &code.device_code);
+        let printed = format!("{code:?} {request:?}");
+        assert!(!printed.contains("visible"), "{printed}");
+    }
+
+    #[test]
+    fn numbers_may_be_texts_and_the_interval_may_be_missing() {
+        let seconds = Duration::from_secs;
+        let interval = |value| code_with("interval", value).unwrap().interval;
+        assert_eq!(interval("null"), DEFAULT_INTERVAL);
+        assert_eq!(DEFAULT_INTERVAL, seconds(5));
+        assert_eq!(interval(r#""7""#), seconds(7));
+        let code = code_with("expires_in", r#"" 60 ""#).unwrap();
+        assert_eq!(code.expires_in, seconds(60));
+    }
+
+    #[test]
+    fn what_is_no_device_code_is_named() {
+        for member in ["device_code", "user_code", "verification_url", "expires_in"] {
+            for absent in ["null", r#"" ""#] {
+                let missing = Malformed::Missing(vec![member]);
+                assert_eq!(
+                    code_with(member, absent),
+                    Err(FailureCause::NoDeviceCode(missing))
+                );
+            }
+            assert!(matches!(
+                code_with(member, "[1]"),
+                Err(FailureCause::NoDeviceCode(Malformed::WrongType { member: named, .. })) if named == member
+            ));
+        }
+        for (member, value) in [
+            ("interval", "-1"),
+            ("interval", "1.5"),
+            ("expires_in", r#""soon""#),
+            ("user_code", r#""a\nb""#),
+            ("user_code", r#""012345678901234567890123456789012""#),
+        ] {
+            assert!(code_with(member, value).is_err(), "{member} {value}");
+        }
+        for (body, malformed) in [
+            ("", Malformed::Empty),
+            ("<html>", Malformed::WebPage),
+            ("{\"user_code\":", Malformed::CutOff),
+            ("no", Malformed::NotJson),
+            ("[]", Malformed::NotAnObject(JsonType::Array)),
+        ] {
+            let failure = read(Response::new(200, body)).unwrap_err();
+            assert_eq!(failure.cause, FailureCause::NoDeviceCode(malformed));
+        }
+    }
+
+    #[test]
+    fn a_code_that_was_cut_off_is_a_code_only_if_all_of_it_arrived() {
+        for length in 1..CODE.len() {
+            let got = read(Response::new(200, &CODE[..length])).map_err(|failure| failure.cause);
+            match length > CODE.find(",\"interval").unwrap() {
+                true => assert_eq!(got, Ok(code())),
+                false => assert_eq!(got, Err(FailureCause::NoDeviceCode(Malformed::CutOff))),
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_that_arrived_is_a_code_whatever_came_behind_it() {
+        for end in [
+            BodyEnd::CutOff,
+            BodyEnd::TooLong { limit: 1 },
+            BodyEnd::TimedOut {
+                patience: Duration::from_secs(30),
+            },
+        ] {
+            let mut response = Response::new(200, format!("{CODE} and more"));
+            response.body.end = end;
+            assert_eq!(read(response), Ok(code()));
+        }
+    }
+
+    #[test]
+    fn a_refused_request_for_a_code_is_named() {
+        for (status, refusal) in [
+            (401, Refusal::InvalidClient),
+            (403, Refusal::AppNotAccepted),
+            (404, Refusal::NotServed),
+            (423, Refusal::AccountLocked),
+            (429, Refusal::RateLimited { retry_after: None }),
+            (502, Refusal::TraktDown),
+            (400, Refusal::Other),
+        ] {
+            let body = r#"{"error_description":"why"}"#;
+            let failure = read(Response::new(status, body)).unwrap_err();
+            assert_eq!(failure.cause, FailureCause::Refused(refusal));
+            assert_eq!(failure.grant, GrantKind::Device);
+            let details = ErrorDetails {
+                status: Some(status),
+                error: None,
+                error_description: Some("why".into()),
+            };
+            assert_eq!(failure.details, details);
+        }
+        for error in [NetworkError::Offline, NetworkError::Unreadable] {
+            let failure =
+                DeviceAuthorization::read(SignInHost::Current, &app(None), &Err(error), NOW)
+                    .unwrap_err();
+            assert_eq!(failure.cause, FailureCause::Network(error));
+            assert_eq!(failure.host, SignInHost::Current);
+        }
+    }
+
+    #[test]
+    fn the_user_is_sent_to_trakt_and_nowhere_else() {
+        for address in [
+            "https://trakt.tv/activate",
+            "https://trakt.tv",
+            "https://auth.trakt.tv/device?x=1",
+        ] {
+            assert!(is_on_trakt(address), "{address}");
+        }
+        let too_long = format!("https://trakt.tv/{}", "a".repeat(URL_LIMIT));
+        for address in [
+            "http://trakt.tv/activate",
+            "https://trakt.tv.evil.example/",
+            "https://eviltrakt.tv/",
+            "https://evil.example/trakt.tv",
+            "https://evil.example?.trakt.tv",
+            "https://evil.example#.trakt.tv",
+            "https://evil.example\\\\.trakt.tv",
+            "https://me@trakt.tv/",
+            "https://trakt.tv@evil.example/",
+            "https://trakt.tv:8443/",
+            "https://evil.example%2f.trakt.tv/",
+            "https://trakt.tv/a b",
+            "javascript:alert(1)//trakt.tv",
+            "//trakt.tv/activate",
+            &too_long,
+        ] {
+            let quoted = format!("\"{address}\"");
+            assert!(
+                matches!(
+                    code_with("verification_url", &quoted),
+                    Err(FailureCause::ForeignVerificationUrl { .. })
+                ),
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_qr_code_opens_the_address_with_the_code_after_it() {
+        for (address, user_code, opened) in [
+            (
+                "https://trakt.tv/activate/",
+                "AB",
+                "https://trakt.tv/activate/AB",
+            ),
+            (
+                "https://trakt.tv/activate",
+                "A/B?",
+                "https://trakt.tv/activate/A%2FB%3F",
+            ),
+            (
+                "https://trakt.tv/activate?x",
+                "AB",
+                "https://trakt.tv/activate?x",
+            ),
+        ] {
+            let code = DeviceAuthorization {
+                user_code: user_code.into(),
+                verification_url: address.into(),
+                ..code()
+            };
+            assert_eq!(code.activation_url(), opened);
+        }
+    }
+
+    #[test]
+    fn every_status_of_a_poll_has_its_meaning() {
+        for (status, refusal) in [
+            (404, Refusal::DeviceCodeUnknown),
+            (409, Refusal::DeviceCodeUsed),
+            (410, Refusal::DeviceCodeExpired),
+            (418, Refusal::AccessDenied),
+            (401, Refusal::InvalidClient),
+            (403, Refusal::AppNotAccepted),
+            (423, Refusal::AccountLocked),
+            (412, Refusal::ContentTypeRefused),
+            (405, Refusal::NotServed),
+            (302, Refusal::Other),
+        ] {
+            let Poll::Failed(failure) = polled(status, "") else {
+                panic!("{status} ends it")
+            };
+            assert_eq!(failure.cause, FailureCause::Refused(refusal));
+            assert_eq!(failure.details.status, Some(status));
+            assert_eq!(failure.grant, GrantKind::Device);
+        }
+        assert_eq!(polled(400, ""), Poll::Pending);
+        assert_eq!(polled(400, "<html>"), Poll::Pending);
+        assert_eq!(polled(429, ""), Poll::SlowDown { retry_after: None });
+        for down in [500, 502, 503, 522] {
+            assert_eq!(
+                polled(down, "<html>"),
+                Poll::Unanswered { retry_after: None }
+            );
+        }
+    }
+
+    #[test]
+    fn the_errors_of_rfc_8628_are_understood_too() {
+        let with_error = |error| polled(400, &format!(r#"{{"error":"{error}"}}"#));
+        assert_eq!(with_error("authorization_pending"), Poll::Pending);
+        assert_eq!(
+            with_error("slow_down"),
+            Poll::SlowDown { retry_after: None }
+        );
+        for (error, refusal) in [
+            ("expired_token", Refusal::DeviceCodeExpired),
+            ("access_denied", Refusal::AccessDenied),
+            ("invalid_client", Refusal::InvalidClient),
+        ] {
+            let Poll::Failed(failure) = with_error(error) else {
+                panic!("{error} ends it")
+            };
+            assert_eq!(failure.cause, FailureCause::Refused(refusal));
+        }
+    }
+
+    #[test]
+    fn a_poll_without_a_response_is_unanswered_and_retry_after_is_kept() {
+        for error in [
+            NetworkError::Unreadable,
+            NetworkError::Offline,
+            NetworkError::ConnectionLost,
+            NetworkError::TimedOut {
+                patience: Duration::from_secs(30),
+            },
+        ] {
+            assert_eq!(poll(&Err(error)), Poll::Unanswered { retry_after: None });
+        }
+        let retry_after = Some(Duration::from_secs(40));
+        for (status, expected) in [
+            (429, Poll::SlowDown { retry_after }),
+            (503, Poll::Unanswered { retry_after }),
+        ] {
+            let mut response = Response::new(status, "");
+            response.headers.retry_after = Some("40".into());
+            assert_eq!(poll(&Ok(response)), expected);
+        }
+    }
+
+    #[test]
+    fn a_token_is_read_and_a_success_without_one_keeps_what_came() {
+        let Poll::Token(token) = polled(200, TOKEN) else {
+            panic!("it is a token")
+        };
+        assert_eq!(token.access_token.reveal(), "a");
+        assert_eq!(token.created_at, NOW.unix_seconds());
+        for (body, is_kept) in [("", false), ("{\"access_token\":\"visible\"}", true)] {
+            let Poll::Failed(failure) = polled(200, body) else {
+                panic!("it ends")
+            };
+            assert!(matches!(failure.cause, FailureCause::NoToken(_)));
+            assert_eq!(failure.received.is_some(), is_kept);
+            assert!(!format!("{failure:?}").contains("visible"));
         }
     }
 }

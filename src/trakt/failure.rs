@@ -23,6 +23,8 @@ pub struct Failure {
     pub cause: FailureCause,
     /// What looks wrong about the app, where Trakt did not accept it.
     pub oddities: Vec<AppOddity>,
+    /// Whether the app went without a client secret.
+    pub sent_without_secret: bool,
     /// What Trakt said, for the user to pass on.
     pub details: ErrorDetails,
     /// What arrived instead of a token. It may still hold one.
@@ -86,6 +88,7 @@ impl Failure {
             grant,
             cause,
             oddities: Vec::new(),
+            sent_without_secret: false,
             details: ErrorDetails::default(),
             received: None,
             was_sent_before: false,
@@ -93,9 +96,10 @@ impl Failure {
         }
     }
 
-    /// With what looks wrong about the app, if it is what was not accepted.
+    /// With what there is to know about the app that asked.
     #[must_use]
-    pub fn with_oddities_of(mut self, app: &TraktApp) -> Self {
+    pub fn with_app(mut self, app: &TraktApp) -> Self {
+        self.sent_without_secret = app.client_secret.is_none();
         if self.cause == FailureCause::Refused(Refusal::InvalidClient) {
             self.oddities = app.oddities();
         }
@@ -130,7 +134,6 @@ impl Failure {
         let here = match &self.cause {
             FailureCause::Network(NetworkError::Offline | NetworkError::Unsendable)
             | FailureCause::Refused(Refusal::RateLimited { .. } | Refusal::NotServed)
-            | FailureCause::NoResponsePrinted
             | FailureCause::ForeignVerificationUrl { .. }
             | FailureCause::NoDeviceCode(_) => GrantUse::NotUsed,
             FailureCause::NoToken(
@@ -143,7 +146,26 @@ impl Failure {
             false => GrantUse::NotUsed,
         };
         let at_other_host = self.other_host.as_ref().map(|other| other.grant_use());
-        here.max(before).max(at_other_host.unwrap_or(before))
+        let known = here.max(before).max(at_other_host.unwrap_or(before));
+        match self.was_refused_after_attempt() {
+            true => known.max(GrantUse::ProbablyUsed),
+            false => known,
+        }
+    }
+
+    /// Whether the value was refused after a request with the same value got no response: Trakt probably took it then.
+    pub fn was_refused_after_attempt(&self) -> bool {
+        let is_refused =
+            |failure: &Self| failure.cause == FailureCause::Refused(Refusal::InvalidGrant);
+        let is_lost = |failure: &Self| {
+            failure.is_without_response()
+                && failure.cause != FailureCause::Network(NetworkError::Offline)
+        };
+        let refused_here = is_refused(self) && self.was_sent_before;
+        let at_one_and_the_other = self.other_host.as_deref().is_some_and(|other| {
+            (is_refused(self) && is_lost(other)) || (is_refused(other) && is_lost(self))
+        });
+        refused_here || at_one_and_the_other
     }
 
     /// The failure, with what a probe of `host` found out in place of an unreadable response.
@@ -227,6 +249,6 @@ impl TokenRequest {
     }
 
     fn failure(&self, cause: FailureCause) -> Failure {
-        Failure::new(self.host, self.grant.kind(), cause).with_oddities_of(&self.app)
+        Failure::new(self.host, self.grant.kind(), cause).with_app(&self.app)
     }
 }

@@ -106,9 +106,4 @@ impl Response {
             },
         }
     }
-
-    /// Whether the status is one of success.
-    pub const fn is_success(&self) -> bool {
-        self.status >= 200 && self.status < 300
-    }
 }

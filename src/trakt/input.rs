@@ -88,6 +88,10 @@ pub enum InputHint {
     LabelRemoved(Field),
     /// A pair of quotation marks stood around the value.
     QuotesRemoved(Field),
+    /// A comment stood behind the value.
+    CommentRemoved(Field),
+    /// White space stood inside the PIN.
+    WhitespaceRemoved,
     /// The PIN was taken out of a redirect URL.
     CodeTakenFromUrl,
     /// The value is neither 64 hexadecimal characters nor 43 characters of base64url.
@@ -107,8 +111,9 @@ impl InputHint {
         match self {
             Self::LabelRemoved(field)
             | Self::QuotesRemoved(field)
+            | Self::CommentRemoved(field)
             | Self::UnusualAppValue { field, .. } => *field,
-            Self::CodeTakenFromUrl | Self::UnusualPin => Field::Pin,
+            Self::CodeTakenFromUrl | Self::WhitespaceRemoved | Self::UnusualPin => Field::Pin,
         }
     }
 }
@@ -179,7 +184,18 @@ impl Pin {
             Some(code) => (code, true),
             None => (typed.to_owned(), false),
         };
+        let spaced = text.split_whitespace().count() > 1
+            && text
+                .split_whitespace()
+                .all(|part| part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let text = match spaced {
+            true => text.split_whitespace().collect(),
+            false => text,
+        };
         let mut cleaned = clean(Field::Pin, &text)?;
+        if spaced {
+            cleaned.hints.push(InputHint::WhitespaceRemoved);
+        }
         if taken_from_url {
             cleaned.hints.push(InputHint::CodeTakenFromUrl);
         } else if cleaned.value.len() != USUAL_PIN_LENGTH || !is_hex(&cleaned.value) {
@@ -289,8 +305,13 @@ fn clean(field: Field, typed: &str) -> Result<Checked<String>, InputError> {
             });
         }
         hints.push(InputHint::LabelRemoved(field));
-        text = rest.trim_end_matches(',').trim();
+        text = rest.trim();
     }
+    if let Some((value, _)) = text.split_once(" #").or_else(|| text.split_once("\t#")) {
+        hints.push(InputHint::CommentRemoved(field));
+        text = value.trim_end();
+    }
+    text = text.trim_end_matches(',').trim_end();
     if let Some(inner) = without_surrounding_quotes(text) {
         hints.push(InputHint::QuotesRemoved(field));
         text = inner.trim();
@@ -323,17 +344,82 @@ fn is_quote(c: char) -> bool {
 }
 
 fn without_surrounding_quotes(text: &str) -> Option<&str> {
-    [
-        ('"', '"'),
-        ('\'', '\''),
-        ('`', '`'),
-        ('“', '”'),
-        ('„', '“'),
-        ('‘', '’'),
-        ('«', '»'),
-    ]
-    .into_iter()
-    .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))
+    // Word processors pair quotes in more ways than there are languages.
+    let is_mark = |c| is_quote(c) || c == '`';
+    text.strip_prefix(is_mark)?.strip_suffix(is_mark)
+}
+
+/// The values in a pasted text that are labelled, as in a block of `config.yml`; each field once, and none that is
+/// empty. A text field may have made one line of several, or glued them together.
+pub fn labelled_values(text: &str) -> Vec<(Field, String)> {
+    if text.contains("://") || text.trim_start().starts_with("urn:") {
+        return Vec::new();
+    }
+    let mut labels: Vec<_> = Field::ALL
+        .into_iter()
+        .filter_map(|field| Some((field, find_label(text, field)?)))
+        .collect();
+    labels.sort_by_key(|(_, place)| place.start);
+    let mut values = Vec::new();
+    for (field, place) in labels {
+        let rest = text.get(place.end..).unwrap_or_default();
+        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let value = match next_key(line) {
+            Some(end) => line.get(..end).unwrap_or_default(),
+            None => line,
+        };
+        if let Ok(cleaned) = clean(field, value) {
+            values.push((field, cleaned.value));
+        }
+    }
+    values
+}
+
+/// Where a field's label stands in a text, with its colon.
+fn find_label(text: &str, field: Field) -> Option<std::ops::Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    field.labels().iter().find_map(|label| {
+        lower.match_indices(label).find_map(|(start, _)| {
+            let after = start + label.len();
+            let before_is_word = lower[..start].ends_with(['_', '-']);
+            let rest = lower.get(after..)?;
+            let separator = rest.trim_start_matches(is_quote).trim_start_matches(' ');
+            let end = after + (rest.len() - separator.len()) + 1;
+            (!before_is_word && separator.starts_with([':', '='])).then_some(start..end)
+        })
+    })
+}
+
+/// Keys of the block that may stand behind a value where the line ends were lost.
+const BLOCK_KEYS: [&str; 12] = [
+    "client_id",
+    "client_secret",
+    "pin",
+    "force_refresh",
+    "authorization",
+    "access_token",
+    "token_type",
+    "expires_in",
+    "refresh_token",
+    "scope",
+    "created_at",
+    "trakt",
+];
+
+/// Where the next key of a block begins in a text.
+fn next_key(text: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    BLOCK_KEYS
+        .iter()
+        .filter_map(|key| {
+            lower.match_indices(key).find_map(|(start, _)| {
+                let rest = lower.get(start + key.len()..)?;
+                let separator = rest.trim_start_matches(is_quote).trim_start_matches(' ');
+                separator.starts_with([':', '=']).then_some(start)
+            })
+        })
+        .min()
+        .map(|start| text[..start].trim_end_matches(is_quote).len())
 }
 
 /// Splits `client_id: abc`, `"client_id" = "abc"` or `Client ID: abc` into the field named and the rest.
@@ -628,14 +714,63 @@ mod tests {
     }
 
     #[test]
-    fn a_code_with_white_space_in_it_is_refused() {
+    fn white_space_inside_a_pin_is_dropped() {
+        for typed in [
+            "12ab cdef",
+            " 12 ab\tcd ef\n",
+            "https://example.org/?code=12ab+cdef",
+        ] {
+            let (value, hints) = pin(typed).unwrap();
+            assert_eq!(value, "12abcdef");
+            assert!(hints.contains(&InputHint::WhitespaceRemoved), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_comment_behind_a_value_is_dropped() {
+        let (value, hints) = id(&format!("client_id: \"{HEX_64}\"  # mine")).unwrap();
+        assert_eq!(value, HEX_64);
+        assert!(hints.contains(&InputHint::CommentRemoved(Field::ClientId)));
+        assert_eq!(id(&format!("{HEX_64} # mine: yes")).unwrap().0, HEX_64);
+    }
+
+    #[test]
+    fn a_piece_of_a_block_names_its_fields_with_or_without_line_ends() {
+        let block = "trakt:\n  client_id: an-id\n  client_secret: \"a-secret\" # mine\n  pin:\n  authorization:\n    \
+                     access_token: a\n";
+        let found = vec![
+            (Field::ClientId, "an-id".to_owned()),
+            (Field::ClientSecret, "a-secret".to_owned()),
+        ];
+        assert_eq!(labelled_values(block), found);
+        assert_eq!(labelled_values(&block.replace('\n', " ")), found);
         assert_eq!(
-            pin("12ab cdef"),
-            Err(InputError::WhitespaceInside(Field::Pin))
+            labelled_values(&block.replace('\n', "").replace(" # mine", "")),
+            found
         );
         assert_eq!(
-            pin("https://example.org/?code=12+ab"),
-            Err(InputError::WhitespaceInside(Field::Pin))
+            labelled_values("Client_Secret = “x”"),
+            [(Field::ClientSecret, "x".to_owned())]
         );
+        for other in [
+            "abc",
+            "pin",
+            "https://x.org/?code=1&client_id=2",
+            "urn:ietf:wg:oauth:2.0:oob?code=1",
+            "",
+        ] {
+            assert_eq!(labelled_values(other), [], "{other}");
+        }
+    }
+
+    #[test]
+    fn a_code_with_other_white_space_in_it_is_refused() {
+        for typed in ["12-ab c+def", "12ab é"] {
+            assert_eq!(
+                pin(typed),
+                Err(InputError::WhitespaceInside(Field::Pin)),
+                "{typed}"
+            );
+        }
     }
 }

@@ -11,6 +11,8 @@ use crate::timestamp::Timestamp;
 pub enum PrecheckTrouble {
     /// The client ID is unknown or its app is not approved.
     ClientIdNotAccepted,
+    /// The host does not serve sign-in any more.
+    NotServed,
     /// Trakt answers with an error of its own.
     TraktDown,
     /// The host can be reached, but its responses cannot be read by this page.
@@ -34,6 +36,7 @@ pub fn trouble(
                 Refusal::InvalidClient | Refusal::AppNotAccepted => {
                     Some(PrecheckTrouble::ClientIdNotAccepted)
                 }
+                Refusal::NotServed => Some(PrecheckTrouble::NotServed),
                 Refusal::TraktDown => Some(PrecheckTrouble::TraktDown),
                 _ => None,
             }
@@ -56,7 +59,8 @@ mod tests {
         assert_eq!(after(401), Some(PrecheckTrouble::ClientIdNotAccepted));
         assert_eq!(after(403), Some(PrecheckTrouble::ClientIdNotAccepted));
         assert_eq!(after(502), Some(PrecheckTrouble::TraktDown));
-        for fine in [200, 400, 404, 429] {
+        assert_eq!(after(404), Some(PrecheckTrouble::NotServed));
+        for fine in [200, 400, 429] {
             assert_eq!(after(fine), None, "{fine}");
         }
     }

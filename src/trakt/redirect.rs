@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use std::time::Duration;
 
-use super::credentials::{AuthorizationCode, ClientId, ClientSecret, TraktApp};
+use super::credentials::{AuthorizationCode, ClientId, TraktApp};
+use super::device::is_on_trakt;
 use super::display_text::displayable;
 use super::endpoints::SignInHost;
 use super::pkce::{CODE_CHALLENGE_METHOD, CodeChallenge, CodeVerifier, CsrfToken};
@@ -61,8 +62,9 @@ pub struct PendingSignIn {
     pub host: SignInHost,
     /// The app that asks.
     pub client_id: ClientId,
-    /// Its secret, if it has one.
-    pub client_secret: Option<ClientSecret>,
+    /// Whether it has a secret. That itself is not kept: with PKCE the exchange needs none, and the user can enter it
+    /// again for the block.
+    pub has_client_secret: bool,
     /// Where the browser is sent back to; the token request repeats it (RFC 6749 4.1.3).
     pub redirect_uri: String,
     /// What the address must bring back as `state`.
@@ -78,8 +80,7 @@ pub struct PendingSignIn {
 struct Record {
     host: String,
     client_id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    client_secret: Option<String>,
+    has_client_secret: bool,
     redirect_uri: String,
     state: String,
     code_verifier: String,
@@ -92,10 +93,7 @@ impl PendingSignIn {
         let record = Record {
             host: self.host.name().to_owned(),
             client_id: self.client_id.reveal().to_owned(),
-            client_secret: self
-                .client_secret
-                .as_ref()
-                .map(|secret| secret.reveal().to_owned()),
+            has_client_secret: self.has_client_secret,
             redirect_uri: self.redirect_uri.clone(),
             state: self.csrf_token.reveal().to_owned(),
             code_verifier: self.code_verifier.reveal().to_owned(),
@@ -112,8 +110,7 @@ impl PendingSignIn {
     /// Takes back what [`Self::to_record`] wrote. None where it is anything else.
     pub fn from_record(text: &str) -> Option<Self> {
         let record: Record = serde_json::from_str(text).ok()?;
-        let is_blank = |text: &str| text.trim().is_empty();
-        if is_blank(&record.client_id) || record.client_secret.as_deref().is_some_and(is_blank) {
+        if record.client_id.trim().is_empty() {
             return None;
         }
         Some(Self {
@@ -121,7 +118,7 @@ impl PendingSignIn {
                 .into_iter()
                 .find(|host| host.name() == record.host)?,
             client_id: ClientId::new(record.client_id),
-            client_secret: record.client_secret.map(ClientSecret::new),
+            has_client_secret: record.has_client_secret,
             redirect_uri: redirect_uri_of(&record.redirect_uri)
                 .filter(|uri| *uri == record.redirect_uri)?,
             csrf_token: CsrfToken::from_stored(&record.state)?,
@@ -130,15 +127,16 @@ impl PendingSignIn {
         })
     }
 
-    /// The app that asks, for the token request.
+    /// The app that asks, for the token request: without its secret, which PKCE takes the place of.
     pub fn app(&self) -> TraktApp {
         TraktApp {
             client_id: self.client_id.clone(),
-            client_secret: self.client_secret.clone(),
+            client_secret: None,
         }
     }
 
-    fn is_fresh(&self, now: Timestamp) -> bool {
+    /// Whether a code for it can still be alive.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
         now.since(self.started_at) <= PENDING_LIFETIME
             && self.started_at.since(now) <= CLOCK_TOLERANCE
     }
@@ -154,6 +152,8 @@ pub enum AuthorizationResponse {
         code: AuthorizationCode,
         /// What it claims to answer.
         state: Option<CsrfToken>,
+        /// Who it claims to come from (RFC 9207 2).
+        issuer: Option<String>,
     },
     /// RFC 6749 4.1.2.1.
     Error {
@@ -187,7 +187,11 @@ impl AuthorizationResponse {
             });
         }
         let code = AuthorizationCode::new(parameter("code")?);
-        Some(Self::Code { code, state })
+        Some(Self::Code {
+            code,
+            state,
+            issuer: parameter("iss"),
+        })
     }
 
     const fn state(&self) -> Option<&CsrfToken> {
@@ -231,6 +235,11 @@ pub fn accept(
             error: AuthorizationError::named(error),
             description: error_description,
         }),
+        // Trakt's hosts may all name the same issuer, or each its own.
+        AuthorizationResponse::Code {
+            issuer: Some(issuer),
+            ..
+        } if !is_on_trakt(&issuer) => Err(ReturnError::ForeignIssuer),
         // An error is worth reading however late it comes; a code is not worth sending.
         AuthorizationResponse::Code { .. } if !pending.is_fresh(now) => Err(ReturnError::Stale),
         AuthorizationResponse::Code { code, .. } => Ok((pending, code)),
@@ -250,6 +259,10 @@ pub enum ReturnError {
     StateMissing,
     /// The address has another `state` than the one sent.
     StateDiffers,
+    /// The address has an `iss` that is not Trakt's (RFC 9207).
+    ForeignIssuer,
+    /// The browser had no network, so there was no setting out.
+    Offline,
     /// Trakt answered this sign-in with an error.
     Refused {
         /// Which.
@@ -335,7 +348,7 @@ mod tests {
         PendingSignIn {
             host: SignInHost::Classic,
             client_id: ClientId::new("visible-id"),
-            client_secret: Some(ClientSecret::new("visible-\"secret\"")),
+            has_client_secret: true,
             redirect_uri: PAGE.into(),
             csrf_token: CsrfToken::from_random([1; 32]),
             code_verifier: CodeVerifier::from_random([2; 32]),
@@ -404,10 +417,10 @@ mod tests {
     #[test]
     fn a_record_outlasts_the_way_to_trakt() {
         for host in SignInHost::ALL {
-            for client_secret in [None, pending().client_secret] {
+            for has_client_secret in [false, true] {
                 let pending = PendingSignIn {
                     host,
-                    client_secret,
+                    has_client_secret,
                     ..pending()
                 };
                 let record = pending.to_record();
@@ -425,7 +438,7 @@ mod tests {
         for (member, other) in [
             ("host", r#""evil.example""#),
             ("client_id", r#"" ""#),
-            ("client_secret", r#""""#),
+            ("has_client_secret", r#""""#),
             ("redirect_uri", r#""javascript:alert(1)""#),
             ("redirect_uri", r#""https://nas.local/?x""#),
             ("state", r#""short""#),
@@ -476,6 +489,7 @@ mod tests {
             Some(AuthorizationResponse::Code {
                 code: AuthorizationCode::new("a+b c"),
                 state: Some(CsrfToken::claimed("s/1".into())),
+                issuer: None,
             })
         );
         assert_eq!(
@@ -514,6 +528,24 @@ mod tests {
             Timestamp::default(),
         ] {
             assert_eq!(accepted(&query, now), Err(ReturnError::Stale));
+        }
+    }
+
+    #[test]
+    fn an_issuer_must_be_trakts() {
+        for (issuer, is_taken) in [
+            ("https://auth.trakt.tv", true),
+            ("https://trakt.tv/", true),
+            ("https://trakt.tv.evil.example", false),
+            ("http://trakt.tv", false),
+            ("evil", false),
+        ] {
+            let query = with_state(&format!("?code=abc&iss={issuer}"));
+            let expected = match is_taken {
+                true => Ok(AuthorizationCode::new("abc")),
+                false => Err(ReturnError::ForeignIssuer),
+            };
+            assert_eq!(accepted(&query, STARTED), expected, "{issuer}");
         }
     }
 

@@ -136,12 +136,12 @@ pub fn device_poll(host: SignInHost, app: &TraktApp, device_code: &DeviceCode) -
     )
 }
 
-/// Makes an access token, and the refresh token beside it, worthless (RFC 7009 2.1).
-pub fn revoke(host: SignInHost, app: &TraktApp, access_token: &AccessToken) -> Request {
+/// Revokes an access token or a refresh token (RFC 7009 2.1).
+pub fn revoke(host: SignInHost, app: &TraktApp, token: &str) -> Request {
     post_json(
         host.revoke(),
         &RevokeBody {
-            token: access_token.reveal(),
+            token,
             client_id: app.client_id.reveal(),
             client_secret: app.client_secret.as_ref().map(ClientSecret::reveal),
         },
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn a_revocation_is_one_post_of_three_members() {
         let exchange = pin_exchange(SignInHost::Classic);
-        let request = revoke(SignInHost::Classic, &exchange.app, &AccessToken::new("a"));
+        let request = revoke(SignInHost::Classic, &exchange.app, "a");
         assert_eq!(request.url, "https://api.trakt.tv/oauth/revoke");
         let body = r#"{"token":"a","client_id":"an-id","client_secret":"a-\"secret\""}"#;
         assert_eq!(body_of(&request), Some(body));

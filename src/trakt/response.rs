@@ -189,8 +189,7 @@ pub fn token(body: &ResponseBody, received_at: Timestamp) -> Result<Token, Malfo
     let members = Members::of(body)?;
     let missing = members.missing(["access_token", "token_type", "expires_in", "refresh_token"]);
     if !missing.is_empty() {
-        // What is missing may have been on its way.
-        return Err(body.unfinished().unwrap_or(Malformed::Missing(missing)));
+        return Err(members.lacks(missing));
     }
     let created_at = members.number("created_at")?;
     let scope = members.text("scope")?;
@@ -248,19 +247,28 @@ impl ResponseHeaders {
 }
 
 impl ResponseBody {
-    /// The JSON in it. A whole object counts whatever follows it, and of an object that was cut off what arrived as a
-    /// whole: with a single-use PIN, there is no second chance to read the token in it.
     fn json(&self) -> Result<Value, Malformed> {
+        self.json_and_end().map(|(json, _)| json)
+    }
+
+    /// The JSON in it, and why there may be more to it. A whole object counts whatever follows it, and of an object that
+    /// was cut off what arrived as a whole: with a single-use PIN, there is no second chance to read the token in it.
+    fn json_and_end(&self) -> Result<(Value, Option<Malformed>), Malformed> {
         let text = self.text.reveal().trim_start_matches('\u{feff}').trim();
         let Some(first) = text.bytes().next() else {
             return Err(self.unfinished().unwrap_or(Malformed::Empty));
         };
         let mut values = serde_json::Deserializer::from_str(text).into_iter();
         match values.next() {
-            Some(Ok(value @ Value::Object(_))) => Ok(value),
-            Some(Ok(value)) if values.byte_offset() == text.len() => Ok(value),
-            Some(Err(error)) if error.is_eof() && first == b'{' => members_before_cut(text)
-                .ok_or_else(|| self.unfinished().unwrap_or(Malformed::CutOff)),
+            Some(Ok(value @ Value::Object(_))) => Ok((value, self.unfinished())),
+            Some(Ok(value)) if values.byte_offset() == text.len() => Ok((value, self.unfinished())),
+            Some(Err(error)) if error.is_eof() && first == b'{' => {
+                let end = self.unfinished().unwrap_or(Malformed::CutOff);
+                match members_before_cut(text) {
+                    Some(members) => Ok((members, Some(end))),
+                    None => Err(end),
+                }
+            }
             _ if first == b'<' => Err(Malformed::WebPage),
             _ => Err(Malformed::NotJson),
         }
@@ -282,6 +290,7 @@ fn members_before_cut(text: &str) -> Option<Value> {
     let mut depth = 0;
     let mut is_in_string = false;
     let mut is_escaped = false;
+    let mut last_end = None;
     let mut last_comma = None;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -291,21 +300,44 @@ fn members_before_cut(text: &str) -> Option<Value> {
             _ if is_in_string => {}
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth -= 1,
-            b',' if depth == 1 => last_comma = Some(at),
+            _ => {}
+        }
+        // A text, an object or an array has its own end; a number or a word may go on until a comma.
+        match byte {
+            _ if depth != 1 || is_in_string => {}
+            b'"' | b'}' | b']' => last_end = Some(at + 1),
+            b',' => last_comma = Some(at),
             _ => {}
         }
     }
-    serde_json::from_str(&format!("{}}}", text.get(..last_comma?)?)).ok()
+    // The last text may be a name that still lacks its value.
+    [last_end, last_comma]
+        .into_iter()
+        .flatten()
+        .find_map(|end| {
+            let whole = text.get(..end)?;
+            serde_json::from_str(&format!("{whole}}}")).ok()
+        })
 }
 
 /// The members of a response, in which null and blank count as absent.
-pub(super) struct Members(Map<String, Value>);
+pub(super) struct Members {
+    members: Map<String, Value>,
+    /// Why there may be more of them.
+    unfinished: Option<Malformed>,
+}
 
 impl Members {
     /// The members of the object in a body.
     pub(super) fn of(body: &ResponseBody) -> Result<Self, Malformed> {
-        Err(Malformed::NotAnObject(match body.json()? {
-            Value::Object(members) => return Ok(Self(members)),
+        let (json, unfinished) = body.json_and_end()?;
+        Err(Malformed::NotAnObject(match json {
+            Value::Object(members) => {
+                return Ok(Self {
+                    members,
+                    unfinished,
+                });
+            }
             Value::Null => JsonType::Null,
             Value::Bool(_) => JsonType::Boolean,
             Value::Number(_) => JsonType::Number,
@@ -315,7 +347,7 @@ impl Members {
     }
 
     fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name).filter(|value| match value {
+        self.members.get(name).filter(|value| match value {
             Value::Null => false,
             Value::String(text) => !text.trim().is_empty(),
             _ => true,
@@ -327,6 +359,12 @@ impl Members {
             .into_iter()
             .filter(|name| self.get(name).is_none())
             .collect()
+    }
+
+    /// What is missing may have been on its way.
+    fn lacks(&self, missing: Vec<&'static str>) -> Malformed {
+        let unfinished = self.unfinished.clone();
+        unfinished.unwrap_or(Malformed::Missing(missing))
     }
 
     fn text(&self, member: &'static str) -> Result<Option<String>, Malformed> {
@@ -346,7 +384,7 @@ impl Members {
 
     /// The same, where it must be there.
     pub(super) fn required_text(&self, member: &'static str) -> Result<String, Malformed> {
-        required(member, self.text(member)?)
+        self.text(member)?.ok_or_else(|| self.lacks(vec![member]))
     }
 
     /// A whole number of seconds, also where it is written as a text.
@@ -365,15 +403,11 @@ impl Members {
 
     /// The same, where it must be there.
     pub(super) fn required_number(&self, member: &'static str) -> Result<u64, Malformed> {
-        required(member, self.number(member)?)
+        self.number(member)?.ok_or_else(|| self.lacks(vec![member]))
     }
 
     /// The value at a JSON pointer (RFC 6901) below a member.
     pub(super) fn text_at(&self, member: &str, pointer: &str) -> Option<&str> {
-        self.0.get(member)?.pointer(pointer)?.as_str()
+        self.members.get(member)?.pointer(pointer)?.as_str()
     }
-}
-
-fn required<T>(member: &'static str, value: Option<T>) -> Result<T, Malformed> {
-    value.ok_or_else(|| Malformed::Missing(vec![member]))
 }

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::before_start::BeforeStart;
-use super::components::LaterStatus;
+use super::components::{ConfigStep, LaterStatus, field_id};
 use super::config_files::ConfigFiles;
 use super::later::{self, Loading, use_later};
 use super::page_view::{Wiring, page_view};
 use super::rest::{RestProps, Services};
-use super::state::{Action, Event, PageFacts, Randomness, State};
-use crate::browser::{address, clock, page, random, session};
+use super::state::{Action, ConfigAction, Event, PageFacts, Randomness, State};
+use crate::browser::{address, clock, connection, page, random, session};
 use crate::trakt::redirect::{AuthorizationResponse, redirect_uri_of};
 
 #[derive(Properties, PartialEq, Default)]
@@ -24,7 +24,7 @@ pub struct AppProps {
 
 /// The state, of which the form can be filled in before the other transitions have been loaded.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Page(Rc<State>);
+pub(super) struct Page(Rc<State>);
 
 impl Deref for Page {
     type Target = State;
@@ -57,10 +57,17 @@ pub fn App(props: &AppProps) -> Html {
             at: clock::now(),
             action,
         };
-        let dispatcher = dispatcher.clone();
-        match event.action.fills_in() {
-            true => dispatcher.dispatch(event),
-            false => later::when_here(move || dispatcher.dispatch(event)),
+        let fills_in = event.action.fills_in();
+        if fills_in {
+            dispatcher.dispatch(event.clone());
+        }
+        if !fills_in || (event.action.brings_text() && !later::is_at_work()) {
+            let dispatcher = dispatcher.clone();
+            later::when_here(move |_| {
+                if !is_superseded(&event.action) {
+                    dispatcher.dispatch(event);
+                }
+            });
         }
     });
     use_start(props, &dispatch, page.page.is_some());
@@ -80,7 +87,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     let on_chosen_early = use_callback((), move |input, ()| {
         let services = last_services.clone();
-        later::when_here(move || {
+        later::when_here(move |_| {
             let on_chosen = services.borrow().files.on_chosen.clone();
             on_chosen.emit(input);
         });
@@ -89,17 +96,20 @@ pub fn App(props: &AppProps) -> Html {
         Loading::Done(later) => Some(later),
         _ => None,
     };
+    let services = (*services).clone().unwrap_or_else(|| Services {
+        files: ConfigFiles {
+            on_chosen: on_chosen_early,
+            ..ConfigFiles::default()
+        },
+        ..Services::default()
+    });
     let wiring = Wiring {
-        later,
+        has_been_drawn: services.has_been_drawn,
         on_submit,
+        on_copy: services.on_copy,
+        on_download: services.on_download,
+        files: services.files,
         dispatch: dispatch.clone(),
-        services: (*services).clone().unwrap_or_else(|| Services {
-            files: ConfigFiles {
-                on_chosen: on_chosen_early,
-                ..ConfigFiles::default()
-            },
-            ..Services::default()
-        }),
     };
     let rest = later.map(|later| {
         (later.rest)(RestProps {
@@ -115,6 +125,16 @@ pub fn App(props: &AppProps) -> Html {
             {rest.unwrap_or_default()}
         </>
     }
+}
+
+/// Whether the field that a text came into has another one by now, or none any more.
+fn is_superseded(action: &Action) -> bool {
+    let (id, text) = match action {
+        Action::Typed(field, text) | Action::Pasted(field, text) => (field_id(*field), text),
+        Action::Config(ConfigAction::Typed(text)) => (ConfigStep::ID, text),
+        _ => return false,
+    };
+    page::typed(id).unwrap_or_default() != text.as_str()
 }
 
 fn randomness() -> Option<Randomness> {
@@ -135,21 +155,32 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
             if response.is_some() {
                 address::remove_query();
             }
-            // Opened without a response, the page has nothing to wait for any more.
+            // It has served its purpose, whether or not Trakt sent the browser back.
             let record = session::take();
             for action in before_start.actions {
                 dispatch.emit(action);
             }
-            dispatch.emit(Action::PageReady(PageFacts {
-                origin: page::origin().into(),
-                redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
-            }));
+            dispatch.emit(Action::PageReady {
+                page: PageFacts {
+                    origin: page::origin().into(),
+                    is_secure: page::is_secure(),
+                    redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
+                },
+                is_online: connection::is_online(),
+            });
             page::mark_ready();
-            if let Some(response) = response {
-                later::when_here(move || {
-                    let Some(later) = later::here() else { return };
+            if response.is_some() || record.is_some() {
+                later::when_here(move |later| {
                     let pending = record.and_then(|record| (later.pending)(record.reveal()));
-                    dispatch.emit(Action::Returned { response, pending });
+                    match (response, pending) {
+                        (Some(response), pending) => {
+                            dispatch.emit(Action::Returned { response, pending });
+                        }
+                        (None, Some(pending)) => {
+                            dispatch.emit(Action::CameBackWithoutResponse(pending));
+                        }
+                        (None, None) => {}
+                    }
                 });
             }
         }

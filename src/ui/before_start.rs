@@ -1,6 +1,6 @@
 //! What was done with the first view before the page answered: its fields are there to be filled in as soon as it is seen.
 
-use super::components::{ConfigStep, Credentials, MethodChoice, field_id};
+use super::components::{ConfigStep, HostChoice, MethodChoice, field_id};
 use super::state::{Action, ConfigAction};
 use crate::browser::page;
 use crate::sign_in::form::{FormField, SignInMethod};
@@ -37,8 +37,9 @@ fn actions() -> Vec<Action> {
             actions.push(Action::Typed(field, text.into()));
         }
     }
-    let host = page::selected_index(Credentials::HOST_ID);
-    if let Some(host) = host.and_then(|index| SignInHost::ALL.get(index)).copied() {
+    let host = page::selected_index(HostChoice::ID);
+    let host = host.and_then(|index| SignInHost::ALL.get(index)).copied();
+    if let Some(host) = host.filter(|host| *host != SignInHost::default()) {
         actions.push(Action::HostChosen(host));
     }
     if let Some(text) = page::typed(ConfigStep::ID) {

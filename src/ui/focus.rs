@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::components::{
-    ConfigStep, Credentials, DeviceStep, ExplanationAlert, ResultView, Status, Step,
+    ConfigStep, Credentials, DeviceStep, ExplanationAlert, QuestionView, ResultView, Status, Step,
     UpdatedConfigView, field_id,
 };
-use super::state::{ConfigUpdate, Saving, SignInState, State, TokenCheck};
+use super::state::{ConfigUpdate, Question, Saving, SignInState, State, TokenCheck};
 use crate::browser::page;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::Id;
@@ -26,11 +26,18 @@ pub(super) fn use_focus(state: &State) {
                 Some(TokenCheck::ConfirmingRevocation),
                 Some(TokenCheck::None | TokenCheck::Revoking { .. }),
             ) => ResultView::REVOKE_ID,
-            (_, Some(TokenCheck::Revoked)) => ResultView::HEADING_ID,
+            (_, Some(TokenCheck::Revoked { .. })) => ResultView::HEADING_ID,
             (_, Some(TokenCheck::Failed(..))) => ResultView::ALERT_ID,
             _ => return,
         };
         page::focus(target);
+    });
+    let question = state.question.clone();
+    use_change(question, |before, now| match (before, now) {
+        (_, Some(_)) => page::focus(QuestionView::ID),
+        (Some(Question::StartOver), None) => page::focus_if_lost(ResultView::START_OVER_ID),
+        (Some(_), None) => page::focus_if_lost(Credentials::SUBMIT_ID),
+        (None, None) => {}
     });
     let saving = state.updated_config().map(|updated| updated.saving);
     use_change(saving, |before, now| {
@@ -48,7 +55,7 @@ pub(super) fn use_focus(state: &State) {
     let sign_in_target = match &state.sign_in {
         SignInState::InputRefused(problems) => problems.first().map(|p| field_id(p.field())),
         SignInState::Failed(_) | SignInState::ReturnRefused(_) => Some(ExplanationAlert::ID),
-        SignInState::Cancelled => Some(Credentials::SUBMIT_ID),
+        SignInState::Cancelled | SignInState::CameBack { .. } => Some(Credentials::SUBMIT_ID),
         SignInState::Idle if state.received.is_some() => Some(ResultView::HEADING_ID),
         SignInState::Idle | SignInState::ReadingBlock | SignInState::Going(_) => None,
     };
@@ -109,7 +116,10 @@ fn use_focus_after(attempt: Option<Id>, target: Option<&'static str>) {
     let ended = target.is_some();
     use_effect_with((attempt, ended), move |(attempt, _)| {
         if let (Some(id), Some(_)) = (target, *attempt) {
-            page::focus(id);
+            match id {
+                ResultView::HEADING_ID | UpdatedConfigView::HEADING_ID => page::focus_at_top(id),
+                id => page::focus(id),
+            }
         }
     });
 }

@@ -4,19 +4,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use super::components::FieldView;
-use super::later_view::{self, ConfigNews, PinNews, Progress};
-use super::page_view::Wiring;
+use super::later_view::{self, LaterView};
 use super::rest::{self, RestProps};
 use super::state::{Event, State};
-use super::words;
-use crate::sign_in::form::FormField;
-use crate::trakt::InputError;
 use crate::trakt::redirect::PendingSignIn;
 
 /// What is loaded later.
@@ -28,26 +22,15 @@ pub struct Later {
     pub(super) pending: fn(&str) -> Option<PendingSignIn>,
     /// What the page does besides showing its state.
     pub(super) rest: fn(RestProps) -> Html,
-    pub(super) progress: fn(&State, &Wiring) -> Progress,
-    pub(super) method_form: fn(&State, &Wiring) -> Html,
-    pub(super) pin_news: fn(&State) -> PinNews,
-    pub(super) field: fn(&State, FormField) -> FieldView,
-    pub(super) input_error: fn(&InputError) -> String,
-    pub(super) result: fn(&State, &Wiring) -> Html,
-    pub(super) config_news: fn(&State, &Wiring) -> ConfigNews,
+    /// What it shows besides the first view.
+    pub(super) view: LaterView,
 }
 
 static LATER: Later = Later {
     reduce: <State as Reducible>::reduce,
     pending: PendingSignIn::from_record,
     rest: rest::rest,
-    progress: later_view::progress,
-    method_form: later_view::method_form,
-    pin_news: later_view::pin_news,
-    field: FieldView::of,
-    input_error: words::input::input_error,
-    result: later_view::result,
-    config_news: later_view::config_news,
+    view: later_view::LATER_VIEW,
 };
 
 #[wasm_split(later, fallible)]
@@ -86,7 +69,7 @@ struct Loader {
     /// Whether the page does by now what it can do besides showing its state.
     is_at_work: bool,
     /// What the user did meanwhile, in its order.
-    waiting: Vec<Box<dyn FnOnce()>>,
+    waiting: Vec<Box<dyn FnOnce(&'static Later)>>,
     on_change: Option<Callback<Loading>>,
 }
 
@@ -98,14 +81,16 @@ fn with_loader<T>(act: impl FnOnce(&mut Loader) -> T) -> T {
     LOADER.with_borrow_mut(act)
 }
 
-/// What is loaded later, if it is here.
+/// What is loaded later, if it is here, as it is everywhere but in a browser.
 pub(super) fn here() -> Option<&'static Later> {
-    with_loader(|loader| loader.loaded)
+    #[cfg(target_family = "wasm")]
+    return with_loader(|loader| loader.loaded);
+    #[cfg(not(target_family = "wasm"))]
+    return Some(&LATER);
 }
 
-/// Loads it, unless that has been begun. `src/start.js` calls this at the first sign of use, and when the page is idle.
-#[wasm_bindgen(js_name = fetchLater)]
-pub fn fetch() {
+/// Loads all that is not in the first part, unless that has been begun.
+pub fn fetch_later() {
     let is_begun = with_loader(|loader| {
         let is_begun = loader.is_loading || loader.loaded.is_some();
         loader.is_loading = true;
@@ -125,35 +110,42 @@ pub fn fetch() {
     });
 }
 
-/// Does something at once where everything is here, and else as soon as it is.
-pub(super) fn when_here(act: impl FnOnce() + 'static) {
-    if with_loader(|loader| loader.is_at_work) {
-        act();
+/// Whether all of the page is here and at work.
+pub(super) fn is_at_work() -> bool {
+    with_loader(|loader| loader.is_at_work)
+}
+
+/// Does something at once where everything is here and at work, and else as soon as it is.
+pub(super) fn when_here(act: impl FnOnce(&'static Later) + 'static) {
+    if let Some(later) = with_loader(|loader| loader.loaded.filter(|_| loader.is_at_work)) {
+        act(later);
         return;
     }
     with_loader(|loader| {
         loader.has_failed = false;
         loader.waiting.push(Box::new(act));
     });
-    fetch();
+    fetch_later();
     tell();
 }
 
 /// Does what waits, now that the rest of the page is at work.
 pub(super) fn catch_up() {
-    let waiting = with_loader(|loader| {
+    let (later, waiting) = with_loader(|loader| {
         loader.is_at_work = true;
-        std::mem::take(&mut loader.waiting)
+        (loader.loaded, std::mem::take(&mut loader.waiting))
     });
-    for act in waiting {
-        act();
+    if let Some(later) = later {
+        for act in waiting {
+            act(later);
+        }
     }
 }
 
 /// Tries again to load it.
 pub(super) fn try_again() {
     with_loader(|loader| loader.has_failed = false);
-    fetch();
+    fetch_later();
     tell();
 }
 

@@ -21,3 +21,4 @@ pub mod words;
 
 pub use app::{App, AppProps};
 pub use before_start::BeforeStart;
+pub use later::fetch_later;

@@ -11,14 +11,17 @@ use super::export;
 use super::focus::use_focus;
 use super::later;
 use super::state::Action;
-use crate::browser::{connection::ConnectionListener, leaving::AskBeforeLeaving, page};
+use super::words;
+use crate::browser::connection::ConnectionListener;
+use crate::browser::leaving::{AskBeforeLeaving, ShownAgainListener};
+use crate::browser::page;
 
 /// The name of the file that “Download block” offers.
 const BLOCK_FILE_NAME: &str = "trakt.yml";
 
 /// What the page can have done.
 #[derive(Clone, PartialEq, Default)]
-pub struct Services {
+pub(super) struct Services {
     /// Whether live regions are known to screen readers already.
     pub has_been_drawn: bool,
     pub on_copy: Callback<()>,
@@ -27,7 +30,7 @@ pub struct Services {
 }
 
 #[derive(Properties, Clone, PartialEq)]
-pub struct RestProps {
+pub(super) struct RestProps {
     pub page: UseReducerHandle<Page>,
     pub dispatch: Callback<Action>,
     pub on_services: Callback<Services>,
@@ -47,11 +50,15 @@ fn Rest(props: &RestProps) -> Html {
     } = props;
     use_effects(state, dispatch);
     use_connection(dispatch);
+    use_shown_again(dispatch);
     use_focus(state);
     let files = use_config_files(state, dispatch);
-    use_effect_with(state.has_unsaved_block(), |has_unsaved_block| {
-        let ask = has_unsaved_block.then(AskBeforeLeaving::new);
+    use_effect_with(state.asks_before_leaving(), |asks| {
+        let ask = asks.then(AskBeforeLeaving::new);
         move || drop(ask)
+    });
+    use_effect_with(words::progress::title(state), |title| {
+        page::set_title(title)
     });
     let block = state
         .received
@@ -86,6 +93,16 @@ fn Rest(props: &RestProps) -> Html {
         page::mark_complete();
     });
     html! {}
+}
+
+/// Notices that the browser shows the page again as it was left.
+#[hook]
+fn use_shown_again(dispatch: &Callback<Action>) {
+    use_effect_with(dispatch.clone(), |dispatch| {
+        let dispatch = dispatch.clone();
+        let listener = ShownAgainListener::new(move || dispatch.emit(Action::ShownAgain));
+        move || drop(listener)
+    });
 }
 
 #[hook]

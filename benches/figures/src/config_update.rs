@@ -130,11 +130,11 @@ async fn sign_in_and_update(journey: &Journey, lines: usize) -> Update {
     let chooser = page.by_role("button", "Open config.yml").await;
     let path = file.to_str().expect("the folder's name is text");
     chooser.send_keys(path).await.expect("it takes a file");
-    page.wait_up_to(PATIENCE, "what the page found in the file", async || {
+    let found = page.look_for(PATIENCE, async || {
         let remarks = page.texts("#config-remarks").await.concat();
         remarks.contains("Found:").then_some(())
-    })
-    .await;
+    });
+    found.await.expect("the page finds the block in the file");
     let button = page.by_role("button", "Update config.yml").await;
     let arguments = vec![
         button.to_json().expect("it has an id"),

@@ -157,6 +157,8 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
         .unwrap_or_else(|error| panic!("{}: {error}; run `make bench`", folder.display()));
     let mut files: Vec<_> = entries
         .map(|entry| entry.expect("it is read").path())
+        // For the host, not for a browser.
+        .filter(|file| !file.ends_with("_headers"))
         .collect();
     files.sort();
     files

@@ -14,7 +14,8 @@ use super::scalars::placeholder;
 use super::section::child;
 use super::update;
 use crate::kometa::TraktBlock;
-use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
+use crate::trakt::credentials::FilledIn;
+use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
 /// What a pasted text has of a `trakt` block. What is absent or blank is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -40,6 +41,29 @@ pub struct FoundBlock {
 }
 
 impl FoundBlock {
+    /// The block, if all that Kometa reads of it is there and none of it a placeholder.
+    pub fn to_block(&self) -> Option<TraktBlock> {
+        let client_secret = match &self.client_secret {
+            Some(found) => Some(found.clone().value()?),
+            None => None,
+        };
+        Some(TraktBlock {
+            app: TraktApp {
+                client_id: self.client_id.clone()?.value()?,
+                client_secret,
+            },
+            token: Token {
+                access_token: self.access_token.clone()?.value()?,
+                token_type: self.token_type.clone()?,
+                expires_in: self.expires_in?,
+                refresh_token: self.refresh_token.clone()?.value()?,
+                scope: self.scope.clone()?,
+                created_at: self.created_at?,
+                filled_in: FilledIn::default(),
+            },
+        })
+    }
+
     /// Whether the text had none of the values.
     pub fn is_empty(&self) -> bool {
         let nothing = Self {

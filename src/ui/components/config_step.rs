@@ -1,11 +1,9 @@
 //! The user's whole `config.yml`, handed over and brought up to date.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::ConfigTextArea;
 use crate::shared_text::SharedText;
-use crate::ui::config_files::ConfigFiles;
 use crate::ui::state::{Action, ConfigAction};
 
 #[derive(Properties, PartialEq)]
@@ -23,12 +21,13 @@ pub struct ConfigStepProps {
     pub can_refresh: bool,
     pub is_busy: bool,
     pub is_invalid: bool,
+    /// Whether an updated file was withdrawn because its tokens were revoked.
+    pub update_is_withdrawn: bool,
     pub status: AttrValue,
     /// What happened, why, and what to do.
     pub problem: Option<(AttrValue, AttrValue, AttrValue)>,
     /// What became of it.
     pub updated: Html,
-    pub files: ConfigFiles,
     pub dispatch: Callback<Action>,
 }
 
@@ -41,31 +40,17 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
     let on_typed = use_callback(dispatch.clone(), |text, dispatch| {
         dispatch.emit(ConfigAction::Typed(text));
     });
-    let onchange = {
-        let on_chosen = props.files.on_chosen.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                on_chosen.emit(input);
-            }
-        })
-    };
-    let onclick = {
-        let on_pick = props.files.on_pick.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let Some(on_pick) = &on_pick {
-                event.prevent_default();
-                on_pick.emit(());
-            }
-        })
-    };
     let (is_busy, is_invalid) = (props.is_busy, props.is_invalid);
     html! {
         <div role="group" aria-labelledby="config-heading" class="part">
             <h3 id="config-heading">{"Let this page put it in"}</h3>
-            <p>
-                {"Hand over your whole config.yml, now or later, and get it back with only its "}<code>{"trakt:"}</code>
-                {" block changed. It stays in this page and goes to nobody."}
+            <p class="hint">
+                {"Open your config.yml at the top of this page, or paste it here. You get it back with only its "}
+                <code>{"trakt:"}</code>{" section changed. It stays in this page."}
             </p>
+            if props.update_is_withdrawn {
+                <p class="warning">{"The updated config.yml is withdrawn: its tokens have been revoked."}</p>
+            }
             <div class={classes!("field", is_invalid.then_some("invalid"))}>
                 <label for={ConfigStep::ID}>{"Your config.yml"}</label>
                 <ConfigTextArea
@@ -73,32 +58,31 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                     text={props.text.clone()}
                     may_be_unseen={props.file_name.is_some()}
                     {is_invalid}
-                    describedby="config-remarks"
+                    describedby={ConfigStep::REMARKS_ID}
                     {on_typed}
                 />
-                <div id="config-remarks" class="remarks">
+                <div id={ConfigStep::REMARKS_ID} class="remarks">
                     <p role="status">
-                        if let Some(name) = &props.file_name {
-                            {format!("Opened: {name}")}
+                        if props.file_name.is_none() {
+                            {&props.found}
                         }
                     </p>
-                    <p role="status">{&props.found}</p>
+                    if props.file_name.is_none() && (props.offers_app || props.can_refresh) {
+                        <div class="actions">
+                            if props.offers_app {
+                                <button type="button" onclick={on(ConfigAction::AppTaken)}>
+                                    {"Use its client ID and secret"}
+                                </button>
+                            }
+                            if props.can_refresh {
+                                <button type="button" onclick={on(ConfigAction::RefreshChosen)}>
+                                    {"Refresh its access"}
+                                </button>
+                            }
+                        </div>
+                    }
                 </div>
             </div>
-            if props.offers_app || props.can_refresh {
-                <div class="actions">
-                    if props.offers_app {
-                        <button type="button" onclick={on(ConfigAction::AppTaken)}>
-                            {"Use its client ID and secret"}
-                        </button>
-                    }
-                    if props.can_refresh {
-                        <button type="button" onclick={on(ConfigAction::RefreshChosen)}>
-                            {"Refresh its access"}
-                        </button>
-                    }
-                </div>
-            }
             <div class="actions">
                 <button
                     type="button"
@@ -109,15 +93,10 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
                 >
                     {"Update config.yml"}
                 </button>
-                <span class="file">
-                    <input id="open-config" type="file" accept=".yml,.yaml,text/*" {onchange} {onclick} />
-                    <label for="open-config" class="button">{"Open config.yml"}</label>
-                </span>
                 if is_busy {
                     <button type="button" onclick={on(ConfigAction::UpdateCancelled)}>{"Cancel the update"}</button>
                 }
             </div>
-            <p class="why">{"You can also drop the file anywhere on this page."}</p>
             <p role="status" class={classes!("status", is_busy.then_some("busy"))}>
                 {&props.status}
             </p>
@@ -138,6 +117,8 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
 impl ConfigStep {
     /// The id of the element that holds the user's text.
     pub const ID: &'static str = "config";
+    /// The id of what there is to say about it.
+    pub const REMARKS_ID: &'static str = "config-remarks";
     /// The id of the button that has it brought up to date.
     pub const UPDATE_ID: &'static str = "update-config";
     /// The id of the alert.

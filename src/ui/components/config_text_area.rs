@@ -39,6 +39,10 @@ pub struct ConfigTextAreaProps {
 pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
     let shown = use_memo(props.text.clone(), text_area_text);
     let lines = use_memo(props.text.clone(), |text| text.as_str().lines().count());
+    let section = use_memo(props.text.clone(), |text| {
+        trakt_section(text.as_str())
+            .map(|(line, section)| (line, AttrValue::from(section.to_owned())))
+    });
     let is_wanted = use_state(|| false);
     use_effect_with(props.text.clone(), {
         let is_wanted = is_wanted.setter();
@@ -73,11 +77,50 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
                 oncopy={props.on_copied.reform(|_: Event| ())}
             />
             if is_unseen {
+                if let Some((first, section)) = section.as_ref() {
+                    <p class="why">{format!("Its trakt section, from line {first} on:")}</p>
+                    <pre class="section">{section}</pre>
+                }
                 <p class="why">
-                    {format!("All {lines} lines are in it, but not drawn, so that the page stays quick. ")}
-                    <button type="button" class="quiet" {onclick}>{"Show them"}</button>
+                    {format!("It has {lines} lines, too many to draw at once. ")}
+                    <button type="button" class="quiet" {onclick}>{"Show all of them"}</button>
                 </p>
             }
         </>
+    }
+}
+
+/// The lines of the `trakt` section at the root of a file, as far as the eye can tell, and the number of the first.
+fn trakt_section(text: &str) -> Option<(usize, &str)> {
+    let mut start = None;
+    let mut at = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let begins_section = line.starts_with(|c: char| !c.is_whitespace() && c != '#');
+        match start {
+            None if line.starts_with("trakt:") => start = Some((index + 1, at)),
+            Some((number, from)) if begins_section => {
+                return Some((number, text[from..at].trim_end()));
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    start.map(|(number, from)| (number, text[from..].trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trakt_section_is_found_at_the_root_alone() {
+        let text = "plex:\n  trakt: no\ntrakt:\n  client_id: a\n\n  # mine\n  pin:\nmal:\n  x: 1\n";
+        let section = "trakt:\n  client_id: a\n\n  # mine\n  pin:";
+        assert_eq!(trakt_section(text), Some((3, section)));
+        assert_eq!(
+            trakt_section("trakt:\n  pin:\n"),
+            Some((1, "trakt:\n  pin:"))
+        );
+        assert_eq!(trakt_section("plex:\n  trakt: 1\n"), None);
     }
 }

@@ -7,6 +7,9 @@ use super::{CopyButton, Credentials, QrCode};
 /// A code to enter at Trakt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserCode {
+    /// In groups, as it is shown.
+    pub shown: AttrValue,
+    /// As Trakt gave it.
     pub code: AttrValue,
     /// Where it is entered.
     pub verification_url: AttrValue,
@@ -26,9 +29,7 @@ pub struct DeviceStepProps {
 #[component]
 pub fn DeviceStep(props: &DeviceStepProps) -> Html {
     html! {
-        <div role="group" aria-labelledby="device-heading" class="part">
-            <h3 id="device-heading">{"Get a code and enter it at Trakt"}</h3>
-            <p>{"Trakt gives a short code. Enter it there, on this device or any other, and this page goes on by itself."}</p>
+        <div class="method-form">
             if let Some(user_code) = &props.user_code {
                 {code_to_enter(user_code)}
             }
@@ -51,14 +52,14 @@ fn code_to_enter(user_code: &UserCode) -> Html {
         <div id={DeviceStep::CODE_ID} role="group" aria-labelledby="user-code-label user-code" class="device-code" tabindex="-1">
             <div>
                 <p id="user-code-label">{"Your code:"}</p>
-                <p id="user-code" class="user-code">{&user_code.code}</p>
+                <p id="user-code" class="user-code">{&user_code.shown}</p>
                 <CopyButton label="Copy code" text={user_code.code.clone()} />
                 <p>
                     {"Enter it at "}
                     <a href={&user_code.activation_url} target="_blank" rel="noopener noreferrer">
                         {&user_code.verification_url}
                     </a>
-                    {", or point a phone's camera at the picture."}
+                    {", or point a phone's camera at the picture. This page then goes on by itself."}
                 </p>
                 <p role="timer" class="pin-life">{format!("The code expires in {}.", user_code.life_left)}</p>
             </div>

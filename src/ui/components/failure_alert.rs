@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{CopyButton, ExplanationAlert};
 use crate::trakt::response::ErrorDetails;
 use crate::trakt::{Failure, FailureCause};
+use crate::ui::state::Action;
 use crate::ui::words::failure::{details, explain, in_short};
 
 #[derive(Properties, PartialEq)]
@@ -12,6 +13,9 @@ pub struct FailureAlertProps {
     pub failure: Failure,
     /// This page's origin.
     pub origin: AttrValue,
+    /// Where Trakt shows another PIN, if it is known which app asks.
+    pub pin_link: Option<AttrValue>,
+    pub dispatch: Callback<Action>,
 }
 
 #[component]
@@ -22,7 +26,12 @@ pub fn FailureAlert(props: &FailureAlertProps) -> Html {
     let remedy =
         is_hidden.then(|| html! { <CopyButton label="Copy origin" text={props.origin.clone()} /> });
     html! {
-        <ExplanationAlert explanation={explain(failure)} remedy={remedy.unwrap_or_default()}>
+        <ExplanationAlert
+            explanation={explain(failure)}
+            pin_link={props.pin_link.clone()}
+            remedy={remedy.unwrap_or_default()}
+            dispatch={props.dispatch.clone()}
+        >
             if is_hidden {
                 {origin_to_add(&props.origin)}
             }

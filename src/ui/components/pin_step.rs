@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{Credentials, FieldView, TextField, field_id};
 use crate::browser::page;
-use crate::sign_in::form::FormField;
+use crate::sign_in::form::{FormField, SignInMethod};
 use crate::ui::state::Action;
 
 #[derive(Properties, PartialEq)]
@@ -15,6 +15,10 @@ pub struct PinStepProps {
     /// How long the PIN may still live, as `9:05`.
     pub life_left: Option<AttrValue>,
     pub has_expired: bool,
+    /// That the link leads to another host than before.
+    pub host_left: Option<AttrValue>,
+    /// Whether the app seems to have no secret, without which a PIN cannot be exchanged.
+    pub lacks_secret: bool,
     /// Trouble that was seen ahead.
     pub trouble: Option<&'static str>,
     pub is_busy: bool,
@@ -23,17 +27,31 @@ pub struct PinStepProps {
 
 #[component]
 pub fn PinStep(props: &PinStepProps) -> Html {
+    let to_device = props
+        .dispatch
+        .reform(|_: MouseEvent| Action::MethodChosen(SignInMethod::Device));
+    let has_gone = props.life_left.is_some() || props.has_expired;
     html! {
-        <div role="group" aria-labelledby="pin-heading" class="part">
-            <h3 id="pin-heading">{"Get a PIN and exchange it"}</h3>
-            <p>{"Trakt opens in a new tab. Press “Allow” there, copy the PIN and come back."}</p>
-            {match &props.link {
-                Ok(url) => link(url, &props.dispatch),
-                Err(reason) => disabled_link(reason),
-            }}
-            if let Some(left) = &props.life_left {
-                <p role="timer" class="pin-life">{format!("Your PIN expires in {left}.")}</p>
+        <div class="method-form">
+            if props.lacks_secret {
+                <p class="hint">
+                    {"No client secret? A PIN needs one. “Return to this page” and “Device code” work without."}
+                </p>
             }
+            <div class="pin-link">
+                {match &props.link {
+                    Ok(url) => link(url, &props.dispatch),
+                    Err(reason) => disabled_link(reason),
+                }}
+                if let Some(left) = &props.life_left {
+                    <p role="timer" class="pin-life">{format!("Your PIN expires in {left}.")}</p>
+                }
+            </div>
+            <p role="status" class="warning">
+                if let Some(host_left) = &props.host_left {
+                    {host_left}
+                }
+            </p>
             <p role="status" class="warning">
                 if props.has_expired {
                     {"Ten minutes have passed since you went for a PIN, so it has expired. Get a new one."}
@@ -41,6 +59,17 @@ pub fn PinStep(props: &PinStepProps) -> Html {
             </p>
             <p role="status" class="warning">{props.trouble.unwrap_or_default()}</p>
             <TextField field={FormField::Pin} view={props.pin.clone()} dispatch={props.dispatch.clone()} />
+            if has_gone {
+                <details class="no-pin">
+                    <summary>{"Trakt shows no PIN?"}</summary>
+                    <p>
+                        {"Some browsers leave the answer in the address bar: an address that begins with "}<code>{"urn:"}</code>
+                        {". Copy all of it and paste it as the PIN. If there is none, sign in with a device code; what you \
+                          entered stays."}
+                    </p>
+                    <button type="button" class="quiet" onclick={to_device}>{"Use a device code instead"}</button>
+                </details>
+            }
             <div class="actions">
                 <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>
                     {"Get my authorization block"}

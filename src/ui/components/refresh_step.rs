@@ -28,17 +28,16 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
         .dispatch
         .reform(|event: InputEvent| Action::Typed(FormField::CurrentBlock, page::typed_in(&event)));
     html! {
-        <div role="group" aria-labelledby="refresh-heading" class="part">
-            <h3 id="refresh-heading">{"Paste your block and refresh it"}</h3>
-            <p>
-                {"The trakt block of your config.yml, or the whole file. It stays in this page; only the refresh token, \
-                  client ID and secret in it go to Trakt."}
+        <div class="method-form">
+            <p class="hint">
+                {"Paste the trakt block of your config.yml, or the whole file. Only the refresh token, client ID and secret in it \
+                  go to Trakt."}
             </p>
             <div class={classes!("field", is_invalid.then_some("invalid"))}>
                 <label for={id}>{words::input::field_name(FormField::CurrentBlock)}</label>
                 <textarea
                     {id}
-                    rows="12"
+                    rows="8"
                     wrap="off"
                     spellcheck="false"
                     autocomplete="off"

@@ -3,7 +3,10 @@
 use yew::prelude::*;
 
 use crate::shared_text::SharedText;
-use crate::ui::state::{Action, Export, ReceivedToken, TokenCheck, TokenEvent};
+use crate::timestamp::Timestamp;
+use crate::trakt::response::Refusal;
+use crate::trakt::token_check::TokenCheckError;
+use crate::ui::state::{Action, Export, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -11,10 +14,17 @@ pub struct ResultViewProps {
     pub text: SharedText,
     pub check: CheckView,
     pub export: Export,
+    /// What the user must know before the block is used.
+    pub warning: Option<AttrValue>,
     pub notes: Vec<AttrValue>,
+    /// A block that this one has replaced before it was copied.
+    pub replaced: Option<SharedText>,
     pub on_copy: Callback<()>,
     pub on_download: Callback<()>,
     pub dispatch: Callback<Action>,
+    /// A question that is asked here.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// What is shown of what was asked of Trakt about the token.
@@ -26,15 +36,17 @@ pub struct CheckView {
     pub is_to_confirm: bool,
     /// What could not be done, and why.
     pub problem: Option<(AttrValue, AttrValue)>,
+    /// Whether a refresh may help.
+    pub can_refresh: bool,
 }
 
 impl CheckView {
-    pub fn of(received: &ReceivedToken) -> Self {
+    pub fn of(received: &ReceivedToken, now: Timestamp) -> Self {
         let check = &received.check;
         Self {
-            words: words::token::check(check, &received.ends).into(),
+            words: words::token::check(check, &received.ends, now).into(),
             is_accepted: matches!(check, TokenCheck::Accepted { .. }),
-            is_revoked: *check == TokenCheck::Revoked,
+            is_revoked: check.is_revoked(),
             is_to_confirm: *check == TokenCheck::ConfirmingRevocation,
             problem: match check {
                 TokenCheck::Failed(task, error) => Some((
@@ -43,21 +55,38 @@ impl CheckView {
                 )),
                 _ => None,
             },
+            can_refresh: matches!(
+                check,
+                TokenCheck::Failed(
+                    TokenTask::Check,
+                    TokenCheckError::Refused {
+                        refusal: Refusal::AccessTokenNotAccepted,
+                        ..
+                    }
+                )
+            ),
         }
+    }
+}
+
+/// What the user must know before the block is used.
+pub fn warning_of(received: &ReceivedToken) -> Option<AttrValue> {
+    match &received.block.app.client_secret {
+        Some(_) => None,
+        None if received.secret_is_wanted => Some(words::token::SECRET_IS_WANTED.into()),
+        None => Some(words::token::NO_CLIENT_SECRET.into()),
     }
 }
 
 /// What there is to know about a block.
 pub fn notes_on(received: &ReceivedToken) -> Vec<AttrValue> {
     let token = &received.block.token;
-    let has_secret = received.block.app.client_secret.is_some();
     [
         received
             .other_host
             .as_deref()
             .map(words::token::other_host_answered),
         Some(words::token::lifetime(token)),
-        (!has_secret).then(|| words::token::NO_CLIENT_SECRET.into()),
         received
             .not_carried_over
             .as_ref()
@@ -73,8 +102,6 @@ pub fn notes_on(received: &ReceivedToken) -> Vec<AttrValue> {
 
 #[component]
 pub fn ResultView(props: &ResultViewProps) -> Html {
-    let text = AttrValue::from(props.text.to_rc());
-    let rows = text.lines().count().to_string();
     let check = &props.check;
     let is_dead = check.is_revoked;
     let on = |event: TokenEvent| {
@@ -82,57 +109,57 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
             .dispatch
             .reform(move |_: MouseEvent| Action::Token(event.clone()))
     };
-    let on_copied_by_hand = props
-        .dispatch
-        .reform(|_: Event| Action::BlockExported(Export::CopiedByHand));
     html! {
-        <div role="group" aria-labelledby={ResultView::HEADING_ID} class={classes!("part", "result", is_dead.then_some("dead"))}>
+        <div role="group" aria-labelledby={ResultView::HEADING_ID} class={classes!("result", is_dead.then_some("dead"))}>
             <h3 id={ResultView::HEADING_ID} tabindex="-1">
-                {if is_dead { "This block no longer works" } else { "Your authorization block" }}
+                {if is_dead { "This block is revoked" } else { "Your authorization block" }}
             </h3>
-            if is_dead {
-                <p>{"The access is revoked: neither Kometa nor anyone else can use this block any more. Start over to get another."}</p>
-            } else {
-                <p>
-                    {"Put it into Kometa's "}<code>{"config.yml"}</code>{" in place of the "}<code>{"trakt:"}</code>
-                    {" block there, with nothing in front of the first line. It is as good as a password: show it to nobody."}
-                </p>
+            if let Some(warning) = &props.warning {
+                if !is_dead {
+                    <p class="warning">{warning}</p>
+                }
             }
-            <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
-            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off" value={text}
-                oncopy={on_copied_by_hand} />
+            if !is_dead {
+                <div class="actions">
+                    <button type="button" class="primary" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
+                        {"Copy block"}
+                    </button>
+                    <button type="button" onclick={props.on_download.reform(|_: MouseEvent| ())}>
+                        {"Download block"}
+                    </button>
+                </div>
+            }
+            <p role="status" class="status">{words::token::block_export(props.export)}</p>
+            {block(props)}
+            <p role="status" class={classes!("care", check.is_accepted.then_some("good"))}>{&check.words}</p>
+            if let Some((title, reason)) = &check.problem {
+                {problem(title, reason, check.can_refresh, &props.dispatch)}
+            }
+            if !is_dead {
+                {what_to_do()}
+                <ul class="notes">
+                    for note in &props.notes {
+                        <li>{note}</li>
+                    }
+                </ul>
+            }
             <div class="actions">
                 if !is_dead {
-                <button type="button" class="primary" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
-                    {"Copy block"}
-                </button>
-                <button type="button" onclick={props.on_download.reform(|_: MouseEvent| ())}>
-                    {"Download block"}
-                </button>
-                    <button type="button" onclick={on(TokenEvent::CheckAsked)}>
-                        {"Check it with Trakt"}
-                    </button>
-                    <button type="button" id={ResultView::REVOKE_ID} class="quiet" onclick={on(TokenEvent::RevocationAsked)}>
+                    <button type="button" onclick={on(TokenEvent::CheckAsked)}>{"Check it with Trakt"}</button>
+                    <button type="button" id={ResultView::REVOKE_ID} class="danger" onclick={on(TokenEvent::RevocationAsked)}>
                         {"Revoke this access"}
                     </button>
                 }
-                <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::StartedOver)}>
+                <button type="button" id={ResultView::START_OVER_ID} class="quiet"
+                    onclick={props.dispatch.reform(|_: MouseEvent| Action::StartOverAsked)}>
                     {"Start over"}
                 </button>
             </div>
-            <p role="status" class="status">{words::token::block_export(props.export)}</p>
-            <p role="status" class={classes!("care", check.is_accepted.then_some("good"))}>{&check.words}</p>
-            if let Some((title, reason)) = &check.problem {
-                <div role="alert" id={ResultView::ALERT_ID} class="alert" tabindex="-1">
-                    <h3>{title}</h3>
-                    <p>{reason}</p>
-                </div>
-            }
             if check.is_to_confirm {
                 <div role="group" id={ResultView::CONFIRM_ID} aria-label="Revoke this access?" class="confirm" tabindex="-1">
                     <p>{"Revoke this access? The block stops working at once, here and in Kometa, and you need to sign in again."}</p>
                     <div class="actions">
-                        <button type="button" onclick={on(TokenEvent::RevocationConfirmed)}>
+                        <button type="button" class="danger" onclick={on(TokenEvent::RevocationConfirmed)}>
                             {"Yes, revoke it"}
                         </button>
                         <button type="button" class="quiet" onclick={on(TokenEvent::RevocationDeclined)}>
@@ -141,14 +168,69 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                     </div>
                 </div>
             }
-            if !is_dead {
-            <ul class="notes">
-                for note in &props.notes {
-                    <li>{note}</li>
-                }
-            </ul>
+            {props.children.clone()}
+        </div>
+    }
+}
+
+fn block(props: &ResultViewProps) -> Html {
+    let text = AttrValue::from(props.text.to_rc());
+    let rows = text.lines().count().to_string();
+    let oncopy = props
+        .dispatch
+        .reform(|_: Event| Action::BlockExported(Export::CopiedByHand));
+    html! {
+        <>
+            <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
+            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off"
+                value={text} {oncopy} />
+            if let Some(replaced) = &props.replaced {
+                <details>
+                    <summary>{"The block before this one, which was not copied"}</summary>
+                    <pre>{AttrValue::from(replaced.to_rc())}</pre>
+                </details>
+            }
+        </>
+    }
+}
+
+fn problem(
+    title: &AttrValue,
+    reason: &AttrValue,
+    can_refresh: bool,
+    dispatch: &Callback<Action>,
+) -> Html {
+    html! {
+        <div class="alert">
+            <div role="alert" id={ResultView::ALERT_ID} tabindex="-1">
+                <h3>{title}</h3>
+                <p>{reason}</p>
+            </div>
+            if can_refresh {
+                <div class="actions">
+                    <button type="button" onclick={dispatch.reform(|_: MouseEvent| Action::RefreshBlockAsked)}>
+                        {"Refresh this block"}
+                    </button>
+                </div>
             }
         </div>
+    }
+}
+
+fn what_to_do() -> Html {
+    html! {
+        <ol class="what-to-do">
+            <li>
+                {"Put it into "}<code>{"config.yml"}</code>{", in the folder that Kometa calls config, in place of the "}
+                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. It is as good as a password: show it to \
+                  nobody."}
+            </li>
+            <li>{"Start Kometa again before anything else uses this block."}</li>
+            <li>
+                {"In its log, look for "}<code>{"Trakt Connection Successful"}</code>{". If it says that Trakt is no longer \
+                  supported, your Kometa is too new. If it says anything else about Trakt, press “Check it with Trakt” here."}
+            </li>
+        </ol>
     }
 }
 
@@ -159,6 +241,8 @@ impl ResultView {
     pub const BLOCK_ID: &'static str = "authorization-block";
     /// The id of the button that asks for the token to be revoked.
     pub const REVOKE_ID: &'static str = "revoke";
+    /// The id of the button that forgets everything.
+    pub const START_OVER_ID: &'static str = "start-over";
     /// The id of the question whether that is meant.
     pub const CONFIRM_ID: &'static str = "confirm-revocation";
     /// The id of the alert.

@@ -66,7 +66,7 @@ fn command_field(
     html! {
         <div class="field">
             <label for={id}>{name}</label>
-            <textarea {id} readonly=true rows="6" spellcheck="false" class="command" value={command.clone()} />
+            <textarea {id} readonly=true rows="6" spellcheck="false" autocomplete="off" class="command" value={command.clone()} />
             <CopyButton label={copy} text={command} />
         </div>
     }

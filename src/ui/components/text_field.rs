@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::browser::page;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::FormField;
+use crate::sign_in::world::Id;
 use crate::ui::state::{Action, State};
 use crate::ui::words;
 
@@ -17,6 +18,8 @@ pub struct FieldView {
     pub remarks: Vec<AttrValue>,
     /// Whether it keeps the form from being sent.
     pub is_invalid: bool,
+    /// Changes when a pasted text was distributed, so that what was pasted leaves the field even if nothing else changes.
+    pub distributed: Option<Id>,
 }
 
 impl FieldView {
@@ -26,6 +29,7 @@ impl FieldView {
             text: state.form.field(field).clone(),
             remarks: Vec::new(),
             is_invalid: false,
+            distributed: None,
         }
     }
 
@@ -45,6 +49,7 @@ impl FieldView {
             text: state.form.field(field).clone(),
             remarks: remarks.into_iter().map(Into::into).collect(),
             is_invalid,
+            distributed: state.filled_in.as_ref().map(|filled_in| filled_in.id),
         }
     }
 }
@@ -68,9 +73,13 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     let field = *field;
     let id = field_id(field);
     let remarks_id = format!("{id}-remarks");
-    let oninput = props
-        .dispatch
-        .reform(move |event: InputEvent| Action::Typed(field, page::typed_in(&event)));
+    let oninput = props.dispatch.reform(move |event: InputEvent| {
+        let text = page::typed_in(&event);
+        match event.input_type().as_str() {
+            "insertFromPaste" | "insertFromDrop" => Action::Pasted(field, text),
+            _ => Action::Typed(field, text),
+        }
+    });
     html! {
         <div class={classes!("field", view.is_invalid.then_some("invalid"))}>
             <label for={id}>{words::input::field_name(field)}</label>

@@ -29,23 +29,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
     });
     html! {
         <div class="updated">
-            <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{"What changed"}</h4>
-            <Changes changes={updated.changes.clone()} secrets_shown={updated.secrets_shown}
-                on_toggle={props.dispatch.reform(|()| ConfigAction::SecretsToggled)} />
-            <ul class="notes">
-                <li>{words::config::everything_else(updated)}</li>
-                if !updated.placeholders_kept.is_empty() {
-                    <li>{words::config::placeholders_kept(&updated.placeholders_kept)}</li>
-                }
-            </ul>
-            <label for={UpdatedConfigView::ID}>{"Updated config.yml"}</label>
-            <ConfigTextArea
-                id={UpdatedConfigView::ID}
-                text={updated.text.clone()}
-                may_be_unseen={true}
-                readonly={true}
-                {on_copied}
-            />
+            <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{words::config::updated_heading(updated)}</h4>
             <div class="actions">
                 if props.can_be_saved {
                     <button type="button" id={UpdatedConfigView::SAVE_ID} class="primary" onclick={on(ConfigAction::SaveAsked)}>
@@ -62,7 +46,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
             </div>
             if updated.saving == Saving::Confirming {
                 <div role="group" id={UpdatedConfigView::CONFIRM_ID} aria-label={format!("Save into {name}?")} class="confirm" tabindex="-1">
-                    <p>{format!("Replace what is in {name} by the updated text? Kometa should not be running meanwhile. Your browser may ask once more.")}</p>
+                    <p>{format!("Replace what is in {name} with the updated text? Stop Kometa first. Your browser may ask once more.")}</p>
                     <div class="actions">
                         <button type="button" onclick={props.on_save.reform(|_: MouseEvent| ())}>{"Yes, save it"}</button>
                         <button type="button" class="quiet" onclick={on(ConfigAction::SaveDeclined)}>{"Leave the file as it is"}</button>
@@ -76,6 +60,22 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                     <p>{problem}</p>
                 </div>
             }
+            <Changes changes={updated.changes.clone()} secrets_shown={updated.secrets_shown}
+                on_toggle={props.dispatch.reform(|()| ConfigAction::SecretsToggled)} />
+            <ul class="notes">
+                <li>{words::config::everything_else(updated)}</li>
+                if !updated.placeholders_kept.is_empty() {
+                    <li>{words::config::placeholders_kept(&updated.placeholders_kept)}</li>
+                }
+            </ul>
+            <label for={UpdatedConfigView::ID}>{"Updated config.yml"}</label>
+            <ConfigTextArea
+                id={UpdatedConfigView::ID}
+                text={updated.text.clone()}
+                may_be_unseen={true}
+                readonly={true}
+                {on_copied}
+            />
         </div>
     }
 }

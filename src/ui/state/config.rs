@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use yew::AttrValue;
 
-use super::{Asker, EditorQuestion, Export, PrecheckState, ReceivedToken, State, TokenCheck, Wake};
+use super::{
+    Asker, EditorQuestion, Export, FilledIn, PrecheckState, ReceivedToken, State, TokenEvent, Wake,
+};
 use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Updated};
 use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
@@ -32,6 +34,23 @@ pub struct Config {
     pub reading: Reading,
     /// What was made of it.
     pub update: ConfigUpdate,
+    /// Whether the update was withdrawn because its tokens were revoked.
+    pub update_is_withdrawn: bool,
+    /// Whether its app is to be filled in once it has been looked into.
+    fills_in_app: bool,
+}
+
+/// What fits a `config.yml` that has been looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfigNextStep {
+    /// There is a new block: put it in.
+    Update,
+    /// Its token has not ended yet: check it, or get a new one.
+    CheckOrRefresh,
+    /// Its token has ended: refresh it.
+    Refresh,
+    /// It has nothing that could be refreshed: sign in.
+    SignIn,
 }
 
 /// The text as a text area has it, which knows one line end only.
@@ -208,7 +227,9 @@ pub enum ConfigAction {
     UpdateCancelled,
     /// The client ID and secret that it has are to be signed in with.
     AppTaken,
-    /// The access that it has is to be refreshed.
+    /// The token that it has is to be shown and checked.
+    TokenTaken,
+    /// The token that it has is to be refreshed.
     RefreshChosen,
     /// The secrets among the changes are to be shown, or hidden again.
     SecretsToggled,
@@ -225,7 +246,11 @@ pub enum ConfigAction {
 impl State {
     pub(super) fn apply_to_config(&mut self, action: ConfigAction) {
         match action {
-            ConfigAction::Typed(text) => self.config_typed(text),
+            ConfigAction::Typed(text) => {
+                self.config.text = edited(&self.config.text, text);
+                self.config.update = ConfigUpdate::NotAsked;
+                self.config.reading = self.reading_soon(&self.config.text.clone());
+            }
             ConfigAction::Opened {
                 name,
                 text: Ok(text),
@@ -233,6 +258,8 @@ impl State {
             } => {
                 self.config = Config {
                     reading: self.reading_now(&text),
+                    fills_in_app: self.form.client_id.is_blank()
+                        && self.form.client_secret.is_blank(),
                     text,
                     file_name: Some(name),
                     can_be_saved,
@@ -248,6 +275,7 @@ impl State {
             ConfigAction::UpdateAsked => {
                 let id = self.ids.next();
                 self.config_attempt = Some(id);
+                self.config.update_is_withdrawn = false;
                 self.config.update = match self.living_token() {
                     _ if self.config.text.is_blank() => ConfigUpdate::NoConfig,
                     None => ConfigUpdate::NoBlock,
@@ -270,6 +298,7 @@ impl State {
                     self.forget_problems_of(FormField::ClientSecret);
                 }
             }
+            ConfigAction::TokenTaken => self.take_token(),
             ConfigAction::RefreshChosen => {
                 if !self.can_refresh_config() || self.is_busy() {
                     return;
@@ -296,12 +325,6 @@ impl State {
         }
     }
 
-    pub(super) fn config_typed(&mut self, text: SharedText) {
-        self.config.text = edited(&self.config.text, text);
-        self.config.update = ConfigUpdate::NotAsked;
-        self.config.reading = self.reading_soon(&self.config.text.clone());
-    }
-
     /// Takes the answer to a question that the editor is still being asked.
     pub(super) fn take_editors_answer(
         &mut self,
@@ -323,6 +346,7 @@ impl State {
                     self.go_on_after_reading();
                 } else {
                     self.config.reading = reading;
+                    self.fill_in_app();
                 }
             }
             (Some(QuestionKind::UpdateConfig), answer) => {
@@ -415,6 +439,60 @@ impl State {
         }
     }
 
+    /// Fills in the app of a file that was just opened.
+    fn fill_in_app(&mut self) {
+        if !std::mem::take(&mut self.config.fills_in_app) {
+            return;
+        }
+        let app = self.offered_app();
+        let Some((client_id, client_secret)) =
+            app.map(|(id, secret)| (id.clone(), secret.cloned()))
+        else {
+            return;
+        };
+        self.form.enter_app(&client_id, client_secret.as_ref());
+        self.forget_problems_of(FormField::ClientId);
+        self.forget_problems_of(FormField::ClientSecret);
+        let secret = client_secret.map(|_| FormField::ClientSecret);
+        self.filled_in = Some(FilledIn {
+            id: self.ids.next(),
+            pasted_into: None,
+            fields: [FormField::ClientId].into_iter().chain(secret).collect(),
+        });
+    }
+
+    /// Shows the token that the file has, to be checked or revoked.
+    fn take_token(&mut self) {
+        if self.is_busy() || self.received.is_some() {
+            return;
+        }
+        let block = self.config.reading.found().and_then(FoundBlock::to_block);
+        if let Some(block) = block {
+            self.show(block, self.form.host);
+            if let Some(received) = &mut self.received {
+                // It is in the file already.
+                received.is_saved = true;
+            }
+            self.advance_token(TokenEvent::CheckAsked);
+        }
+    }
+
+    /// What fits the user's `config.yml`, once that has been looked into.
+    pub fn config_next_step(&self) -> Option<ConfigNextStep> {
+        let Reading::Done(Ok(block)) = &self.config.reading else {
+            return None;
+        };
+        if self.living_token().is_some() {
+            return Some(ConfigNextStep::Update);
+        }
+        let has_ended = block.ends.as_ref().is_none_or(|ends| ends.at <= self.now);
+        Some(match (self.can_refresh_config(), has_ended) {
+            (false, _) => ConfigNextStep::SignIn,
+            (true, true) => ConfigNextStep::Refresh,
+            (true, false) => ConfigNextStep::CheckOrRefresh,
+        })
+    }
+
     /// The client ID and secret in the user's `config.yml`, unless they stand in the form.
     pub fn offered_app(&self) -> Option<(&ClientId, Option<&ClientSecret>)> {
         let found = self.config.reading.found()?;
@@ -441,7 +519,7 @@ impl State {
     /// The token whose block can be put into a `config.yml`.
     fn living_token(&self) -> Option<&ReceivedToken> {
         let received = self.received.as_ref()?;
-        (received.check != TokenCheck::Revoked).then_some(received)
+        (!received.check.is_revoked()).then_some(received)
     }
 
     /// The `config.yml` with the new block in it.
@@ -471,6 +549,14 @@ impl State {
 }
 
 impl Config {
+    /// Takes back what was made with tokens that are of no use any more.
+    pub(super) fn withdraw_update(&mut self) {
+        self.update_is_withdrawn = self.is_updated();
+        if self.is_updated() || matches!(self.update, ConfigUpdate::Underway { .. }) {
+            self.update = ConfigUpdate::NotAsked;
+        }
+    }
+
     const fn is_updated(&self) -> bool {
         matches!(self.update, ConfigUpdate::Done(_))
     }

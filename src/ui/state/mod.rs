@@ -1,6 +1,7 @@
 //! Every state of the page and every change of it, pure: no clock, no randomness, no browser.
 
 mod config;
+mod first_view;
 mod sign_in;
 mod token;
 
@@ -10,8 +11,8 @@ use std::time::Duration;
 use yew::{AttrValue, Reducible};
 
 pub use config::{
-    Config, ConfigAction, ConfigUpdate, LocalTime, ReadBlock, Reading, Saving, UpdatedConfig,
-    text_area_text,
+    Config, ConfigAction, ConfigNextStep, ConfigUpdate, LocalTime, ReadBlock, Reading, Saving,
+    UpdatedConfig, text_area_text,
 };
 pub use sign_in::{PIN_LIFETIME, PrecheckState, Randomness, SignInState};
 pub use token::{CarryingOver, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
@@ -20,10 +21,10 @@ use crate::kometa::editing::{EditorAnswer, EditorTask, EditorUnavailable};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{Form, FormField, InputProblem, SignInMethod};
 use crate::sign_in::world::{Id, Ids, PostLimit, World};
-use crate::sign_in::{self as machines};
+use crate::sign_in::{self as machines, SignIn};
 use crate::timestamp::Timestamp;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
-use crate::trakt::{SignInHost, TokenRequest};
+use crate::trakt::{Grant, SignInHost, TokenRequest};
 
 /// How often what changes with time alone is shown anew.
 const TICK: Duration = Duration::from_secs(1);
@@ -47,6 +48,10 @@ pub struct State {
     pub terminal_request: Option<TokenRequest>,
     /// When the link to the PIN was followed last; since then a PIN may be alive.
     pub pin_link_followed_at: Option<Timestamp>,
+    /// The host that was found not to take sign-ins any more, and that the page has left for the other by itself.
+    pub host_left: Option<SignInHost>,
+    /// What a pasted or opened text has filled in.
+    pub filled_in: Option<FilledIn>,
     /// What is being done to see trouble before a PIN is spent, and what was seen.
     pub precheck: PrecheckState,
     /// What the pasted block has in it.
@@ -55,10 +60,24 @@ pub struct State {
     pub connection: Connection,
     /// The token, once there is one.
     pub received: Option<ReceivedToken>,
+    /// A block that was replaced by another one before it had left the page.
+    pub replaced_block: Option<SharedText>,
+    /// What the user is asked before something is lost.
+    pub question: Option<Question>,
     /// The user's `config.yml`.
     pub config: Config,
     /// Tells one task with the user's `config.yml` from the next.
     pub config_attempt: Option<Id>,
+    /// Whether the sign-in host was chosen by the user.
+    host_is_chosen: bool,
+    /// Sign-ins that were stopped while a request was out: a token that still comes is not lost.
+    winding_down: Vec<SignIn>,
+    /// What may have been used up by requests without a response.
+    possibly_used: Vec<Grant>,
+    /// Whether the app has a client secret that was not kept while the user was at Trakt.
+    secret_was_left_behind: bool,
+    /// The exchange of a code that Trakt refused for want of the client secret.
+    awaits_client_secret: Option<Box<TokenRequest>>,
     tick: Option<Wake>,
     ids: Ids,
     posts: PostLimit,
@@ -69,8 +88,32 @@ pub struct State {
 pub struct PageFacts {
     /// What a browser sends as `Origin`: scheme, host and port, or `null` for a page opened as a file.
     pub origin: AttrValue,
+    /// Whether the page came by `https`, from this computer or from a file, so that nobody could change it on the way.
+    pub is_secure: bool,
     /// This page's address as Trakt must know it to send browsers back; none where it cannot.
     pub redirect_uri: Option<AttrValue>,
+}
+
+/// What a text that was pasted into a field, or a file that was opened, has filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilledIn {
+    /// Tells one from the next.
+    pub id: Id,
+    /// Where it was pasted; none for a file.
+    pub pasted_into: Option<FormField>,
+    /// What it has filled in.
+    pub fields: Vec<FormField>,
+}
+
+/// What the user is asked before something is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// To forget everything, although there is a block that has not left the page.
+    StartOver,
+    /// To sign in again, although there is such a block.
+    SignInAgain(Option<Randomness>),
+    /// To leave for Trakt, although there is such a block or a `config.yml`.
+    Leave(Option<Randomness>),
 }
 
 /// Whether the browser has a network.
@@ -116,9 +159,16 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// The page is ready for input.
-    PageReady(PageFacts),
+    PageReady {
+        /// What only the browser knows.
+        page: PageFacts,
+        /// Whether there is a network.
+        is_online: bool,
+    },
     /// Something was typed.
     Typed(FormField, SharedText),
+    /// Something was pasted; all that stands in the field then.
+    Pasted(FormField, SharedText),
     /// The client secret is to be shown, or hidden again.
     ClientSecretToggled,
     /// A way to sign in was chosen.
@@ -136,6 +186,10 @@ pub enum Action {
         /// What was kept for this moment.
         pending: Option<PendingSignIn>,
     },
+    /// The page was opened again without a response, as by the browser's Back button.
+    CameBackWithoutResponse(PendingSignIn),
+    /// The page is shown as it was when the browser left it.
+    ShownAgain,
     /// The sign-in is to be stopped.
     Cancelled,
     /// The user does not want to wait for the end of a pause.
@@ -149,6 +203,8 @@ pub enum Action {
     },
     /// Something was done with the block.
     BlockExported(Export),
+    /// The token of the block on the page is to be refreshed.
+    RefreshBlockAsked,
     /// Something happened to the token.
     Token(TokenEvent),
     /// Something happened to the user's `config.yml`.
@@ -156,7 +212,12 @@ pub enum Action {
     /// An effect came to its end.
     Ended(Id, Outcome),
     /// Everything is to be forgotten.
-    StartedOver,
+    StartOverAsked,
+    /// The answer to [`State::question`].
+    QuestionAnswered {
+        /// Whether to go on.
+        go_on: bool,
+    },
 }
 
 /// What the browser is to do while the state asks for it.
@@ -216,56 +277,27 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
         let mut next = Rc::unwrap_or_clone(self);
-        next.apply(event);
+        next.now = event.at;
+        next.apply(event.action);
         next.keep_ticking();
         Rc::new(next)
     }
 }
 
-impl Action {
-    /// Whether it happens to the form as it first stands; see [`State::fill_in`].
-    pub const fn fills_in(&self) -> bool {
-        matches!(
-            self,
-            Self::PageReady(_)
-                | Self::Typed(..)
-                | Self::ClientSecretToggled
-                | Self::HostChosen(_)
-                | Self::Config(ConfigAction::Typed(_))
-        )
-    }
-}
-
 impl State {
-    /// What happens to the form as it first stands. The first view does with this, without the code of all the other
-    /// transitions; see [`Action::fills_in`].
-    pub fn fill_in(&mut self, event: Event) {
-        self.now = event.at;
-        match event.action {
-            Action::PageReady(page) => self.page = Some(page),
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::PageReady { page, is_online } => self.page_ready(page, is_online),
             Action::Typed(field, text) => self.typed(field, text),
-            Action::Config(ConfigAction::Typed(text)) => self.config_typed(text),
+            Action::Pasted(field, text) => self.pasted(field, text),
             Action::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,
-            Action::HostChosen(host) => {
-                self.form.host = host;
-                self.precheck = PrecheckState::Quiet;
-            }
-            _ => {}
-        }
-    }
-
-    fn apply(&mut self, event: Event) {
-        self.now = event.at;
-        match event.action {
-            Action::PageReady(_)
-            | Action::Typed(..)
-            | Action::ClientSecretToggled
-            | Action::HostChosen(_)
-            | Action::Config(ConfigAction::Typed(_)) => self.fill_in(event),
             Action::MethodChosen(method) => self.choose_method(method),
+            Action::HostChosen(host) => self.choose_host(host),
             Action::PinLinkFollowed => self.follow_pin_link(),
             Action::Submitted(randomness) => self.submit(randomness),
             Action::Returned { response, pending } => self.come_back(response, pending),
+            Action::CameBackWithoutResponse(pending) => self.come_back_without_response(pending),
+            Action::ShownAgain => self.shown_again(),
             Action::Cancelled => self.cancel(),
             Action::PauseSkipped => self.advance_sign_in(machines::Event::PauseSkipped),
             Action::PrintedUsed => self.use_printed(),
@@ -282,10 +314,21 @@ impl State {
                     received.is_saved |= export.is_saved();
                 }
             }
+            Action::RefreshBlockAsked => self.refresh_block(),
             Action::Token(event) => self.advance_token(event),
             Action::Config(action) => self.apply_to_config(action),
             Action::Ended(id, outcome) => self.ended(id, outcome),
-            Action::StartedOver => self.start_over(),
+            Action::StartOverAsked => match self.has_unsaved_block() || self.awaits_token() {
+                true => self.question = Some(Question::StartOver),
+                false => self.start_over(),
+            },
+            Action::QuestionAnswered { go_on } => match (self.question.take(), go_on) {
+                (Some(Question::StartOver), true) => self.start_over(),
+                (Some(Question::SignInAgain(randomness) | Question::Leave(randomness)), true) => {
+                    self.begin_sign_in(randomness);
+                }
+                (_, false) | (None, true) => {}
+            },
         }
     }
 
@@ -298,6 +341,10 @@ impl State {
                     return;
                 }
                 self.wake_reading(id, &outcome);
+                if matches!(outcome, machines::Outcome::Response { .. }) {
+                    // Trakt counts from when it got the request, which was some time before this.
+                    self.posts.note(self.now);
+                }
                 let of_token = self.received.as_ref().and_then(|r| r.check.effect_id());
                 match outcome {
                     machines::Outcome::Response { result, .. } if of_token == Some(id) => {
@@ -306,6 +353,7 @@ impl State {
                     outcome => {
                         let event = machines::Event::Ended { id, outcome };
                         self.advance_precheck(&event);
+                        self.wind_down(&event);
                         self.advance_sign_in(event);
                     }
                 }
@@ -324,11 +372,16 @@ impl State {
     /// The ids go on, so that what is still under way belongs to nothing to come; and Trakt's limit holds.
     fn start_over(&mut self) {
         *self = Self {
+            form: Form {
+                host: SignInHost::first_at(self.now),
+                ..Form::default()
+            },
             now: self.now,
             page: self.page.take(),
             ids: self.ids,
             posts: self.posts,
             connection: self.connection,
+            possibly_used: std::mem::take(&mut self.possibly_used),
             ..Self::default()
         };
     }
@@ -393,11 +446,13 @@ impl State {
             .flatten()
             .filter(|time| time.is_wanted())
             .map(Asker::Format);
+        let winding_down = self.winding_down.iter().map(Asker::SignIn);
         let tick = self.tick.map(Asker::Wake);
         let others = [sign_in, precheck, token, tick];
         others
             .into_iter()
             .flatten()
+            .chain(winding_down)
             .chain(formats)
             .chain(self.editor_askers())
             .collect()
@@ -446,9 +501,10 @@ impl EditorQuestion<'_> {
 }
 
 impl Export {
-    /// Whether the text has left the page by it.
+    /// Whether the text has left the page by it for certain.
     pub const fn is_saved(self) -> bool {
-        matches!(self, Self::Copied | Self::CopiedByHand | Self::Downloaded)
+        // Whether a download was taken or cancelled, a browser does not tell.
+        matches!(self, Self::Copied | Self::CopiedByHand)
     }
 }
 
@@ -461,10 +517,25 @@ impl State {
         }
     }
 
+    /// Whether a request is out whose response may be a token.
+    pub fn awaits_token(&self) -> bool {
+        let is_going = match &self.sign_in {
+            SignInState::Going(sign_in) => sign_in.awaits_token(),
+            _ => false,
+        };
+        is_going || !self.winding_down.is_empty()
+    }
+
+    /// Whether something would be lost if the page were left now. A user who is being sent to Trakt has been asked.
+    pub fn asks_before_leaving(&self) -> bool {
+        let is_leaving = matches!(&self.sign_in, SignInState::Going(SignIn::Leaving(_)));
+        !is_leaving && (self.has_unsaved_block() || self.awaits_token())
+    }
+
     /// Whether there is a block that has not left the page yet.
     pub fn has_unsaved_block(&self) -> bool {
         self.received
             .as_ref()
-            .is_some_and(|received| !received.is_saved && received.check != TokenCheck::Revoked)
+            .is_some_and(|received| !received.is_saved && !received.check.is_revoked())
     }
 }

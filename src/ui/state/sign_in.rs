@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Reading, State};
+use super::{Connection, FilledIn, Question, Reading, State};
 use crate::kometa::editing::EditorUnavailable;
 use crate::kometa::refresh::RefreshInputError;
 use crate::sensitive::Sensitive;
@@ -14,10 +14,14 @@ use crate::sign_in::precheck::{Precheck, PrecheckProgress};
 use crate::sign_in::redirect::{self, Departure, Leaving};
 use crate::sign_in::{Event, Granted, PauseReason, Progress, SignIn, Status};
 use crate::trakt::device::DeviceAuthorization;
+use crate::trakt::input::labelled_values;
 use crate::trakt::pkce::RANDOM_BYTES;
 use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
-use crate::trakt::{ClientId, Failure, TokenRequest};
+use crate::trakt::response::Refusal;
+use crate::trakt::{
+    ClientId, Failure, FailureCause, GrantKind, GrantUse, SignInHost, TokenRequest,
+};
 
 /// How long a PIN is good for after Trakt has shown it.
 pub const PIN_LIFETIME: Duration = Duration::from_secs(10 * 60);
@@ -36,6 +40,11 @@ pub enum SignInState {
     Going(SignIn),
     /// The browser came back without a code that can be used, or could not leave.
     ReturnRefused(ReturnError),
+    /// The browser came back without Trakt having sent it.
+    CameBack {
+        /// Whether the client secret must be entered again.
+        secret_is_wanted: bool,
+    },
     /// The user stopped it.
     Cancelled,
     /// It brought no token.
@@ -63,14 +72,52 @@ pub struct Randomness {
     pub code_verifier: Sensitive<[u8; RANDOM_BYTES]>,
 }
 
+impl SignInState {
+    /// Whether it is under way.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::ReadingBlock | Self::Going(_))
+    }
+}
+
 impl State {
     pub(super) fn typed(&mut self, field: FormField, text: SharedText) {
+        self.filled_in = None;
+        self.enter(field, text);
+    }
+
+    /// A piece of a block fills all the fields that it names, whichever it was pasted into.
+    pub(super) fn pasted(&mut self, field: FormField, text: SharedText) {
+        let labelled = labelled_values(text.as_str());
+        let names_others = labelled
+            .iter()
+            .any(|(named, _)| FormField::from(*named) != field);
+        if !names_others {
+            return self.typed(field, text);
+        }
+        let fields = labelled.iter().map(|(named, _)| (*named).into()).collect();
+        for (named, value) in labelled {
+            self.enter(named.into(), value.into());
+        }
+        self.filled_in = Some(FilledIn {
+            id: self.ids.next(),
+            pasted_into: Some(field),
+            fields,
+        });
+    }
+
+    fn enter(&mut self, field: FormField, text: SharedText) {
         *self.form.field_mut(field) = text;
         self.forget_problems_of(field);
         match field {
             FormField::ClientId => self.precheck = PrecheckState::Quiet,
-            FormField::CurrentBlock => self.read_block_soon(),
-            FormField::ClientSecret | FormField::Pin | FormField::Printed => {}
+            FormField::ClientSecret => self.complete_block(),
+            FormField::CurrentBlock => {
+                self.read_block_soon();
+                if self.block_reading == Reading::NotAsked {
+                    self.go_on_after_reading();
+                }
+            }
+            FormField::Pin | FormField::Printed => {}
         }
     }
 
@@ -91,7 +138,17 @@ impl State {
         }
     }
 
+    /// Goes for a PIN. One that was refused or has expired is of no use any more.
     pub(super) fn follow_pin_link(&mut self) {
+        let has_expired = self.pin_life_left().is_some_and(|left| left.is_zero());
+        let has_failed = matches!(self.sign_in, SignInState::Failed(_));
+        if has_failed || has_expired {
+            self.form.pin = SharedText::default();
+        }
+        if has_failed {
+            self.sign_in = SignInState::Idle;
+            self.terminal_request = None;
+        }
         self.pin_link_followed_at = Some(self.now);
         let (client_id, host) = (
             ClientId::from_input(self.form.client_id.as_str()),
@@ -108,6 +165,9 @@ impl State {
             PrecheckState::Underway(precheck) => match precheck.on(event, &mut self.world()) {
                 PrecheckProgress::Going(precheck) => PrecheckState::Underway(precheck),
                 PrecheckProgress::Done(trouble) => {
+                    if trouble == Some(PrecheckTrouble::NotServed) {
+                        self.leave_host(self.form.host);
+                    }
                     trouble.map_or(PrecheckState::Quiet, PrecheckState::Trouble)
                 }
             },
@@ -119,7 +179,23 @@ impl State {
         if self.is_busy() {
             return;
         }
+        let leaves =
+            self.form.method == SignInMethod::Return && self.awaits_client_secret.is_none();
+        self.question = match self.has_unsaved_block() {
+            _ if leaves && (self.has_unsaved_block() || !self.config.text.is_blank()) => {
+                Some(Question::Leave(randomness.clone()))
+            }
+            true => Some(Question::SignInAgain(randomness.clone())),
+            false => None,
+        };
+        if self.question.is_none() {
+            self.begin_sign_in(randomness);
+        }
+    }
+
+    pub(super) fn begin_sign_in(&mut self, randomness: Option<Randomness>) {
         self.attempt = Some(self.ids.next());
+        self.filled_in = None;
         self.sign_in = match self.form.method {
             SignInMethod::Pin => {
                 let request = self.form.pin_exchange();
@@ -166,13 +242,14 @@ impl State {
         self.exchange(request)
     }
 
-    /// Goes on once the block has been looked into, if that is what the sign-in waits for.
+    /// Goes on once the block has been looked into, or is gone, if that is what the sign-in waits for.
     pub(super) fn go_on_after_reading(&mut self) {
         if self.sign_in != SignInState::ReadingBlock {
             return;
         }
         self.sign_in = match self.block_reading {
             Reading::Done(_) => self.refresh(),
+            Reading::NotAsked => SignInState::InputRefused(vec![RefreshInputError::Empty.into()]),
             _ => {
                 let not_read = RefreshInputError::from(EditorUnavailable);
                 SignInState::InputRefused(vec![not_read.into()])
@@ -185,6 +262,15 @@ impl State {
             Ok(app) => app,
             Err(problems) => return SignInState::InputRefused(problems),
         };
+        if let Some(request) = self.awaits_client_secret.take()
+            && app.client_secret.is_some()
+            && app.client_id == request.app.client_id
+        {
+            return self.exchange(Ok(TokenRequest { app, ..*request }));
+        }
+        if self.connection == Connection::Offline {
+            return SignInState::ReturnRefused(ReturnError::Offline);
+        }
         let redirect_uri = self
             .page
             .as_ref()
@@ -210,19 +296,114 @@ impl State {
         self.attempt = Some(self.ids.next());
         self.form.method = SignInMethod::Return;
         if let Some(pending) = &pending {
-            self.form.host = pending.host;
-            self.form
-                .enter_app(&pending.client_id, pending.client_secret.as_ref());
+            self.enter_pending(pending);
         }
+        self.secret_was_left_behind = pending.as_ref().is_some_and(|p| p.has_client_secret);
         self.sign_in = match redirect::come_back(response, pending, &self.world()) {
             Ok(request) => self.exchange(Ok(request)),
             Err(error) => SignInState::ReturnRefused(error),
         };
     }
 
+    fn enter_pending(&mut self, pending: &PendingSignIn) {
+        self.form.method = SignInMethod::Return;
+        self.form.host = pending.host;
+        self.host_is_chosen = true;
+        self.form.client_id = pending.client_id.reveal().into();
+    }
+
+    pub(super) fn come_back_without_response(&mut self, pending: PendingSignIn) {
+        if !pending.is_fresh(self.now) {
+            return;
+        }
+        self.enter_pending(&pending);
+        self.sign_in = SignInState::CameBack {
+            secret_is_wanted: pending.has_client_secret,
+        };
+    }
+
+    pub(super) fn shown_again(&mut self) {
+        if matches!(self.sign_in, SignInState::Going(SignIn::Leaving(_))) {
+            self.sign_in = SignInState::CameBack {
+                secret_is_wanted: false,
+            };
+        }
+    }
+
+    /// Stops the sign-in. A request that is out ends by itself, as its response may be a token.
     pub(super) fn cancel(&mut self) {
-        if self.is_busy() {
-            self.sign_in = SignInState::Cancelled;
+        match std::mem::take(&mut self.sign_in) {
+            SignInState::Going(sign_in) => {
+                if sign_in.awaits_token() {
+                    self.note_possibly_used(sign_in.exchanged());
+                    self.winding_down.push(sign_in);
+                }
+                self.sign_in = SignInState::Cancelled;
+            }
+            SignInState::ReadingBlock => self.sign_in = SignInState::Cancelled,
+            other => self.sign_in = other,
+        }
+    }
+
+    /// Takes what comes for sign-ins that were stopped: a token, or what might hold one.
+    pub(super) fn wind_down(&mut self, event: &Event) {
+        let Event::Ended { id, .. } = event else {
+            return;
+        };
+        let Some(at) = self
+            .winding_down
+            .iter()
+            .position(|sign_in| sign_in.effect_id() == *id)
+        else {
+            return;
+        };
+        let sign_in = self.winding_down.remove(at);
+        match sign_in.on(event.clone(), &mut self.world()) {
+            Progress::Granted(granted) => {
+                if self.sign_in == SignInState::Cancelled {
+                    self.sign_in = SignInState::Idle;
+                }
+                self.attempt = Some(self.ids.next());
+                self.receive(*granted);
+            }
+            Progress::Failed { failure, .. }
+                if failure.received.is_some() && self.sign_in == SignInState::Cancelled =>
+            {
+                self.sign_in = SignInState::Failed(failure);
+            }
+            Progress::Failed { .. } | Progress::Going(_) | Progress::NotLeft(_) => {}
+        }
+    }
+
+    /// Remembers what a request without a response may have used up.
+    fn note_possibly_used(&mut self, request: Option<&TokenRequest>) {
+        if let Some(request) = request
+            && !self.possibly_used.contains(&request.grant)
+        {
+            self.possibly_used.push(request.grant.clone());
+        }
+    }
+
+    /// Goes on with the other host, if this one is the form's.
+    fn leave_host(&mut self, host: SignInHost) {
+        if self.form.host == host {
+            self.form.host = host.other();
+            self.host_left = Some(host);
+        }
+    }
+
+    fn leave_hosts_not_served(&mut self, failures: [Option<&Failure>; 2]) {
+        let not_served = |failure: &Failure| {
+            (failure.cause == FailureCause::Refused(Refusal::NotServed)).then_some(failure.host)
+        };
+        let hosts: Vec<_> = failures
+            .into_iter()
+            .flatten()
+            .filter_map(not_served)
+            .collect();
+        // Where neither serves, there is nothing to go on with.
+        if let [host] = hosts[..] {
+            self.leave_host(host);
         }
     }
 
@@ -231,20 +412,37 @@ impl State {
             SignInState::Going(sign_in) => match sign_in.on(event, &mut self.world()) {
                 Progress::Going(sign_in) => SignInState::Going(sign_in),
                 Progress::Granted(granted) => {
+                    self.leave_hosts_not_served([granted.other_host.as_deref(), None]);
                     self.receive(*granted);
                     SignInState::Idle
                 }
-                Progress::Failed {
-                    failure,
-                    terminal_request,
-                } => {
-                    self.terminal_request = terminal_request.map(|request| *request);
-                    SignInState::Failed(failure)
-                }
+                Progress::Failed { failure, request } => self.fail(failure, request),
                 Progress::NotLeft(error) => SignInState::ReturnRefused(error),
             },
             other => other,
         };
+    }
+
+    fn fail(
+        &mut self,
+        mut failure: Box<Failure>,
+        request: Option<Box<TokenRequest>>,
+    ) -> SignInState {
+        self.leave_hosts_not_served([Some(&failure), failure.other_host.as_deref()]);
+        if let Some(request) = &request {
+            failure.was_sent_before = self.possibly_used.contains(&request.grant);
+            if failure.grant_use() == GrantUse::MaybeUsed {
+                self.note_possibly_used(Some(request));
+            }
+        }
+        let wants_secret = failure.cause == FailureCause::Refused(Refusal::InvalidClient)
+            && failure.grant == GrantKind::Code
+            && self.secret_was_left_behind;
+        self.awaits_client_secret = request.clone().filter(|_| wants_secret);
+        self.terminal_request = request
+            .filter(|_| failure.is_without_response())
+            .map(|request| *request);
+        SignInState::Failed(failure)
     }
 
     pub(super) fn use_printed(&mut self) {
@@ -289,12 +487,18 @@ impl State {
         })
     }
 
+    /// Whether the client secret was left behind on the way to Trakt, and not entered since.
+    pub fn wants_secret_again(&self) -> bool {
+        let was_left_behind = match self.sign_in {
+            SignInState::CameBack { secret_is_wanted } => secret_is_wanted,
+            _ => self.secret_was_left_behind,
+        };
+        was_left_behind && !self.is_busy() && self.form.client_secret.is_blank()
+    }
+
     /// Whether a sign-in is under way.
     pub const fn is_busy(&self) -> bool {
-        matches!(
-            self.sign_in,
-            SignInState::ReadingBlock | SignInState::Going(_)
-        )
+        self.sign_in.is_busy()
     }
 
     /// What there is to tell of the sign-in under way.

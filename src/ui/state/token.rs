@@ -4,11 +4,15 @@ use super::{ConfigUpdate, Export, LocalTime, PrecheckState, State};
 use crate::kometa::TraktBlock;
 use crate::kometa::editing::{BlockText, EditorRefusal};
 use crate::shared_text::SharedText;
+use crate::sign_in::form::SignInMethod;
 use crate::sign_in::world::{Id, World};
 use crate::sign_in::{Effect, Granted};
 use crate::timestamp::Timestamp;
+use crate::trakt::response::Refusal;
 use crate::trakt::token_check::{self, TokenCheckError};
-use crate::trakt::{Failure, GrantKind, NetworkError, Response, SignInHost, request};
+use crate::trakt::{
+    ClientSecret, Failure, GrantKind, NetworkError, Response, SignInHost, Token, request,
+};
 
 /// A received token.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +37,8 @@ pub struct ReceivedToken {
     pub check: TokenCheck,
     /// When the access token ends.
     pub ends: LocalTime,
+    /// Whether the app has a client secret that is to be entered again for the block.
+    pub secret_is_wanted: bool,
 }
 
 /// The user's own lines of a refreshed block, on their way into the new one.
@@ -60,15 +66,22 @@ pub enum TokenCheck {
     },
     /// The user is asked whether to revoke it.
     ConfirmingRevocation,
-    /// To revoke it.
+    /// To revoke one token of the pair.
     Revoking {
         /// The effect's.
         id: Id,
         /// When the request may go out.
         not_before: Timestamp,
+        /// Which of both.
+        token: TokenKind,
+        /// Whether Trakt has confirmed that the refresh token is revoked.
+        refresh_token_revoked: bool,
     },
-    /// It is revoked.
-    Revoked,
+    /// The access token is revoked.
+    Revoked {
+        /// Whether Trakt has confirmed the same of the refresh token.
+        refresh_token_too: bool,
+    },
     /// Something could not be done.
     Failed(TokenTask, TokenCheckError),
 }
@@ -80,6 +93,15 @@ pub enum TokenTask {
     Check,
     /// Revocation (RFC 7009).
     Revoke,
+}
+
+/// A token of the pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// What Kometa calls Trakt with.
+    AccessToken,
+    /// What Kometa gets the next pair with.
+    RefreshToken,
 }
 
 /// What happens to a token.
@@ -107,7 +129,7 @@ impl TokenCheck {
     fn on(self, event: TokenEvent, world: &mut World<'_>) -> Self {
         match (self, event) {
             (
-                unchanged @ (Self::Checking { .. } | Self::Revoking { .. } | Self::Revoked),
+                unchanged @ (Self::Checking { .. } | Self::Revoking { .. } | Self::Revoked { .. }),
                 TokenEvent::CheckAsked | TokenEvent::RevocationAsked,
             ) => unchanged,
             (_, TokenEvent::CheckAsked) => Self::Checking {
@@ -115,26 +137,58 @@ impl TokenCheck {
             },
             (_, TokenEvent::RevocationAsked) => Self::ConfirmingRevocation,
             (Self::ConfirmingRevocation, TokenEvent::RevocationDeclined) => Self::None,
-            (Self::ConfirmingRevocation, TokenEvent::RevocationConfirmed) => Self::Revoking {
-                id: world.ids.next(),
-                not_before: world.posts.reserve(world.now),
-            },
+            // The refresh token first: it is what could get another pair.
+            (Self::ConfirmingRevocation, TokenEvent::RevocationConfirmed) => {
+                Self::revoking(TokenKind::RefreshToken, false, world)
+            }
             (Self::Checking { id: asked }, TokenEvent::Responded { id, result }) if asked == id => {
                 match token_check::username(&result, world.now) {
                     Ok(username) => Self::Accepted { username },
                     Err(error) => Self::Failed(TokenTask::Check, error),
                 }
             }
-            (Self::Revoking { id: asked, .. }, TokenEvent::Responded { id, result })
-                if asked == id =>
-            {
-                match token_check::revoked(&result, world.now) {
-                    Ok(()) => Self::Revoked,
-                    Err(error) => Self::Failed(TokenTask::Revoke, error),
+            (
+                Self::Revoking {
+                    id: asked,
+                    token,
+                    refresh_token_revoked,
+                    ..
+                },
+                TokenEvent::Responded { id, result },
+            ) if asked == id => match (token, token_check::revoked(&result, world.now)) {
+                (TokenKind::RefreshToken, Ok(())) => {
+                    Self::revoking(TokenKind::AccessToken, true, world)
                 }
-            }
+                // Trakt may take access tokens alone.
+                (
+                    TokenKind::RefreshToken,
+                    Err(TokenCheckError::Refused {
+                        refusal:
+                            Refusal::InvalidGrant | Refusal::AccessTokenNotAccepted | Refusal::Other,
+                        ..
+                    }),
+                ) => Self::revoking(TokenKind::AccessToken, false, world),
+                (TokenKind::AccessToken, Ok(())) => Self::Revoked {
+                    refresh_token_too: refresh_token_revoked,
+                },
+                (_, Err(error)) => Self::Failed(TokenTask::Revoke, error),
+            },
             (unchanged, _) => unchanged,
         }
+    }
+
+    fn revoking(token: TokenKind, refresh_token_revoked: bool, world: &mut World<'_>) -> Self {
+        Self::Revoking {
+            id: world.ids.next(),
+            not_before: world.posts.reserve(world.now),
+            token,
+            refresh_token_revoked,
+        }
+    }
+
+    /// Whether it is known that the token is of no use any more.
+    pub const fn is_revoked(&self) -> bool {
+        matches!(self, Self::Revoked { .. })
     }
 
     pub(super) const fn effect_id(&self) -> Option<Id> {
@@ -148,10 +202,23 @@ impl TokenCheck {
 impl ReceivedToken {
     /// What is asked of Trakt about it: whether it is accepted, or to revoke it.
     pub(super) fn effect(&self) -> Effect {
-        let access_token = &self.block.token.access_token;
+        let Token {
+            access_token,
+            refresh_token,
+            ..
+        } = &self.block.token;
         match self.check {
-            TokenCheck::Revoking { not_before, .. } => Effect::Send {
-                request: request::revoke(self.host, &self.block.app, access_token),
+            TokenCheck::Revoking {
+                not_before, token, ..
+            } => Effect::Send {
+                request: request::revoke(
+                    self.host,
+                    &self.block.app,
+                    match token {
+                        TokenKind::AccessToken => access_token.reveal(),
+                        TokenKind::RefreshToken => refresh_token.reveal(),
+                    },
+                ),
                 not_before,
             },
             _ => Effect::Send {
@@ -177,6 +244,10 @@ impl State {
         let check = self.received.as_mut().map(|r| std::mem::take(&mut r.check));
         if let Some(check) = check {
             let check = check.on(event, &mut self.world());
+            if check.is_revoked() {
+                // It holds what is of no use any more.
+                self.config.withdraw_update();
+            }
             if let Some(received) = &mut self.received {
                 received.check = check;
             }
@@ -199,6 +270,14 @@ impl State {
                 from: pasted,
             }
         });
+        if self.has_unsaved_block() {
+            self.replaced_block = self.received.take().map(|received| received.text);
+        }
+        let secret_is_wanted =
+            granted.grant == GrantKind::Code && std::mem::take(&mut self.secret_was_left_behind);
+        self.awaits_client_secret = None;
+        self.question = None;
+        self.filled_in = None;
         self.form.pin = SharedText::default();
         self.form.printed = SharedText::default();
         self.terminal_request = None;
@@ -206,17 +285,61 @@ impl State {
         self.precheck = PrecheckState::Quiet;
         // What was made with another block is out of date.
         self.config.update = ConfigUpdate::NotAsked;
-        self.received = Some(ReceivedToken {
+        self.config.update_is_withdrawn = false;
+        let received = self.show(block, granted.host);
+        received.carrying_over = carrying_over;
+        received.other_host = granted.other_host;
+        received.secret_is_wanted = secret_is_wanted;
+        self.complete_block();
+    }
+
+    /// Shows a block.
+    pub(super) fn show(&mut self, block: TraktBlock, host: SignInHost) -> &mut ReceivedToken {
+        self.received.insert(ReceivedToken {
             text: block.to_string().into(),
             ends: LocalTime::new(block.token.ends_at(), &mut self.ids),
             block,
-            carrying_over,
+            carrying_over: None,
             not_carried_over: None,
-            other_host: granted.other_host,
+            other_host: None,
             export: Export::default(),
             is_saved: false,
-            host: granted.host,
+            host,
             check: TokenCheck::default(),
-        });
+            secret_is_wanted: false,
+        })
+    }
+
+    /// Puts a client secret that was left behind into the block, once it is entered again.
+    pub(super) fn complete_block(&mut self) {
+        let Ok(client_secret) = ClientSecret::from_input(self.form.client_secret.as_str()) else {
+            return;
+        };
+        let Some(received) = &mut self.received else {
+            return;
+        };
+        if !received.secret_is_wanted {
+            return;
+        }
+        received.block.app.client_secret = Some(client_secret.value);
+        received.text = received.block.to_string().into();
+        received.is_saved = false;
+        received.export = Export::default();
+    }
+
+    /// Has the token of the block on the page refreshed. Nothing is lost by that, so nothing is asked.
+    pub(super) fn refresh_block(&mut self) {
+        let Some(received) = &mut self.received else {
+            return;
+        };
+        if self.sign_in.is_busy() || received.check.effect_id().is_some() {
+            return;
+        }
+        received.is_saved = true;
+        received.check = TokenCheck::None;
+        self.form.current_block = received.text.clone();
+        self.choose_method(SignInMethod::Refresh);
+        self.read_block_now();
+        self.begin_sign_in(None);
     }
 }

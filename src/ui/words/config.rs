@@ -4,6 +4,7 @@ use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, Y
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
 use crate::kometa::refresh::RefreshInputError;
+use crate::timestamp::Timestamp;
 use crate::ui::state::{ConfigUpdate, Export, LocalTime, Reading, Saving, UpdatedConfig};
 
 /// Where the editor could not be asked.
@@ -12,6 +13,9 @@ pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.ym
 /// Where a pasted text has no block.
 pub const NO_TRAKT_SECTION: &str =
     "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
+
+/// Where a whole file has no block.
+pub const NO_SECTION_YET: &str = "It has no trakt section yet. One is added at its end.";
 
 /// Why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {
@@ -134,7 +138,7 @@ pub fn file_refusal(refusal: FileRefusal) -> String {
             "The file is not UTF-8 text: line {line} has a character in another encoding. Save it as UTF-8 in your \
              editor, then open it again."
         ),
-        FileRefusal::NotText => "The file is not a text. Is it really your config.yml?".into(),
+        FileRefusal::NotText => "This is not a text file. Is it really your config.yml?".into(),
         FileRefusal::Unreadable => {
             "The browser could not read the file. Open it again, or paste its text.".into()
         }
@@ -165,7 +169,7 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
 }
 
 /// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
-pub fn found(reading: &Reading, nothing: &str) -> String {
+pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
     match reading {
         Reading::NotAsked | Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
             String::new()
@@ -182,8 +186,13 @@ pub fn found(reading: &Reading, nothing: &str) -> String {
             let until = match &block.ends {
                 None => String::new(),
                 Some(LocalTime {
-                    words: Some(words), ..
-                }) => format!(" The access is valid until {words}."),
+                    words: Some(words),
+                    at,
+                    ..
+                }) => match *at > now {
+                    true => format!(" Its access is valid until {words}."),
+                    false => format!(" Its access ended on {words}."),
+                },
                 // Said as a whole, once it is known.
                 Some(LocalTime { words: None, .. }) => return String::new(),
             };
@@ -196,18 +205,21 @@ fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
     match found {
         Some(Found::Value(_)) => name.to_owned(),
         Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
-        None => format!("not {name}"),
+        None => format!(
+            "no {}",
+            name.trim_start_matches("the ").trim_start_matches("a ")
+        ),
     }
 }
 
 /// What came of the update.
 pub fn update_status(update: &ConfigUpdate) -> &'static str {
     match update {
-        ConfigUpdate::Underway { .. } => "Bringing your config.yml up to date…",
+        ConfigUpdate::Underway { .. } => "Updating your config.yml…",
         ConfigUpdate::Done(updated) if updated.changes.is_empty() => {
-            "Your config.yml is up to date already."
+            "Your config.yml has this block already."
         }
-        ConfigUpdate::Done(_) => "Your config.yml is up to date.",
+        ConfigUpdate::Done(_) => "The new text is ready. Your file is not changed yet.",
         _ => "",
     }
 }
@@ -223,25 +235,33 @@ pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'
         )),
         ConfigUpdate::NoBlock => Some((
             "There is no block yet",
-            "Sign in first: the new block is what your config.yml is brought up to date with. Your config.yml waits here."
+            "Sign in first: the new block is what goes into your config.yml, which waits here."
                 .into(),
             "",
         )),
         ConfigUpdate::FileRefused(refusal) => Some((
             "This file was not opened",
             file_refusal(*refusal),
-            "What stood here before is unchanged.",
+            "What was here before is unchanged.",
         )),
         ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some((
             "Your config.yml was not changed",
             EDITOR_UNAVAILABLE.into(),
-            "Or put the block into the file by hand: it stands above.",
+            "Or put the block into the file by hand. You find it above.",
         )),
         ConfigUpdate::Refused(refusal) => Some((
             "Your config.yml was not changed",
             editor_refusal(refusal),
-            "Mend that, or put the block into the file by hand: it stands above, and is good as it is.",
+            "Correct that, or put the block into the file by hand. You find it above.",
         )),
+    }
+}
+
+/// What is to be done with the updated file.
+pub fn updated_heading(updated: &UpdatedConfig) -> &'static str {
+    match updated.changes.is_empty() {
+        true => "Nothing had to change",
+        false => "Now save it",
     }
 }
 
@@ -273,13 +293,17 @@ pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
     }
     match updated.export {
         Export::None => String::new(),
-        Export::Copied => "The updated config.yml is on the clipboard.".into(),
+        Export::Copied => {
+            "The updated config.yml is on the clipboard. Paste it over all that is in your file.".into()
+        }
         Export::CopiedByHand => "Copied. Make sure that it is the whole text.".into(),
         Export::CopyRefused => {
             "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
                 .into()
         }
-        Export::Downloaded => format!("Downloaded as {name}. Put it in the place of the old file."),
+        Export::Downloaded => format!(
+            "Offered to you as {name}. Check that your browser has saved it, then put it in the place of the old file."
+        ),
         Export::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
     }
 }

@@ -1,11 +1,57 @@
 //! Why there is no token, and what to do about it.
 
-use super::{Explanation, input, time};
+use super::{Explanation, Remedy, input, time};
+use crate::sign_in::form::SignInMethod;
 use crate::trakt::response::{ErrorDetails, ExpectedType, JsonType, Malformed, Refusal};
 use crate::trakt::{Failure, FailureCause, GrantKind, GrantUse, NetworkError};
 
 /// What went wrong, what it means and what to do.
 pub fn explain(failure: &Failure) -> Explanation {
+    Explanation {
+        remedies: remedies(failure),
+        ..words_for(failure)
+    }
+}
+
+/// The controls that do what the words advise.
+fn remedies(failure: &Failure) -> Vec<Remedy> {
+    let again = match failure.grant {
+        GrantKind::Pin => Remedy::NewPin,
+        GrantKind::Code | GrantKind::Device => Remedy::TryAgain,
+        GrantKind::Refresh => Remedy::Method(SignInMethod::Pin),
+    };
+    // A code is gone with its attempt, but the same press gets another.
+    let submit_again = Remedy::TryAgain;
+    match &failure.cause {
+        FailureCause::Refused(refusal) => match refusal {
+            Refusal::InvalidGrant | Refusal::Other => vec![again],
+            Refusal::NotServed if failure.other_host.is_none() => {
+                vec![Remedy::Host(failure.host.other())]
+            }
+            Refusal::DeviceCodeUnknown
+            | Refusal::DeviceCodeUsed
+            | Refusal::DeviceCodeExpired
+            | Refusal::AccessDenied
+            | Refusal::TraktDown
+            | Refusal::NotServed
+            | Refusal::RateLimited { .. } => vec![submit_again],
+            _ => Vec::new(),
+        },
+        FailureCause::DeviceCodeTimeOver { .. } | FailureCause::NoDeviceCode(_) => {
+            vec![submit_again]
+        }
+        FailureCause::NoToken(_) => vec![again],
+        FailureCause::Network(_) | FailureCause::HostUnreachable => vec![submit_again],
+        FailureCause::ResponseHidden => match failure.grant {
+            GrantKind::Device => vec![Remedy::Method(SignInMethod::Pin)],
+            _ => vec![again],
+        },
+        FailureCause::ForeignVerificationUrl { .. } => vec![Remedy::Method(SignInMethod::Pin)],
+        FailureCause::CommandFailed { .. } | FailureCause::NoResponsePrinted => Vec::new(),
+    }
+}
+
+fn words_for(failure: &Failure) -> Explanation {
     let host = failure.host.token_host();
     let again = again(failure.grant);
     let command = match failure.grant {
@@ -77,6 +123,17 @@ pub fn explain(failure: &Failure) -> Explanation {
                 "Switch off ad blockers for this page and try again.",
                 &format!("If that does not help, {command} from the browser."),
             ],
+        ),
+        FailureCause::NoToken(Malformed::TimedOut { patience }) => Explanation::new(
+            "Trakt did not answer in time",
+            sentences([
+                &format!(
+                    "Its answer began, but had not arrived as a whole after {}.",
+                    time::wait(*patience)
+                ),
+                &used,
+            ]),
+            ["Try again.", &if_refused(failure)],
         ),
         FailureCause::NoToken(Malformed::WebPage) => Explanation::new(
             "Trakt's answer could not be understood",
@@ -150,13 +207,9 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
     let host = failure.host.token_host();
     let again = again(failure.grant);
     match refusal {
-        Refusal::InvalidGrant if went_out_before(failure) => Explanation::new(
+        Refusal::InvalidGrant if failure.was_refused_after_attempt() => Explanation::new(
             format!("Trakt did not accept the {}", noun(failure.grant)),
-            format!(
-                "The same {} went out before, and no answer to that could be read. Trakt probably took it then, and its \
-                 answer was lost.",
-                noun(failure.grant)
-            ),
+            used,
             [&format!("To try again, {again}.")],
         ),
         Refusal::InvalidGrant => match failure.grant {
@@ -196,11 +249,14 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
         Refusal::InvalidClient => Explanation {
             title: "Trakt does not know this client ID and secret".into(),
             meaning: sentences([
-                match failure.grant {
-                    GrantKind::Device => {
-                        "The client ID or the client secret is wrong, or the secret is missing."
+                match (failure.sent_without_secret, failure.grant) {
+                    (true, GrantKind::Code) => {
+                        "The client ID is wrong, or Trakt wants the client secret of this app too."
                     }
-                    _ => "The client ID or the client secret is wrong.",
+                    (true, _) => {
+                        "The client ID is wrong, or the app has a client secret and it is missing here."
+                    }
+                    (false, _) => "The client ID or the client secret is wrong.",
                 },
                 used,
             ]),
@@ -212,6 +268,7 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
                     "Open your app at Trakt and copy both values again, each as a whole.".into(),
                 ])
                 .collect(),
+            remedies: Vec::new(),
         },
         Refusal::AppNotAccepted => Explanation::new(
             "Trakt does not accept this app",
@@ -255,6 +312,7 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
                 Some(pause) => format!("Wait {}, then try again.", time::wait(pause)),
                 None => "Wait a minute, then try again.".into(),
             }],
+            remedies: Vec::new(),
         },
         Refusal::TraktDown => Explanation::new(
             "Trakt is not available",
@@ -410,20 +468,17 @@ fn used_up(failure: &Failure) -> String {
         GrantKind::Device => return String::new(),
         grant => noun(grant),
     };
+    if failure.was_refused_after_attempt() {
+        return format!(
+            "The {noun} was refused after an attempt that got no answer: Trakt probably took it then, and its answer was \
+             lost."
+        );
+    }
     match failure.grant_use() {
         GrantUse::NotUsed => format!("The {noun} has not been used up."),
         GrantUse::MaybeUsed => format!("The {noun} may have been used up."),
         GrantUse::ProbablyUsed => format!("The {noun} has probably been used up."),
     }
-}
-
-fn went_out_before(failure: &Failure) -> bool {
-    let other_was_unreadable = |other: &Failure| other.is_without_response();
-    failure.was_sent_before
-        || failure
-            .other_host
-            .as_deref()
-            .is_some_and(other_was_unreadable)
 }
 
 fn if_refused(failure: &Failure) -> String {

@@ -5,6 +5,7 @@ use crate::trakt::input::AppOddity;
 use crate::trakt::{Field, InputError, InputHint};
 
 use super::config;
+use crate::ui::state::FilledIn;
 
 /// The name of a field, as it stands beside it.
 pub const fn field_name(field: FormField) -> &'static str {
@@ -19,6 +20,31 @@ pub const fn field_name(field: FormField) -> &'static str {
 
 fn name(field: Field) -> &'static str {
     field_name(field.into())
+}
+
+/// What is asked for again after the way to Trakt.
+pub const SECRET_WANTED_AGAIN: &str =
+    "Enter your client secret again: it was not kept while you were at Trakt.";
+
+/// What a pasted or opened text has filled in.
+pub fn filled_in(filled_in: &FilledIn) -> String {
+    let names: Vec<_> = filled_in
+        .fields
+        .iter()
+        .map(|field| field_name(*field))
+        .collect();
+    let names = match &names[..] {
+        [first, second] => format!("{first} and {second}"),
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        names => names.concat(),
+    };
+    match filled_in.pasted_into {
+        Some(field) => format!(
+            "{names} taken from what you pasted into {}.",
+            field_name(field)
+        ),
+        None => format!("{names} taken from your config.yml."),
+    }
 }
 
 /// What keeps the form from being sent.
@@ -77,6 +103,8 @@ pub fn hint(hint: &InputHint) -> String {
     match hint {
         InputHint::LabelRemoved(_) => "The label before the value is left out.".into(),
         InputHint::QuotesRemoved(_) => "The quotation marks around the value are left out.".into(),
+        InputHint::CommentRemoved(_) => "The comment behind the value is left out.".into(),
+        InputHint::WhitespaceRemoved => "The spaces in the PIN are left out.".into(),
         InputHint::CodeTakenFromUrl => "The code is taken out of the address.".into(),
         InputHint::UnusualAppValue { length, .. } => format!(
             "This is {length} characters long or has unusual characters. Most are 64 characters from 0 to 9 and a to f. \

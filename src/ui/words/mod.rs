@@ -1,6 +1,9 @@
 //! Every sentence for people that depends on what happened, in one place. Headings, labels and what never changes stand
 //! in the component that shows them.
 
+use crate::sign_in::form::SignInMethod;
+use crate::trakt::SignInHost;
+
 pub mod config;
 pub mod failure;
 pub mod input;
@@ -18,6 +21,21 @@ pub struct Explanation {
     pub meaning: String,
     /// What to do, first things first.
     pub next: Vec<String>,
+    /// The controls that do some of it.
+    pub remedies: Vec<Remedy>,
+}
+
+/// A control that does what an explanation advises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Send the form again as it is.
+    TryAgain,
+    /// Open Trakt for another PIN.
+    NewPin,
+    /// Change to another way to sign in. Client ID and secret stay.
+    Method(SignInMethod),
+    /// Change to this sign-in host.
+    Host(SignInHost),
 }
 
 impl Explanation {
@@ -30,6 +48,12 @@ impl Explanation {
             title: title.into(),
             meaning: meaning.into(),
             next: next.into_iter().map(Into::into).collect(),
+            remedies: Vec::new(),
         }
+    }
+
+    fn with<const N: usize>(mut self, remedies: [Remedy; N]) -> Self {
+        self.remedies.extend(remedies);
+        self
     }
 }

@@ -1,10 +1,23 @@
 //! Why coming back from Trakt brought no code, and what to do about it.
 
-use super::Explanation;
+use super::{Explanation, Remedy};
+use crate::sign_in::form::SignInMethod;
 use crate::trakt::redirect::{AuthorizationError, ReturnError};
 
 /// Why coming back from Trakt brought no code, and what to do about it.
 pub fn explain(error: &ReturnError) -> Explanation {
+    words_for(error).with([match error {
+        ReturnError::BrowserRefused => Remedy::Method(SignInMethod::Pin),
+        ReturnError::Refused {
+            error:
+                AuthorizationError::UnauthorizedClient | AuthorizationError::UnsupportedResponseType,
+            ..
+        } => Remedy::Method(SignInMethod::Device),
+        _ => Remedy::TryAgain,
+    }])
+}
+
+fn words_for(error: &ReturnError) -> Explanation {
     match error {
         ReturnError::NoRecord => Explanation::new(
             "This tab has no sign-in under way",
@@ -40,6 +53,16 @@ pub fn explain(error: &ReturnError) -> Explanation {
                 "Close other tabs with this page, then press “Sign in with Trakt” again.",
                 "If somebody sent you the link, do not use it: it would sign you in to their account.",
             ],
+        ),
+        ReturnError::ForeignIssuer => Explanation::new(
+            "It is not certain that Trakt sent you back here",
+            "The address names another sender than Trakt, so it was not used.",
+            ["Press “Sign in with Trakt” to begin again, and follow no link but Trakt's own."],
+        ),
+        ReturnError::Offline => Explanation::new(
+            "You are offline",
+            "The browser has no connection to go to Trakt with. Nothing you entered is lost.",
+            ["Connect to the network, then press “Sign in with Trakt” again."],
         ),
         ReturnError::Refused { error, .. } => refused(error),
     }

@@ -2,18 +2,23 @@
 
 use super::{config, failure, time};
 use crate::kometa::editing::EditorRefusal;
+use crate::timestamp::Timestamp;
 use crate::trakt::response::Refusal;
 use crate::trakt::token_check::TokenCheckError;
 use crate::trakt::{Failure, NetworkError, Token};
 use crate::ui::state::{Export, LocalTime, TokenCheck, TokenTask};
 
 /// What it means that the app has no secret.
-pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, so client_secret stays empty. Kometa needs one to renew the access: when it \
-     ends, come back and sign in again.";
+pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, and Kometa 2.4.4 does not use a block without one. If your Kometa takes it, it \
+     cannot renew the access: come back when that ends.";
+
+/// What it means that the secret was not kept while the user was at Trakt.
+pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, which was not kept while you were at Trakt. Enter it under \
+     Client secret in step 1, and it appears in the block.";
 
 /// What each renewal does to the block.
 pub const SINGLE_USE: &str =
-    "Enter this block before anything else uses it: each renewal replaces the one before.";
+    "Each renewal replaces the one before, so put in the newest block only.";
 
 /// What has been done with the block last.
 pub const fn block_export(export: Export) -> &'static str {
@@ -24,24 +29,33 @@ pub const fn block_export(export: Export) -> &'static str {
         Export::CopyRefused => {
             "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
         }
-        Export::Downloaded => "The block is downloaded as trakt.yml.",
+        Export::Downloaded => "Offered to you as trakt.yml. Check that your browser has saved it.",
         Export::DownloadFailed => "The browser could not save a file. Copy the block instead.",
     }
 }
 
 /// What is being asked of Trakt about the token, or was found out.
-pub fn check(check: &TokenCheck, ends: &LocalTime) -> String {
+pub fn check(check: &TokenCheck, ends: &LocalTime, now: Timestamp) -> String {
     match check {
-        TokenCheck::Checking { .. } => "Asking Trakt about the token…".into(),
-        TokenCheck::Accepted { username } => {
-            let accepted = format!("Trakt accepts it. It is the access of {username}");
-            match &ends.words {
-                Some(words) => format!("{accepted} and is valid until {words}."),
-                None => format!("{accepted}."),
+        TokenCheck::Checking { .. } => "Asking Trakt about it…".into(),
+        TokenCheck::Accepted { username } => match &ends.words {
+            Some(words) if ends.at > now => {
+                format!("Trakt accepts it. Signed in as {username}; valid until {words}.")
             }
-        }
+            Some(words) => format!(
+                "Trakt accepts it. Signed in as {username}, although it should have ended on {words}."
+            ),
+            None => format!("Trakt accepts it. Signed in as {username}."),
+        },
         TokenCheck::Revoking { .. } => "Asking Trakt to revoke the access…".into(),
-        TokenCheck::Revoked => "Revoked.".into(),
+        TokenCheck::Revoked {
+            refresh_token_too: true,
+        } => "Trakt has confirmed that both tokens of this block are revoked. Start over to get another.".into(),
+        TokenCheck::Revoked {
+            refresh_token_too: false,
+        } => "Trakt has confirmed that the access token is revoked, but not the refresh token. To be sure, remove the \
+              app from the connected apps in Trakt's settings."
+            .into(),
         TokenCheck::None | TokenCheck::ConfirmingRevocation | TokenCheck::Failed(..) => {
             String::new()
         }
@@ -87,7 +101,9 @@ pub fn check_error(error: TokenCheckError) -> String {
              them either."
                 .into()
         }
-        TokenCheckError::Network(NetworkError::Unreadable | NetworkError::TimedOut { .. }) => {
+        TokenCheckError::Network(
+            NetworkError::Unreadable | NetworkError::TimedOut { .. },
+        ) => {
             "No answer from Trakt could be read. That says nothing about the token.".into()
         }
     }
@@ -112,7 +128,7 @@ pub fn other_host_answered(first: &Failure) -> String {
 /// How long the access token is good for.
 pub fn lifetime(token: &Token) -> String {
     format!(
-        "The access token is good for {}. Kometa renews it by itself, as long as it may write to config.yml.",
+        "It is good for {}. Kometa renews it by itself, as long as it may write to config.yml.",
         time::lifetime(token.expires_in)
     )
 }

@@ -1,8 +1,10 @@
-//! A real Chromium or Firefox in which Trakt's names lead to the stand-in, driven through its WebDriver.
+//! A real Chromium, Firefox or WebKitGTK in which Trakt's names lead to the stand-in, driven through its WebDriver.
 
 use std::ffi::OsStr;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
@@ -10,6 +12,7 @@ use thirtyfour::common::command::{Command as WebDriverCommand, ExtensionCommand}
 use thirtyfour::prelude::*;
 use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, LoggingPrefsLogLevel, Proxy};
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
 use crate::trakt_proxy::TraktProxy;
@@ -19,6 +22,8 @@ use crate::trakt_proxy::TraktProxy;
 pub enum Browser {
     Chromium,
     Firefox,
+    /// Safari's engine, in its GTK port.
+    WebKit,
 }
 
 /// What every Chromium here is started with: nothing but the page may use the network.
@@ -59,16 +64,21 @@ impl Drop for ScratchFolder {
     }
 }
 
-/// A running ChromeDriver or geckodriver.
+/// A running ChromeDriver, geckodriver or WebKitWebDriver.
 pub struct Driver {
     _process: Child,
     port: u16,
+    /// Where the WebKitGTK that it starts is at home.
+    home: Option<ScratchFolder>,
+    /// WebKitGTK has no way to run without a display.
+    _display: Option<Child>,
 }
 
 impl Driver {
     /// Starts the one for this browser.
     pub async fn start(browser: Browser) -> Self {
         let (mut command, port_follows) = match browser {
+            Browser::WebKit => return Self::start_webkit().await,
             Browser::Chromium => {
                 let mut command = Command::new("chromedriver");
                 command.arg("--port=0");
@@ -89,32 +99,47 @@ impl Driver {
                 (command, "Listening on 127.0.0.1:")
             }
         };
-        let mut process = command
-            .stdout(Stdio::piped())
+        let (process, port) = started(&mut command, port_follows).await;
+        Self {
+            _process: process,
+            port: port
+                .trim_end_matches('.')
+                .parse()
+                .expect("it says its port"),
+            home: None,
+            _display: None,
+        }
+    }
+
+    async fn start_webkit() -> Self {
+        let mut xvfb = Command::new("Xvfb");
+        xvfb.args(["-displayfd", "1", "-nolisten", "tcp"])
+            .args(["-screen", "0", "1280x1000x24"]);
+        let (display, number) = started(&mut xvfb, "").await;
+        let home = ScratchFolder::new("webkit-home");
+        // It does not say its port, so it is given one that was free just now.
+        let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = free.local_addr().expect("a bound port").port();
+        drop(free);
+        let process = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", format!(":{number}"))
+            .env("HOME", home.path())
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("XDG_CONFIG_HOME")
+            .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
             .expect("the browser's driver is installed: run tools/set-up");
-        let stdout = process.stdout.take().expect("its output is piped");
-        let mut lines = BufReader::new(stdout).lines();
-        let port = loop {
-            let line = lines
-                .next_line()
-                .await
-                .expect("its output is text")
-                .expect("it starts; if it is not installed, run tools/set-up");
-            if let Some((_, port)) = line.split_once(port_follows) {
-                break port
-                    .trim_end_matches('.')
-                    .parse()
-                    .expect("it says its port");
-            }
-        };
-        // Read on, so that it never waits for someone to read what it prints.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
         Self {
             _process: process,
             port,
+            home: Some(home),
+            _display: Some(display),
         }
     }
 
@@ -197,9 +222,74 @@ impl Driver {
             .expect("Firefox starts")
     }
 
+    /// Opens WebKitGTK, which keeps no profile. It reaches 127.0.0.1 itself, and everybody else by the proxy.
+    pub async fn open_webkit(&self, proxy: &TraktProxy, downloads: &Path) -> WebDriver {
+        let settings = self
+            .home
+            .as_ref()
+            .expect("it has one")
+            .path()
+            .join(".config");
+        std::fs::create_dir_all(&settings).expect("it is made");
+        let downloads = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads.display());
+        std::fs::write(settings.join("user-dirs.dirs"), downloads).expect("it is written");
+        let mut capabilities = Capabilities::default();
+        let options = json!({
+            "binary": webkit_program(),
+            "args": [
+                "--automation",
+                "--ignore-tls-errors",
+                "--ignore-host=127.0.0.1",
+                format!("--proxy=http://{}", proxy.address()),
+            ],
+        });
+        capabilities
+            .set("webkitgtk:browserOptions", options)
+            .expect("the options are JSON");
+        WebDriver::new(self.address(), capabilities)
+            .await
+            .expect("WebKitGTK starts")
+    }
+
     fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
+}
+
+/// Starts the program and gives what it says behind these words, once it does.
+async fn started(command: &mut Command, words: &str) -> (Child, String) {
+    let mut process = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("the browser's driver is installed: run tools/set-up");
+    let stdout = process.stdout.take().expect("its output is piped");
+    let mut lines = BufReader::new(stdout).lines();
+    let said = loop {
+        let line = lines
+            .next_line()
+            .await
+            .expect("its output is text")
+            .expect("it starts; if it is not installed, run tools/set-up");
+        if let Some((_, said)) = line.split_once(words) {
+            break said.to_owned();
+        }
+    };
+    // Read on, so that it never waits for someone to read what it prints.
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    (process, said)
+}
+
+/// The browser that WebKitGTK comes with, in the folder that distributions keep it in.
+fn webkit_program() -> PathBuf {
+    let folders = std::fs::read_dir("/usr/lib").expect("it is there");
+    let folders = folders.filter_map(|entry| Some(entry.ok()?.path()));
+    folders
+        .chain(["/usr/lib".into(), "/usr/libexec".into()])
+        .map(|folder: PathBuf| folder.join("webkit2gtk-4.1/MiniBrowser"))
+        .find(|program| program.is_file())
+        .expect("WebKitGTK is installed: run tools/set-up")
 }
 
 /// The name of the Chromium on this machine.

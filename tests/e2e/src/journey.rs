@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::{Browser, Driver, ScratchFolder};
+use crate::clock::Clock;
 use crate::page::Page;
 use crate::site::Site;
 use crate::trakt_proxy::TraktProxy;
@@ -22,7 +24,8 @@ pub struct Journey {
     pub client_id: String,
     pub client_secret: String,
     pub downloads: PathBuf,
-    /// Between Firefox and everybody but the page's host.
+    clock: Arc<Clock>,
+    /// Between Firefox or WebKitGTK and everybody but the page's host.
     proxy: Option<Arc<TraktProxy>>,
 }
 
@@ -92,15 +95,25 @@ impl Journey {
                     .await;
                 (driver, Some(Arc::new(proxy)))
             }
+            Browser::WebKit => {
+                let proxy = TraktProxy::start(trakt.port()).await;
+                let driver = webdriver.open_webkit(&proxy, downloads.path()).await;
+                (driver, Some(Arc::new(proxy)))
+            }
         };
         let client_secret = app.client_secret.clone().unwrap_or_default();
         let client_id = app.client_id.clone();
         trakt.register(app);
         let downloads_folder = downloads.path().to_owned();
         let outcome = driver.run_and_quit(|driver| async move {
-            let page = Page::open(browser, driver, &address).await;
+            let page = Page::new(browser, driver);
+            let clock = Clock::of(&page).await;
+            page.go_to(&address).await;
+            clock.start().await;
+            page.note_console().await;
             let journey = Journey {
-                page: page.clone(),
+                page,
+                clock: Arc::new(clock),
                 trakt,
                 site: site.clone(),
                 client_id,
@@ -118,11 +131,9 @@ impl Journey {
     /// Types the app's credentials and a living PIN.
     pub async fn fill_in(&self) -> String {
         let pin = self.trakt.issue_pin(&self.client_id);
-        self.page.type_into("Client ID", &self.client_id).await;
-        self.page
-            .type_into("Client secret", &self.client_secret)
-            .await;
-        self.page.type_into("PIN", &pin).await;
+        self.page.retype("Client ID", &self.client_id).await;
+        self.page.retype("Client secret", &self.client_secret).await;
+        self.page.retype("PIN", &pin).await;
         pin
     }
 
@@ -138,8 +149,102 @@ impl Journey {
         self.page.status("Your authorization block is ready.").await;
     }
 
+    /// Starts over, and means it if that is asked.
+    pub async fn start_over(&self) {
+        self.page.press("Start over").await;
+        let patience = Duration::from_millis(500);
+        let asked = self
+            .page
+            .look_for(patience, async || {
+                self.page.find_by_role("button", "Yes, start over").await
+            })
+            .await;
+        if asked.is_some() {
+            self.page.press("Yes, start over").await;
+        }
+    }
+
+    /// Sends what was typed, a second or more after anything else was sent.
     pub async fn submit(&self) {
-        self.page.press("Get my authorization block").await;
+        self.press_after_a_second("Get my authorization block")
+            .await;
+    }
+
+    /// Presses a button that sends a POST, as late as Trakt wants one after another.
+    pub async fn press_after_a_second(&self, button: &str) {
+        self.pass(Duration::from_secs(1)).await;
+        self.page.press(button).await;
+    }
+
+    /// Waits until the page pauses before it asks the other host, and lets the pause pass. Where the pause is over before
+    /// it was seen, nothing has to pass.
+    pub async fn pass_to_the_other_host(&self) {
+        let is_pausing = self
+            .page
+            .wait_for("the other host's turn", async || {
+                if !self.page.alerts().await.is_empty() {
+                    return Some(false);
+                }
+                let statuses = self.page.texts("[role=status]").await.concat();
+                let is_over = statuses.contains("Your authorization block is ready.");
+                let is_pausing = statuses.contains("gave no usable answer. Trying");
+                (is_over || is_pausing).then_some(is_pausing)
+            })
+            .await;
+        if is_pausing {
+            self.pass(Duration::from_secs(1)).await;
+        }
+    }
+
+    /// Lets the time to the next poll of a device code pass, until there is what is looked for.
+    pub async fn pass_polls_until<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        const MOST_POLLS: usize = 10;
+        for _ in 0..MOST_POLLS {
+            let polls = || {
+                self.trakt
+                    .journal()
+                    .iter()
+                    .filter(|entry| is_poll(entry))
+                    .count()
+            };
+            let before = polls();
+            self.pass(Duration::from_secs(5)).await;
+            self.page
+                .wait_for("a poll", async || (polls() > before).then_some(()))
+                .await;
+            let patience = Duration::from_secs(1);
+            if let Some(found) = self.page.look_for(patience, &look).await {
+                return found;
+            }
+        }
+        panic!("{what} did not come with {MOST_POLLS} polls");
+    }
+
+    /// The same until a status says this.
+    pub async fn pass_polls_until_status(&self, words: &str) {
+        self.pass_polls_until(words, async || {
+            let statuses = self.page.texts("[role=status]").await;
+            statuses
+                .iter()
+                .any(|status| status.contains(words))
+                .then_some(())
+        })
+        .await;
+    }
+
+    /// The same until an alert says this, which is given back.
+    pub async fn pass_polls_until_alert(&self, words: &str) -> String {
+        self.pass_polls_until(words, async || {
+            let alerts = self.page.alerts().await;
+            alerts.into_iter().find(|alert| alert.contains(words))
+        })
+        .await
+    }
+
+    /// Lets time pass at once, at Trakt and in the page.
+    pub async fn pass(&self, time: Duration) {
+        self.trakt.advance_clock(time);
+        self.clock.pass(time).await;
     }
 
     /// The bodies of the requests that reached the token endpoint of the classic host.
@@ -190,8 +295,11 @@ impl Journey {
         assert_eq!(self.page.value_of("PIN").await, pin);
     }
 
-    /// Keeps a picture of the page as it is, for someone to look at.
+    /// Keeps a picture of the page as it is, for someone to look at, if `PICTURES` is set in the environment.
     pub async fn take_picture(&self, name: &str) {
+        if !pictures_are_wanted() {
+            return;
+        }
         let folder = crate::project().join("target/pictures");
         self.page
             .screenshot(&folder.join(format!("{name}.png")), 700, "light")
@@ -238,6 +346,10 @@ impl Journey {
     }
 }
 
+fn is_poll(entry: &JournalEntry) -> bool {
+    entry.method == "POST" && entry.path == "/oauth/device/token"
+}
+
 fn is_browsers_own_line_about_an_answer(line: &str) -> bool {
     [
         "Failed to load resource",
@@ -246,6 +358,11 @@ fn is_browsers_own_line_about_an_answer(line: &str) -> bool {
     ]
     .iter()
     .any(|words| line.contains(words))
+}
+
+/// Whether `PICTURES` is set in the environment.
+pub fn pictures_are_wanted() -> bool {
+    std::env::var_os("PICTURES").is_some()
 }
 
 /// An app as Trakt's older ones are, allowed for every origin.

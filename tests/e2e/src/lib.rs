@@ -2,10 +2,12 @@
 //! a host that serves it, and Trakt's names led to the stand-in.
 
 pub mod browser;
+pub mod clock;
 pub mod journey;
 pub mod page;
 pub mod site;
 pub mod trakt_proxy;
+pub mod web_server;
 
 use std::path::Path;
 

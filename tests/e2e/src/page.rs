@@ -28,10 +28,20 @@ impl Page {
 
     /// Opens the address and waits until the page answers to input.
     pub async fn open(browser: Browser, driver: WebDriver, url: &str) -> Self {
-        driver.goto(url).await.expect("the page opens");
         let page = Self::new(browser, driver);
-        page.wait_until_ready().await;
+        page.go_to(url).await;
         page
+    }
+
+    /// Opens another address and waits until the page there answers to input.
+    pub async fn go_to(&self, url: &str) {
+        self.driver.goto(url).await.expect("the page opens");
+        self.wait_until_ready().await;
+    }
+
+    /// The browser that it is open in.
+    pub const fn browser(&self) -> Browser {
+        self.browser
     }
 
     pub async fn wait_until_ready(&self) {
@@ -47,22 +57,27 @@ impl Page {
 
     /// Looks again and again until `look` finds what it looks for.
     pub async fn wait_for<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
-        self.wait_up_to(PATIENCE, what, look).await
+        match self.look_for(PATIENCE, look).await {
+            Some(found) => found,
+            None => {
+                let said = self.texts("[role=status], [role=alert]").await;
+                panic!("{what} did not come; the page says {said:#?}")
+            }
+        }
     }
 
-    /// The same with another patience.
-    pub async fn wait_up_to<T>(
+    /// Looks again and again, but no longer than this, until `look` finds what it looks for.
+    pub async fn look_for<T>(
         &self,
         patience: Duration,
-        what: &str,
         look: impl AsyncFn() -> Option<T>,
-    ) -> T {
+    ) -> Option<T> {
         let start = Instant::now();
         loop {
-            if let Some(found) = look().await {
+            let found = look().await;
+            if found.is_some() || start.elapsed() >= patience {
                 return found;
             }
-            assert!(start.elapsed() < patience, "{what} did not come");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -161,6 +176,15 @@ impl Page {
             }
             // It has no such command; a text area takes the keys for the same.
             Browser::Firefox => field.send_keys(text).await.expect("it takes keys"),
+            // Its keys lose line ends.
+            Browser::WebKit => {
+                let script = "const [field, text] = arguments;
+                    field.setRangeText(text);
+                    field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertFromPaste' }));";
+                let arguments = vec![field.to_json().expect("it has an id"), json!(text)];
+                let set = self.driver.execute(script, arguments).await;
+                set.expect("it takes text");
+            }
         }
     }
 
@@ -278,7 +302,7 @@ impl Page {
 
     /// What the clipboard holds.
     pub async fn clipboard(&self) -> String {
-        if self.browser == Browser::Firefox {
+        if self.browser != Browser::Chromium {
             return self.pasted_elsewhere().await;
         }
         let reading = json!({ "permission": { "name": "clipboard-read" }, "setting": "granted" });
@@ -292,7 +316,7 @@ impl Page {
         text.json().as_str().expect("it holds text").to_owned()
     }
 
-    /// What a text area in another window gets from the clipboard, for no script may read it unasked in Firefox.
+    /// What a text area in another window gets from the clipboard, for no script may read it unasked in Firefox and WebKit.
     async fn pasted_elsewhere(&self) -> String {
         let page_window = self.driver.window().await.expect("the page is in a window");
         let other = self.driver.new_tab().await.expect("it opens");
@@ -319,6 +343,13 @@ impl Page {
         text.unwrap_or_default()
     }
 
+    /// Unfolds what stands behind these words.
+    pub async fn unfold(&self, words: &str) {
+        let summary = By::XPath(format!("//summary[contains(., '{words}')]"));
+        let summary = self.driver.find(summary).await.expect("it can be unfolded");
+        summary.click().await.expect("it can be pressed");
+    }
+
     /// Runs a script in every document from now on, before the document's own.
     pub async fn before_scripts(&self, source: &str) {
         let script = json!({ "source": source });
@@ -335,6 +366,11 @@ impl Page {
     pub async fn deny_clipboard(&self) {
         let writing = json!({ "permission": { "name": "clipboard-write" }, "setting": "denied" });
         devtools(&self.driver, "Browser.setPermission", writing).await;
+        let older_way = "document.execCommand = () => false";
+        self.driver
+            .execute(older_way, Vec::new())
+            .await
+            .expect("the page is open");
     }
 
     /// Takes the browser's network away, or gives it back.
@@ -346,10 +382,32 @@ impl Page {
         devtools(&self.driver, "Network.emulateNetworkConditions", conditions).await;
     }
 
-    /// What the browser wrote to its console since this was asked last.
+    /// Notes what is written to the console from now on, in a browser whose driver does not tell.
+    pub async fn note_console(&self) {
+        if self.browser != Browser::WebKit {
+            return;
+        }
+        let script = "window.journeyConsole = [];
+            for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
+                console[level] = (...given) => journeyConsole.push(given.map(String).join(' '));
+            }
+            addEventListener('error', event => journeyConsole.push(`${event.message} in ${event.filename}`));
+            addEventListener('unhandledrejection', event => journeyConsole.push(String(event.reason)));";
+        let noted = self.driver.execute(script, Vec::new()).await;
+        noted.expect("it runs");
+    }
+
+    /// What the browser wrote to its console since this was asked last; in WebKit, what the page itself wrote, and its
+    /// uncaught errors.
     pub async fn console(&self) -> Vec<String> {
-        if self.browser == Browser::Firefox {
-            return firefox_messages(&self.driver).await;
+        match self.browser {
+            Browser::Chromium => {}
+            Browser::Firefox => return firefox_messages(&self.driver).await,
+            Browser::WebKit => {
+                let taken = "return journeyConsole.splice(0)";
+                let taken = self.driver.execute(taken, Vec::new()).await;
+                return taken.expect("it was noted").convert().expect("texts");
+            }
         }
         let log = self
             .driver

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower_http::services::ServeDir;
+use trakt_stand_in::Hold;
 
 /// The page is served below this path, as on a host that it shares with other pages.
 const PATH: &str = "/some/where";
@@ -17,7 +18,7 @@ const PATH: &str = "/some/where";
 /// The built page on a local port. It is `http`, but local, and so a secure context.
 pub struct Site {
     address: SocketAddr,
-    tampered: Arc<Mutex<Option<String>>>,
+    changes: Arc<Mutex<Changes>>,
     server: tokio::task::JoinHandle<()>,
 }
 
@@ -29,10 +30,10 @@ impl Site {
             dist.join("index.html").is_file(),
             "there is no built page: run `make build`"
         );
-        let tampered = Arc::<Mutex<Option<String>>>::default();
+        let changes = Arc::<Mutex<Changes>>::default();
         let app = Router::new()
             .nest_service(PATH, ServeDir::new(dist))
-            .layer(middleware::from_fn_with_state(tampered.clone(), tamper));
+            .layer(middleware::from_fn_with_state(changes.clone(), change));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a free port");
@@ -44,7 +45,7 @@ impl Site {
         });
         Self {
             address,
-            tampered,
+            changes,
             server,
         }
     }
@@ -61,17 +62,24 @@ impl Site {
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .find(|name| name.starts_with(start) && name.ends_with(end))
             .expect("there is such a file");
-        self.set_tampered(Some(name.clone()));
+        self.change(|changes| changes.tampered = Some(name.clone()));
         name
+    }
+
+    /// From now on files whose name ends like this are served only once they are let go.
+    pub fn hold_back(&self, end: &str) -> Hold {
+        let hold = Hold::default();
+        self.change(|changes| changes.held = Some((end.to_owned(), hold.clone())));
+        hold
     }
 
     /// Every file is served as it is again.
     pub fn mend(&self) {
-        self.set_tampered(None);
+        self.change(|changes| changes.tampered = None);
     }
 
-    fn set_tampered(&self, name: Option<String>) {
-        *self.tampered.lock().unwrap_or_else(PoisonError::into_inner) = name;
+    fn change(&self, change: impl FnOnce(&mut Changes)) {
+        change(&mut self.changes.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// The page's origin.
@@ -80,24 +88,43 @@ impl Site {
     }
 }
 
+/// What is served otherwise than it is.
+#[derive(Clone, Default)]
+struct Changes {
+    /// The name of a file.
+    tampered: Option<String>,
+    /// The end of the names of files.
+    held: Option<(String, Hold)>,
+}
+
 impl Drop for Site {
     fn drop(&mut self) {
         self.server.abort();
     }
 }
 
-async fn tamper(
-    State(tampered): State<Arc<Mutex<Option<String>>>>,
+async fn change(
+    State(changes): State<Arc<Mutex<Changes>>>,
     request: Request,
     next: Next,
 ) -> Response {
-    let tampered = tampered
+    let changes = changes
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
-    let is_it = tampered.is_some_and(|name| request.uri().path().ends_with(&name));
-    let response = next.run(request).await;
-    if !is_it {
+    let path = request.uri().path().to_owned();
+    if let Some((_, hold)) = changes.held.filter(|(end, _)| path.ends_with(end)) {
+        hold.ended().await;
+    }
+    let mut response = next.run(request).await;
+    if path.ends_with(".wasm") {
+        // A file that a browser has kept could not be held back.
+        let no_store = HeaderValue::from_static("no-store");
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, no_store);
+    }
+    if changes.tampered.is_none_or(|name| !path.ends_with(&name)) {
         return response;
     }
     let (mut head, body) = response.into_parts();

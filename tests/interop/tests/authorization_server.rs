@@ -3,8 +3,11 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use kometa_trakt_sign_in::trakt::pkce::{CodeChallenge, CodeVerifier, State};
-use kometa_trakt_sign_in::trakt::redirect::{PendingSignIn, Returned, accept, authorize_url};
+use kometa_trakt_sign_in::timestamp::Timestamp;
+use kometa_trakt_sign_in::trakt::pkce::{CodeChallenge, CodeVerifier, CsrfToken};
+use kometa_trakt_sign_in::trakt::redirect::{
+    AuthorizationResponse, PendingSignIn, accept, authorize_url,
+};
 use kometa_trakt_sign_in::trakt::{ClientId, Grant, SignInHost, TokenRequest};
 use serde_json::Value;
 
@@ -120,18 +123,18 @@ fn sign_in(server: &Server) -> TokenRequest {
     let pending = PendingSignIn {
         host: SignInHost::Current,
         client_id: ClientId::new(CLIENT_ID),
-        client_secret: None,
+        has_client_secret: false,
         redirect_uri: REDIRECT_URI.into(),
-        state: State::from_random(rand::random()),
+        csrf_token: CsrfToken::from_random(rand::random()),
         code_verifier: CodeVerifier::from_random(rand::random()),
-        started_at_ms: 0.0,
+        started_at: Timestamp::default(),
     };
     let challenge = CodeChallenge::of(&pending.code_verifier);
     let url = authorize_url(
         pending.host,
         &pending.client_id,
         &pending.redirect_uri,
-        &pending.state,
+        &pending.csrf_token,
         &challenge,
     );
     let mut url = server.here(&url);
@@ -144,8 +147,15 @@ fn sign_in(server: &Server) -> TokenRequest {
     let query = url
         .strip_prefix(REDIRECT_URI)
         .expect("the server sends the browser back");
-    let returned = Returned::from_query(query).unwrap();
-    let (pending, code) = accept(returned, Some(pending), 1000.0).unwrap();
+    // The server names itself as the issuer (RFC 9207), as Trakt would name itself.
+    let query: String = query
+        .split('&')
+        .filter(|parameter| !parameter.trim_start_matches('?').starts_with("iss="))
+        .chain(["iss=https%3A%2F%2Fauth.trakt.tv"])
+        .collect::<Vec<_>>()
+        .join("&");
+    let returned = AuthorizationResponse::from_query(&query).unwrap();
+    let (pending, code) = accept(returned, Some(pending), Timestamp::from_unix_seconds(1)).unwrap();
     TokenRequest {
         host: pending.host,
         app: pending.app(),
@@ -162,7 +172,7 @@ fn a_code_with_its_verifier_is_exchanged_and_with_another_it_is_not() {
     let server = Server::start();
     let send = |request: &TokenRequest| {
         let request = request.to_request();
-        server.post_json(&server.here(&request.url), request.body.as_deref().unwrap())
+        server.post_json(&server.here(request.url), request.body.unwrap().reveal())
     };
     let token = send(&sign_in(&server));
     assert!(token["access_token"].is_string(), "{token}");

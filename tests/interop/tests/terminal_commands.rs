@@ -1,7 +1,9 @@
 //! The command lines that stand in for the browser, run by real shells where there are any.
 
 use std::process::Command;
+use std::time::Duration;
 
+use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::command::{for_powershell, for_sh, powershell_quoted, sh_quoted};
 use kometa_trakt_sign_in::trakt::{
     ClientId, ClientSecret, Grant, Pin, SignInHost, TokenRequest, TraktApp,
@@ -157,6 +159,7 @@ async fn real_sh_and_curl_send_exactly_the_request_whatever_is_in_it() {
     for (index, hostile) in HOSTILE.iter().enumerate() {
         let host = SignInHost::ALL[index % 2];
         trakt.clear_journal();
+        trakt.advance_clock(Duration::from_secs(1));
         trakt.register(App {
             client_id: "an-id".into(),
             client_secret: Some((*hostile).to_owned()),
@@ -176,9 +179,11 @@ async fn real_sh_and_curl_send_exactly_the_request_whatever_is_in_it() {
         };
         assert_eq!(sent.header("content-type"), Some("application/json"));
         let expected = request.to_request().body.unwrap();
-        let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
+        let expected: serde_json::Value = serde_json::from_str(expected.reveal()).unwrap();
         assert_eq!(sent.json(), Some(expected), "{hostile:?}");
-        let token = request.interpret_printed(&printed, 0).unwrap();
+        let token = request
+            .read_printed(&printed, Timestamp::default())
+            .unwrap();
         assert_eq!(token.access_token.reveal().len(), 64);
     }
 }
@@ -188,6 +193,8 @@ async fn real_curl_prints_a_refusal_so_that_it_can_be_read() {
     let trakt = TraktStandIn::start().await;
     let request = request("a-secret", SignInHost::Classic);
     let printed = run_in_sh(&for_sh(&request.to_request()), &trakt).await;
-    let failure = request.interpret_printed(&printed, 0).unwrap_err();
-    assert_eq!(failure.said.error.as_deref(), Some("invalid_client"));
+    let failure = request
+        .read_printed(&printed, Timestamp::default())
+        .unwrap_err();
+    assert_eq!(failure.details.error.as_deref(), Some("invalid_client"));
 }

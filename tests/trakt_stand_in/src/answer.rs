@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Value, json};
+use url::Url;
 
 /// Status, headers and body.
 #[derive(Clone, Debug)]
@@ -60,6 +61,10 @@ impl Answer {
         Self::oauth_error(401, "invalid_client", description)
     }
 
+    pub(super) fn invalid_grant(description: &str) -> Self {
+        Self::oauth_error(400, "invalid_grant", description)
+    }
+
     /// 303, so that a browser turns a POST into a GET.
     pub(super) fn see_other(location: &str) -> Self {
         Self::empty(303).header("location", location)
@@ -71,6 +76,17 @@ impl Answer {
             self.headers.insert(HeaderName::from_static(name), value);
         }
         self
+    }
+
+    /// The redirect with one more parameter at its target. What is no redirect stays as it is.
+    pub(super) fn location_with(self, name: &str, value: &str) -> Self {
+        let location = self.headers.get(header::LOCATION);
+        let target = location.and_then(|location| Url::parse(location.to_str().ok()?).ok());
+        let Some(mut target) = target else {
+            return self;
+        };
+        target.query_pairs_mut().append_pair(name, value);
+        self.header("location", target.as_str())
     }
 
     /// The body as JSON, if it is JSON.

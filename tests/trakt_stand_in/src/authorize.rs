@@ -23,8 +23,16 @@ pub(super) fn ask(state: &mut State, call: &JournalEntry) -> Answer {
     }
 }
 
+/// Where the user finds the PIN.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PinIs {
+    Shown,
+    /// In the address that the browser is sent to, which it cannot open.
+    InAddress,
+}
+
 /// Takes the form of the page, which carries the whole request again.
-pub(super) fn decide(state: &mut State, call: &JournalEntry) -> Answer {
+pub(super) fn decide(state: &mut State, call: &JournalEntry, pin_is: PinIs) -> Answer {
     let request = match check(state, &call.body) {
         Ok(request) => request,
         Err(refusal) => return refusal,
@@ -43,7 +51,7 @@ pub(super) fn decide(state: &mut State, call: &JournalEntry) -> Answer {
         &request.redirect_uri,
         request.challenge.as_deref(),
     );
-    if request.redirect_uri == OOB {
+    if request.redirect_uri == OOB && pin_is == PinIs::Shown {
         let pin = format!(
             "<p>Your PIN:</p>\n<p><code id=\"pin\">{}</code></p>",
             escape(code)

@@ -10,11 +10,14 @@ use super::page::{error_page, escape, page};
 use super::state::{State, random_hex};
 use super::token::Fields;
 
+const LIFE: Duration = Duration::from_secs(600);
+const INTERVAL: Duration = Duration::from_secs(5);
+
 /// A device that waits for its user.
 pub(super) struct Device {
     client_id: String,
     device_code: String,
-    user_code: String,
+    pub(super) user_code: String,
     expires_at: Duration,
     interval: Duration,
     last_poll: Option<Duration>,
@@ -62,8 +65,8 @@ fn start(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer> {
         client_id: app.client_id.clone(),
         device_code: random_hex(32),
         user_code: random_hex(4).to_uppercase(),
-        expires_at: state.now() + Duration::from_secs(state.device_expires_in),
-        interval: Duration::from_secs(state.device_interval),
+        expires_at: state.now() + LIFE,
+        interval: INTERVAL,
         last_poll: None,
         stage: Stage::Waiting,
     };
@@ -71,8 +74,8 @@ fn start(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer> {
         "device_code": device.device_code,
         "user_code": device.user_code,
         "verification_url": "https://trakt.tv/activate",
-        "expires_in": state.device_expires_in,
-        "interval": state.device_interval,
+        "expires_in": LIFE.as_secs(),
+        "interval": INTERVAL.as_secs(),
     });
     state.devices.push(device);
     Ok(Answer::json(200, &body))
@@ -84,7 +87,7 @@ pub(super) fn token(state: &mut State, call: &JournalEntry) -> Answer {
 
 fn poll(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer> {
     let fields = Fields::of(call)?;
-    let app = fields.authenticate(state)?;
+    let app = fields.identify(state)?;
     let code = fields.required("code")?;
     let now = state.now();
     let device = state

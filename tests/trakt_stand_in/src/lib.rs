@@ -30,7 +30,7 @@ use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use rustls::pki_types::PrivateKeyDer;
 use serde_json::Value;
 
-pub use fault::{Endpoint, Fault};
+pub use fault::{Endpoint, Fault, Hold};
 pub use journal::JournalEntry;
 pub use state::{App, IssuedTokens, OOB};
 
@@ -160,6 +160,33 @@ impl TraktStandIn {
         self.shared.lock().issue_tokens(client_id)
     }
 
+    /// Whether a PIN or code has been exchanged.
+    pub fn is_used(&self, code: &str) -> bool {
+        let state = self.shared.lock();
+        state.grants.get(code).is_some_and(|grant| grant.used)
+    }
+
+    /// Whether a refresh token could still be exchanged.
+    pub fn is_alive(&self, refresh_token: &str) -> bool {
+        let state = self.shared.lock();
+        state
+            .sessions
+            .iter()
+            .any(|session| session.alive && session.tokens.refresh_token == refresh_token)
+    }
+
+    /// The pair of tokens that was issued last.
+    pub fn latest_tokens(&self) -> Option<IssuedTokens> {
+        let state = self.shared.lock();
+        state.sessions.last().map(|session| session.tokens.clone())
+    }
+
+    /// The user code that was given out last.
+    pub fn latest_user_code(&self) -> Option<String> {
+        let state = self.shared.lock();
+        state.devices.last().map(|device| device.user_code.clone())
+    }
+
     /// Lets the user who reads this code allow the app. False if no waiting device has this user
     /// code.
     pub fn approve_device(&self, user_code: &str) -> bool {
@@ -186,42 +213,6 @@ impl TraktStandIn {
         self.shared.lock().now().as_secs()
     }
 
-    /// The life of access tokens issued from now on, in seconds. At the start it is 604800.
-    pub fn set_expires_in(&self, seconds: u64) {
-        self.shared.lock().expires_in = seconds;
-    }
-
-    /// The scope of tokens issued from now on. At the start it is `public`.
-    pub fn set_scope(&self, scope: &str) {
-        self.shared.lock().scope = scope.to_owned();
-    }
-
-    /// The polling interval of device codes issued from now on, in seconds. At the start it is 5.
-    pub fn set_device_interval(&self, seconds: u64) {
-        self.shared.lock().device_interval = seconds;
-    }
-
-    /// The life of device codes issued from now on, in seconds. At the start it is 600.
-    pub fn set_device_expires_in(&self, seconds: u64) {
-        self.shared.lock().device_expires_in = seconds;
-    }
-
-    /// From now on `invalid_grant` comes with status 401, as older servers sent it.
-    pub fn older_servers(&self) {
-        self.shared.lock().older_servers = true;
-    }
-
-    /// From now on a second POST for the same client within a second is answered 429.
-    pub fn enforce_post_limit(&self) {
-        self.shared.lock().enforce_post_limit = true;
-    }
-
-    /// From now on answers lack `Access-Control-Expose-Headers`, so that a page cannot read
-    /// `Retry-After` and its like.
-    pub fn hide_headers(&self) {
-        self.shared.lock().hide_headers = true;
-    }
-
     /// Applies a fault to every request of this endpoint, until
     /// [`clear_faults`](Self::clear_faults). The latest one wins.
     pub fn always(&self, endpoint: Endpoint, fault: Fault) {
@@ -231,7 +222,12 @@ impl TraktStandIn {
     /// Applies a fault to the next request of this endpoint only. Several wait in a queue, and go
     /// before any [`always`](Self::always).
     pub fn once(&self, endpoint: Endpoint, fault: Fault) {
-        self.plan(endpoint, fault, Duty::Once);
+        self.times(1, endpoint, fault);
+    }
+
+    /// Applies a fault to so many requests of this endpoint, in the same queue.
+    pub fn times(&self, count: usize, endpoint: Endpoint, fault: Fault) {
+        self.plan(endpoint, fault, Duty::Times(count));
     }
 
     /// Edits the JSON of every good token answer, on both hosts: takes members out, adds some,

@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 
 use super::Shared;
 use super::answer::Answer;
-use super::fault::{self, Effect, Endpoint, Fault};
+use super::authorize::PinIs;
+use super::fault::{self, Body, Effect, Endpoint, Fault};
 use super::journal::JournalEntry;
 use super::state::State;
-use super::wire::{Cut, Ending};
+use super::wire::{Ending, Framing, Script};
 use super::{api, authorize, device, token};
 
 const LARGEST_REQUEST: usize = 1 << 20;
@@ -39,14 +40,20 @@ pub(super) async fn answer(
     let planned = {
         let mut state = shared.lock();
         state.journal.push(call.clone());
-        Endpoint::at(&call.host, &call.path)
+        // Before any fault: nothing that goes wrong at Trakt lets more POSTs through.
+        if call.method == "POST" && over_the_post_limit(&mut state, &call) {
+            return with_cors(&state, &call, rate_limited(1)).into_response();
+        }
+        Endpoint::at(&call)
             .and_then(|endpoint| fault::take(&mut state.plans, endpoint, call.method == "OPTIONS"))
     };
     if too_large {
         return Answer::empty(413).into_response();
     }
-    if let Some(Effect::Stall) = planned.as_ref().map(|fault| &fault.effect) {
-        return std::future::pending().await;
+    match planned.as_ref().map(|fault| &fault.effect) {
+        Some(Effect::Stall) => return std::future::pending().await,
+        Some(Effect::Held(hold)) => hold.ended().await,
+        _ => {}
     }
 
     let mut state = shared.lock();
@@ -54,13 +61,13 @@ pub(super) async fn answer(
         let answer = normal_answer(&mut state, &call);
         return with_cors(&state, &call, answer).into_response();
     };
-    let (mut answer, cut) = faulty_answer(&mut state, &call, &fault);
+    let mut answer = faulty_answer(&mut state, &call, &fault);
     answer.headers.extend(fault.headers);
     if fault.cors {
         answer = with_cors(&state, &call, answer);
     }
-    if let Some(cut) = cut {
-        shared.wires.cut(peer, cut);
+    if let Some(script) = script(&mut answer, &fault.effect) {
+        shared.wires.play(peer, script);
     }
     answer.into_response()
 }
@@ -70,9 +77,6 @@ fn normal_answer(state: &mut State, call: &JournalEntry) -> Answer {
     if call.method == "OPTIONS" {
         return preflight(call);
     }
-    if call.method == "POST" && over_the_post_limit(state, call) {
-        return rate_limited(1);
-    }
     let host = call.host.as_str();
     let oauth = matches!(host, "api.trakt.tv" | "auth.trakt.tv");
     let pages = matches!(host, "trakt.tv" | "auth.trakt.tv");
@@ -80,14 +84,16 @@ fn normal_answer(state: &mut State, call: &JournalEntry) -> Answer {
         "/" if oauth || pages => on("GET", state, call, |_, _| {
             Answer::with_body(200, "text/plain; charset=utf-8", "Trakt\n")
         }),
-        "/oauth/authorize" if pages && call.method == "POST" => authorize::decide(state, call),
+        "/oauth/authorize" if pages && call.method == "POST" => {
+            authorize::decide(state, call, PinIs::Shown)
+        }
         "/oauth/authorize" if pages => on("GET", state, call, authorize::ask),
         "/oauth/token" if oauth => on("POST", state, call, token::token),
         "/oauth/revoke" if oauth => on("POST", state, call, token::revoke),
         "/oauth/device/code" if oauth => on("POST", state, call, device::code),
         "/oauth/device/token" if oauth => on("POST", state, call, device::token),
         "/users/settings" if host == "api.trakt.tv" => on("GET", state, call, api::settings),
-        path if host == "trakt.tv" && is_activation(path) => device::activate(state, call),
+        path if pages && is_activation(path) => device::activate(state, call),
         _ => Answer::empty(404),
     }
 }
@@ -109,11 +115,11 @@ fn is_activation(path: &str) -> bool {
     path == "/activate" || path.starts_with("/activate/")
 }
 
-/// The answer under a fault, and where it is cut.
-fn faulty_answer(state: &mut State, call: &JournalEntry, fault: &Fault) -> (Answer, Option<Cut>) {
+/// The answer under a fault, whatever becomes of it on the wire.
+fn faulty_answer(state: &mut State, call: &JournalEntry, fault: &Fault) -> Answer {
     match &fault.effect {
-        Effect::Canned(answer) => (answer.clone(), None),
-        Effect::Normal => (normal_answer(state, call), None),
+        Effect::Canned(answer) => answer.clone(),
+        Effect::Normal | Effect::Held(_) | Effect::Body(_) => normal_answer(state, call),
         Effect::RewriteJson(edit) => {
             let mut answer = normal_answer(state, call);
             if answer.status.is_success()
@@ -122,32 +128,47 @@ fn faulty_answer(state: &mut State, call: &JournalEntry, fault: &Fault) -> (Answ
                 edit(&mut json);
                 answer.body = json.to_string().into_bytes();
             }
-            (answer, None)
+            answer
         }
-        Effect::Truncated => {
+        Effect::RewriteBody(edit) => {
             let mut answer = normal_answer(state, call);
-            answer.body.truncate(answer.body.len() / 2);
-            (answer, None)
+            answer.body = edit(answer.body);
+            answer
         }
-        Effect::Huge(bytes) => (huge(normal_answer(state, call), *bytes), None),
-        Effect::CutOff => cut_in_half(normal_answer(state, call), Ending::Close),
-        Effect::StallMidBody => cut_in_half(normal_answer(state, call), Ending::Silence),
-        // Stall has no answer, and is dealt with before one is made.
-        Effect::Stall | Effect::Disconnect => (
-            Answer::empty(200),
-            Some(Cut::before_the_answer(Ending::Close)),
-        ),
-        Effect::PreflightRefused => (Answer::empty(403), None),
+        Effect::PinInAddress if call.method == "POST" => {
+            authorize::decide(state, call, PinIs::InAddress)
+        }
+        Effect::PinInAddress => normal_answer(state, call),
+        Effect::Issuer(issuer) => normal_answer(state, call).location_with("iss", issuer),
+        Effect::Huge(bytes) => huge(normal_answer(state, call), *bytes),
+        // Stall has no answer, and is dealt with before one is made; bytes go out in place of one.
+        Effect::Stall | Effect::Bytes(..) => Answer::empty(200),
+        Effect::PreflightRefused => Answer::empty(403),
     }
 }
 
-fn cut_in_half(mut answer: Answer, ending: Ending) -> (Answer, Option<Cut>) {
+/// What goes out in place of the answer, where that is not HTTP as it should be.
+fn script(answer: &mut Answer, effect: &Effect) -> Option<Script> {
+    let how = match effect {
+        Effect::Bytes(bytes, ending) => return Some(Script::of(bytes.clone(), *ending)),
+        Effect::Body(how) => how,
+        _ => return None,
+    };
     if answer.body.is_empty() {
-        // Without a body there is nothing to cut.
+        // Without a body there is nothing to end otherwise.
         answer.body = vec![b' '; 64];
     }
-    let cut = Cut::in_the_body(answer.body.len() / 2, ending);
-    (answer, Some(cut))
+    let body = answer.body.as_slice();
+    let (framing, sent, ending) = match *how {
+        Body::Half(ending) => (Framing::Length(body.len()), &body[..body.len() / 2], ending),
+        Body::Short(by) => (Framing::Length(body.len() + by), body, Ending::Orderly),
+        Body::Long(by) => {
+            let length = body.len().saturating_sub(by);
+            (Framing::Length(length), body, Ending::Orderly)
+        }
+        Body::Open(ending) => (Framing::Chunks, body, ending),
+    };
+    Some(Script::answer(answer, framing, sent, ending))
 }
 
 fn huge(mut answer: Answer, bytes: usize) -> Answer {
@@ -173,7 +194,7 @@ pub(super) fn rate_limited(retry_after: u64) -> Answer {
 }
 
 fn over_the_post_limit(state: &mut State, call: &JournalEntry) -> bool {
-    let Some(client_id) = client_id(call).filter(|_| state.enforce_post_limit) else {
+    let Some(client_id) = client_id(call) else {
         return false;
     };
     let now = state.now();
@@ -240,7 +261,7 @@ fn with_cors(state: &State, call: &JournalEntry, mut answer: Answer) -> Answer {
             None => return answer,
         }
     }
-    if call.method != "OPTIONS" && !state.hide_headers {
+    if call.method != "OPTIONS" {
         answer = answer.header("access-control-expose-headers", EXPOSED_HEADERS);
     }
     answer

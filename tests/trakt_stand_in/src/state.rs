@@ -14,6 +14,7 @@ use super::journal::JournalEntry;
 pub const OOB: &str = "urn:ietf:wg:oauth:2.0:oob";
 
 const CODE_LIFE: Duration = Duration::from_secs(600);
+const TOKEN_LIFE: Duration = Duration::from_secs(604_800);
 
 /// An app as its owner registered it with Trakt.
 #[derive(Clone, Debug)]
@@ -56,6 +57,7 @@ pub(super) struct Session {
 }
 
 /// All of the stand-in's memory. Times are since 1970-01-01 UTC.
+#[derive(Default)]
 pub(super) struct State {
     pub(super) apps: Vec<App>,
     /// By code. A PIN is kept in capitals.
@@ -65,36 +67,7 @@ pub(super) struct State {
     pub(super) plans: Vec<Plan>,
     pub(super) journal: Vec<JournalEntry>,
     pub(super) last_posts: HashMap<String, Duration>,
-    pub(super) expires_in: u64,
-    pub(super) scope: String,
-    pub(super) device_interval: u64,
-    pub(super) device_expires_in: u64,
-    pub(super) older_servers: bool,
-    pub(super) enforce_post_limit: bool,
-    pub(super) hide_headers: bool,
     clock_offset: Duration,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            apps: Vec::new(),
-            grants: HashMap::new(),
-            sessions: Vec::new(),
-            devices: Vec::new(),
-            plans: Vec::new(),
-            journal: Vec::new(),
-            last_posts: HashMap::new(),
-            expires_in: 604_800,
-            scope: "public".to_owned(),
-            device_interval: 5,
-            device_expires_in: 600,
-            older_servers: false,
-            enforce_post_limit: false,
-            hide_headers: false,
-            clock_offset: Duration::ZERO,
-        }
-    }
 }
 
 impl State {
@@ -151,7 +124,7 @@ impl State {
         self.sessions.push(Session {
             client_id: client_id.to_owned(),
             tokens: tokens.clone(),
-            expires_at: self.now() + Duration::from_secs(self.expires_in),
+            expires_at: self.now() + TOKEN_LIFE,
             alive: true,
         });
         tokens
@@ -163,18 +136,13 @@ impl State {
         let body: Value = json!({
             "access_token": tokens.access_token,
             "token_type": "bearer",
-            "expires_in": self.expires_in,
+            "expires_in": TOKEN_LIFE.as_secs(),
             "refresh_token": tokens.refresh_token,
-            "scope": self.scope,
+            "scope": "public",
             "created_at": self.now().as_secs(),
         });
         // RFC 6749, section 5.1.
         Answer::json(200, &body).header("cache-control", "no-store")
-    }
-
-    pub(super) fn invalid_grant(&self, description: &str) -> Answer {
-        let status = if self.older_servers { 401 } else { 400 };
-        Answer::oauth_error(status, "invalid_grant", description)
     }
 }
 

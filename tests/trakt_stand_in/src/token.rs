@@ -43,13 +43,22 @@ impl Fields {
 
     /// The app that the request comes from, if it proves to be that app.
     pub(super) fn authenticate(&self, state: &State) -> Result<App, Answer> {
+        let app = self.identify(state)?;
+        match self.optional("client_secret")? == app.client_secret.as_deref() {
+            true => Ok(app),
+            false => Err(Answer::invalid_client()),
+        }
+    }
+
+    /// The app that the request comes from, where the secret may be left out; one that is given must be right.
+    pub(super) fn identify(&self, state: &State) -> Result<App, Answer> {
         let client_id = self
             .optional("client_id")?
             .ok_or_else(Answer::invalid_client)?;
         let secret = self.optional("client_secret")?;
         state
             .app(client_id)
-            .filter(|app| app.client_secret.as_deref() == secret)
+            .filter(|app| secret.is_none() || app.client_secret.as_deref() == secret)
             .cloned()
             .ok_or_else(Answer::invalid_client)
     }
@@ -80,10 +89,14 @@ fn issue(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer> {
 }
 
 fn exchange(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
-    let app = fields.authenticate(state)?;
+    let verifier = fields.optional("code_verifier")?;
+    // PKCE takes the place of a secret.
+    let app = match verifier {
+        Some(_) => fields.identify(state)?,
+        None => fields.authenticate(state)?,
+    };
     let code = fields.required("code")?;
     let redirect_uri = fields.required("redirect_uri")?;
-    let verifier = fields.optional("code_verifier")?;
 
     // A PIN is kept in capitals and may come in any case; a longer code must match to the letter.
     let pin = code.to_ascii_uppercase();
@@ -93,7 +106,9 @@ fn exchange(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
         pin.as_str()
     };
     let Some(grant) = state.grants.get(key) else {
-        return Err(state.invalid_grant("The authorization code is not known."));
+        return Err(Answer::invalid_grant(
+            "The authorization code is not known.",
+        ));
     };
     let refusal = if grant.client_id != app.client_id {
         Some("The authorization code was issued to another client.")
@@ -112,7 +127,7 @@ fn exchange(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
         pkce_refusal(&app, grant.challenge.as_deref(), verifier)
     };
     if let Some(description) = refusal {
-        return Err(state.invalid_grant(description));
+        return Err(Answer::invalid_grant(description));
     }
     if let Some(grant) = state.grants.get_mut(key) {
         grant.used = true;
@@ -151,7 +166,7 @@ fn s256(verifier: &str) -> String {
 }
 
 fn refresh(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
-    let app = fields.authenticate(state)?;
+    let app = fields.identify(state)?;
     let refresh_token = fields.required("refresh_token")?;
     let redirect_uri = fields.required("redirect_uri")?;
     if !app
@@ -159,7 +174,9 @@ fn refresh(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
         .iter()
         .any(|registered| registered == redirect_uri)
     {
-        return Err(state.invalid_grant("The redirect URI is not one of the app's."));
+        return Err(Answer::invalid_grant(
+            "The redirect URI is not one of the app's.",
+        ));
     }
     let living = state.sessions.iter_mut().find(|session| {
         session.alive
@@ -168,7 +185,7 @@ fn refresh(state: &mut State, fields: &Fields) -> Result<Answer, Answer> {
     });
     match living {
         Some(session) => session.alive = false,
-        None => return Err(state.invalid_grant("session not found")),
+        None => return Err(Answer::invalid_grant("session not found")),
     }
     Ok(state.token_answer(&app.client_id))
 }
@@ -185,9 +202,9 @@ fn end_session(state: &mut State, call: &JournalEntry) -> Result<Answer, Answer>
         session.tokens.access_token == token || session.tokens.refresh_token == token
     });
     match session {
-        Some(session) if session.client_id != app.client_id => {
-            Err(state.invalid_grant("The token was issued to another client."))
-        }
+        Some(session) if session.client_id != app.client_id => Err(Answer::invalid_grant(
+            "The token was issued to another client.",
+        )),
         Some(session) => {
             session.alive = false;
             Ok(Answer::json(200, &json!({})))

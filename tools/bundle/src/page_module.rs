@@ -20,13 +20,19 @@ const LINK: &str = "./__wasm_split.js";
 /// Defines `__wasm_split_load_later`, which the first part calls to have the later one loaded.
 const LOAD_LATER: &str = include_str!("load_later.js");
 
-/// How wasm-opt treats each part.
-const WASM_OPT: [&str; 5] = [
+/// How wasm-opt treats each part. The features are the ones that the compiler uses without being asked to.
+const WASM_OPT: [&str; 11] = [
     "-Oz",
     "--inline-functions-with-loops",
     "-ocimfs",
     "10",
-    "--all-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
 ];
 
 pub(crate) struct PageModule {

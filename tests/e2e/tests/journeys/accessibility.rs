@@ -3,6 +3,7 @@
 //! With `PICTURES=1` in the environment, each state is also kept as pictures in `target/pictures`, for someone to look at.
 
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -10,7 +11,7 @@ use thirtyfour::prelude::*;
 use super::config::{CHOOSER_GIVES_A_FILE, CONFIG, file_does, open, write};
 use super::refresh::block_with;
 use journeys::browser::devtools;
-use journeys::journey::{Journey, new_app_of_another_origin};
+use journeys::journey::{Journey, new_app_of_another_origin, pictures_are_wanted};
 use journeys::project;
 use trakt_stand_in::{Endpoint, Fault};
 
@@ -136,7 +137,7 @@ async fn emulate(journey: &Journey, features: Value) {
 
 /// Nothing is wrong with the page as it stands.
 async fn judge(journey: &Journey, state: &str) {
-    if std::env::var_os("PICTURES").is_some() {
+    if pictures_are_wanted() {
         take_pictures(journey, state).await;
     }
     let found = found_wrong(journey).await;
@@ -217,7 +218,7 @@ async fn every_way_in_before_it_is_gone() {
         )
         .await;
         page.wait_for_text("current-block-remarks", "Found:").await;
-        page.press("Choose your way in").await;
+        page.press("Your Trakt app, if your block lacks it").await;
         judge(&journey, "pasted block").await;
     })
     .await;
@@ -263,6 +264,7 @@ async fn a_pin_on_its_way() {
         journey.submit().await;
         page.by_role("button", "Try now").await;
         judge(&journey, "paused").await;
+        journey.trakt.advance_clock(Duration::from_secs(1));
         page.press("Try now").await;
         page.alert_with("Trakt did not accept the PIN").await;
         judge(&journey, "failed PIN").await;
@@ -288,7 +290,8 @@ async fn failures() {
     Journey::go_with(new_app_of_another_origin(), |journey| async move {
         let page = &journey.page;
         journey.fill_in_and_submit().await;
-        page.alert_with("Trakt does not let this page read its answer")
+        journey.pass_to_the_other_host().await;
+        page.alert_with("Your browser did not let this page read Trakt's answer")
             .await;
         page.press("Copy origin").await;
         page.status("Copied").await;
@@ -313,7 +316,6 @@ async fn failures() {
 async fn a_device_code_and_a_denied_return() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.trakt.set_device_interval(1);
         choose(&journey, "Device code").await;
         page.type_into("Client ID", &journey.client_id).await;
         page.type_into("Client secret", &journey.client_secret)
@@ -323,8 +325,8 @@ async fn a_device_code_and_a_denied_return() {
             .wait_for("the code", async || page.texts(".user-code").await.pop())
             .await;
         judge(&journey, "device code").await;
-        assert!(journey.trakt.deny_device(&code));
-        page.alert_with("HTTP 418").await;
+        assert!(journey.trakt.deny_device(&code.replace('-', "")));
+        journey.pass_polls_until_alert("HTTP 418").await;
         judge(&journey, "failed device code").await;
 
         let url = format!("{}?code=abc&state=xyz", journey.site.url());
@@ -354,8 +356,8 @@ async fn the_result_and_what_is_done_with_it() {
         page.press("Revoke this access").await;
         page.by_role("group", "Revoke this access?").await;
         judge(&journey, "revoke").await;
-        page.press("Yes, revoke it").await;
-        page.by_role("heading", "This block no longer works").await;
+        journey.press_after_a_second("Yes, revoke it").await;
+        page.by_role("heading", "This block is revoked").await;
         judge(&journey, "revoked").await;
     })
     .await;
@@ -381,12 +383,12 @@ async fn a_config() {
 
         file_does(&journey, "window.writeFile", CONFIG).await;
         page.press_label("Open config.yml").await;
-        page.wait_for_text("config-remarks", "Found:").await;
-        page.by_role("button", "Use its client ID and secret").await;
+        page.wait_for_text("opened-config", "Found:").await;
+        page.by_role("button", "Refresh its access").await;
         judge(&journey, "opened config").await;
         journey.sign_in().await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         judge(&journey, "updated config").await;
         page.press("Show the secrets in it").await;
         page.press("Save into config.yml").await;
@@ -409,13 +411,11 @@ async fn a_config() {
 async fn a_broken_page() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        page.type_into("Client ID", &journey.client_id).await;
         page.driver
             .execute(super::failures::BREAKS_THE_PAGE, Vec::new())
             .await
             .unwrap();
-        page.paste("Your config.yml", "trakt:\n  client_id: abc\n")
-            .await;
+        page.type_into("Client ID", "a").await;
         page.alert_with("This page has broken").await;
         judge(&journey, "broken").await;
         // The browser's own lines about what was broken.

@@ -59,16 +59,16 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         let page = &journey.page;
         let file = write(&journey, "my config.yml", CONFIG);
         open(&journey, &file).await;
-        page.wait_for_text("config-remarks", "Opened: my config.yml")
+        page.wait_for_text("opened-config", "Opened: my config.yml")
             .await;
         page.wait_for_text(
-            "config-remarks",
+            "opened-config",
             "Found: the client ID, <<traktsecret>> for the client secret, a refresh token.",
         )
         .await;
         journey.sign_in().await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         assert_eq!(page.focused_id().await, "updated-config-heading");
         let shown = page.value_of("Updated config.yml").await;
         assert!(shown.contains(&journey.client_id), "{shown}");
@@ -91,7 +91,7 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         assert!(changes.contains("client_id: old-id"), "{changes}");
 
         page.press("Download config.yml").await;
-        page.status("Downloaded as my config.yml.").await;
+        page.status("Offered to you as my config.yml.").await;
         let download = journey.downloads.join("my config.yml");
         page.wait_for("the download", async || download.exists().then_some(()))
             .await;
@@ -143,7 +143,8 @@ async fn a_dropped_file_gives_its_app_to_the_form() {
             journey.client_id, journey.client_secret
         );
         drop_file(&journey, &write(&journey, "config.yml", &config)).await;
-        page.press("Use its client ID and secret").await;
+        page.status("Client ID and Client secret taken from your config.yml.")
+            .await;
         assert_eq!(page.value_of("Client ID").await, journey.client_id);
         assert_eq!(page.value_of("Client secret").await, journey.client_secret);
         let offer = page.find_by_role("button", "Use its client ID and secret");
@@ -153,7 +154,7 @@ async fn a_dropped_file_gives_its_app_to_the_form() {
         journey.submit().await;
         page.status("Your authorization block is ready.").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert!(updated.starts_with(&config), "{updated}");
     })
@@ -175,7 +176,7 @@ async fn the_access_of_an_opened_file_is_refreshed_and_put_back() {
         page.press("Refresh it").await;
         page.status("Your authorization block is ready.").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert!(!updated.contains(&old.refresh_token) && updated.contains("# the big one"));
     })
@@ -201,7 +202,7 @@ async fn what_is_no_text_or_too_large_is_refused_and_what_stood_there_stays() {
             (
                 "picture.yml",
                 b"\x89PNG\r\n\x1a\n\0\0\0".to_vec(),
-                "The file is not a text",
+                "This is not a text file",
             ),
             (
                 "large.yml",
@@ -246,7 +247,7 @@ async fn a_file_that_cannot_be_changed_surely_is_left_alone_with_the_line() {
         // Mended in place, it goes through.
         page.paste("Your config.yml", "plex:\n  b: 2\n").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("plex:\n  b: 2\n{block}"));
     })
@@ -294,11 +295,11 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
         page.wait_until_ready().await;
         file_does(&journey, "window.writeFile", CONFIG).await;
         page.press_label("Open config.yml").await;
-        page.wait_for_text("config-remarks", "Opened: config.yml")
+        page.wait_for_text("opened-config", "Opened: config.yml")
             .await;
         journey.sign_in().await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
 
         page.press("Save into config.yml").await;
         journey.take_picture("config-save").await;
@@ -337,7 +338,7 @@ async fn without_its_editor_the_page_says_so_and_tries_again() {
         page.alert_with("could not be loaded").await;
         page.set_offline(false).await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! A code is entered at Trakt, on this device or another.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -23,7 +25,7 @@ pub async fn get_code(journey: &Journey) -> String {
         .unwrap();
     page.retype("Client ID", &journey.client_id).await;
     page.retype("Client secret", &journey.client_secret).await;
-    page.press("Get a device code").await;
+    journey.press_after_a_second("Get a device code").await;
     let code = page
         .wait_for("the code", async || {
             page.driver.find(By::ClassName("user-code")).await.ok()
@@ -36,7 +38,6 @@ pub async fn get_code(journey: &Journey) -> String {
 async fn a_code_allowed_at_trakt_becomes_the_block_and_polling_ends() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.trakt.set_device_interval(1);
         let code = get_code(&journey).await;
         let asked = journey
             .trakt
@@ -50,21 +51,27 @@ async fn a_code_allowed_at_trakt_becomes_the_block_and_polling_ends() {
         );
         let link = page.by_role("link", "https://trakt.tv/activate").await;
         let href = link.attr("href").await.unwrap().unwrap();
-        assert_eq!(href, format!("https://trakt.tv/activate/{code}"));
+        assert_eq!(
+            href,
+            format!("https://trakt.tv/activate/{}", code.replace('-', ""))
+        );
         let picture = page.driver.find(By::Css("svg[role=img]")).await.unwrap();
         let label = picture.attr("aria-label").await.unwrap().unwrap();
         assert_eq!(label, format!("QR code that opens {href}"));
         page.press("Copy code").await;
         page.status("Copied").await;
-        assert_eq!(page.clipboard().await, code);
+        assert_eq!(page.clipboard().await, code.replace('-', ""));
         journey.take_picture("device").await;
 
-        page.wait_for("two polls", async || {
-            (polls(&journey).len() >= 2).then_some(())
-        })
-        .await;
-        assert!(journey.trakt.approve_device(&code));
-        page.status("Your authorization block is ready.").await;
+        journey
+            .pass_polls_until("two polls", async || {
+                (polls(&journey).len() >= 2).then_some(())
+            })
+            .await;
+        assert!(journey.trakt.approve_device(&code.replace('-', "")));
+        journey
+            .pass_polls_until_status("Your authorization block is ready.")
+            .await;
         let block = page.value_of("Authorization block").await;
         assert!(block.contains(&journey.client_secret), "{block}");
         let sent = polls(&journey);
@@ -75,11 +82,10 @@ async fn a_code_allowed_at_trakt_becomes_the_block_and_polling_ends() {
             assert_eq!(poll["client_secret"], json!(journey.client_secret));
             assert!(poll["code"].as_str().unwrap() != code);
         }
-        // The check takes its time, in which another poll would have gone out.
-        for _ in 0..3 {
-            page.press("Check it with Trakt").await;
-            page.status("Trakt accepts it.").await;
-        }
+        // In which another poll would have gone out.
+        journey.pass(Duration::from_secs(60)).await;
+        page.press("Check it with Trakt").await;
+        page.status("Trakt accepts it.").await;
         assert_eq!(polls(&journey).len(), sent.len(), "no poll after the end");
     })
     .await;
@@ -92,12 +98,10 @@ async fn an_app_without_a_secret_polls_without_one() {
         ..new_app()
     };
     Journey::go_with(app, |journey| async move {
-        journey.trakt.set_device_interval(1);
         let code = get_code(&journey).await;
-        assert!(journey.trakt.approve_device(&code));
+        assert!(journey.trakt.approve_device(&code.replace('-', "")));
         journey
-            .page
-            .status("Your authorization block is ready.")
+            .pass_polls_until_status("Your authorization block is ready.")
             .await;
         assert_eq!(polls(&journey)[0].as_object().unwrap().len(), 2);
         let block = journey.page.value_of("Authorization block").await;
@@ -109,13 +113,9 @@ async fn an_app_without_a_secret_polls_without_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_bad_end_has_its_words_and_the_page_goes_on() {
     Journey::go(|journey| async move {
-        let page = &journey.page;
-        journey.trakt.set_device_interval(1);
         let code = get_code(&journey).await;
-        assert!(journey.trakt.deny_device(&code));
-        page.alert().await;
-        let denied = page.alert().await;
-        assert!(denied.contains("HTTP 418"), "{denied}");
+        assert!(journey.trakt.deny_device(&code.replace('-', "")));
+        let denied = journey.pass_polls_until_alert("HTTP 418").await;
         journey.take_picture("device-denied").await;
 
         let mut seen = vec![denied];
@@ -126,14 +126,16 @@ async fn each_bad_end_has_its_words_and_the_page_goes_on() {
         ] {
             journey.trakt.always(Endpoint::DEVICE_TOKEN, fault);
             get_code(&journey).await;
-            let alert = page.alert_with(status).await;
+            let alert = journey.pass_polls_until_alert(status).await;
             assert!(!seen.contains(&alert));
             seen.push(alert);
             journey.trakt.clear_faults();
         }
         let code = get_code(&journey).await;
-        assert!(journey.trakt.approve_device(&code));
-        page.status("Your authorization block is ready.").await;
+        assert!(journey.trakt.approve_device(&code.replace('-', "")));
+        journey
+            .pass_polls_until_status("Your authorization block is ready.")
+            .await;
     })
     .await;
 }
@@ -142,21 +144,23 @@ async fn each_bad_end_has_its_words_and_the_page_goes_on() {
 async fn a_code_expires_by_itself_and_cancelling_stops_the_polls() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.trakt.set_device_interval(1);
-        journey.trakt.set_device_expires_in(3);
+        let soon = Fault::rewrite_json(|code| code["expires_in"] = json!(3));
+        journey.trakt.once(Endpoint::DEVICE_CODE, soon);
         get_code(&journey).await;
+        journey.pass(Duration::from_secs(3)).await;
         let alert = page.alert().await;
         assert!(alert.contains("expired"), "{alert}");
 
-        journey.trakt.set_device_expires_in(600);
         get_code(&journey).await;
         page.press("Cancel").await;
         page.status("Cancelled.").await;
-        let before = polls(&journey).len();
+        journey.pass(Duration::from_secs(60)).await;
         let code = get_code(&journey).await;
-        assert!(polls(&journey).len() <= before + 1);
-        assert!(journey.trakt.approve_device(&code));
-        page.status("Your authorization block is ready.").await;
+        assert_eq!(polls(&journey).len(), 0);
+        assert!(journey.trakt.approve_device(&code.replace('-', "")));
+        journey
+            .pass_polls_until_status("Your authorization block is ready.")
+            .await;
     })
     .await;
 }
@@ -172,25 +176,34 @@ async fn a_code_that_is_not_to_be_had_is_told_by_name() {
             .unwrap();
         page.press("Get a device code").await;
         page.alert_with("Client ID is empty").await;
-        for (fault, words) in [
-            (Fault::forbidden as fn() -> Fault, "HTTP 403"),
-            (|| Fault::proxy_error(502), "HTTP 502"),
+        for (fault, words, asks_the_other_host) in [
+            (Fault::forbidden as fn() -> Fault, "HTTP 403", false),
+            (|| Fault::proxy_error(502), "HTTP 502", false),
             (
                 Fault::disconnect,
                 "Trakt cannot be reached from this browser",
+                true,
             ),
             (
                 Fault::preflight_refused,
-                "Trakt does not let this page read its answer",
+                "Your browser did not let this page read Trakt's answer",
+                true,
             ),
-            (Fault::gone, "was asked too: it no longer takes sign-ins"),
+            (
+                Fault::gone,
+                "was asked too: it no longer takes sign-ins",
+                true,
+            ),
         ] {
             journey.trakt.clear_faults();
             // The probe goes to the token endpoint of the same host.
             journey.trakt.always(Endpoint::TOKEN, fault());
             journey.trakt.always(Endpoint::DEVICE_CODE, fault());
             page.retype("Client ID", &journey.client_id).await;
-            page.press("Get a device code").await;
+            journey.press_after_a_second("Get a device code").await;
+            if asks_the_other_host {
+                journey.pass_to_the_other_host().await;
+            }
             page.alert_with(words).await;
         }
         assert_eq!(polls(&journey).len(), 0);

@@ -5,35 +5,21 @@ use thirtyfour::prelude::*;
 
 use journeys::browser::devtools;
 use journeys::journey::Journey;
+use trakt_stand_in::Hold;
 
-/// Keeps the page's WebAssembly from arriving until `window.arrive()` is called.
-const HOLD_BACK: &str = "{
-    const send = window.fetch;
-    const arrived = new Promise(arrive => { window.arrive = arrive; });
-    window.fetch = async (...request) => {
-        if (String(request[0]).endsWith('.wasm')) await arrived;
-        return send(...request);
-    };
-}";
-
-async fn open_without_program(journey: &Journey) {
-    let page = &journey.page;
-    page.before_scripts(HOLD_BACK).await;
-    let off = json!({ "cacheDisabled": true });
-    devtools(&page.driver, "Network.enable", json!({})).await;
-    devtools(&page.driver, "Network.setCacheDisabled", off).await;
-    page.driver.refresh().await.unwrap();
-    page.status("the buttons work as soon as the page is complete")
-        .await;
-}
-
-async fn program_arrives(journey: &Journey) {
+/// Opens the page anew, without its WebAssembly until that is let go.
+pub async fn open_without_program(journey: &Journey) -> Hold {
+    let program = journey.site.hold_back(".wasm");
+    journey.page.driver.refresh().await.unwrap();
     journey
         .page
-        .driver
-        .execute("window.arrive()", Vec::new())
-        .await
-        .unwrap();
+        .status("the buttons work as soon as the page is complete")
+        .await;
+    program
+}
+
+pub async fn arrives(program: &Hold, journey: &Journey) {
+    program.let_go();
     journey.page.wait_until_ready().await;
 }
 
@@ -41,13 +27,14 @@ async fn program_arrives(journey: &Journey) {
 async fn what_was_typed_into_it_stays_with_the_cursor() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        open_without_program(&journey).await;
+        let program = open_without_program(&journey).await;
         page.paste("Your config.yml", "plex:\n  url: x\n").await;
         page.by_role("radio", "Device code")
             .await
             .click()
             .await
             .unwrap();
+        page.unfold("Other settings").await;
         let host = page.by_role("combobox", "Trakt sign-in host").await;
         host.send_keys("auth").await.unwrap();
         page.type_into("Client secret", &journey.client_secret)
@@ -56,7 +43,7 @@ async fn what_was_typed_into_it_stays_with_the_cursor() {
         let field = page.textbox("Client ID").await;
         field.send_keys(Key::Left + Key::Left).await.unwrap();
         journey.take_picture("first-view").await;
-        program_arrives(&journey).await;
+        arrives(&program, &journey).await;
 
         assert_eq!(page.focused_id().await, "client-id");
         page.driver
@@ -72,6 +59,7 @@ async fn what_was_typed_into_it_stays_with_the_cursor() {
         let device = page.by_role("radio", "Device code").await;
         assert!(device.is_selected().await.unwrap());
         page.by_role("button", "Get a device code").await;
+        page.unfold("Other settings").await;
         let host = page.value_of_select("Trakt sign-in host").await;
         assert_eq!(host, "auth.trakt.tv (current)");
         assert!(page.driver.find(By::Id("page-loads")).await.is_err());
@@ -83,11 +71,11 @@ async fn what_was_typed_into_it_stays_with_the_cursor() {
 async fn a_form_that_is_sent_too_early_is_sent_once_the_page_answers() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        open_without_program(&journey).await;
+        let program = open_without_program(&journey).await;
         let pin = journey.fill_in().await;
         journey.submit().await;
         assert_eq!(page.value_of("PIN").await, pin);
-        program_arrives(&journey).await;
+        arrives(&program, &journey).await;
         page.status("Your authorization block is ready.").await;
         assert_eq!(journey.token_requests().len(), 1);
     })
@@ -103,8 +91,8 @@ async fn it_can_be_read_where_scripts_are_off() {
         page.driver.refresh().await.unwrap();
         for words in [
             "This page needs JavaScript",
-            "Make an app at Trakt, once",
-            "urn:ietf:wg:oauth:2.0:oob",
+            "I have no Trakt app yet",
+            "Your Trakt app",
             "Not affiliated with Trakt or Kometa.",
         ] {
             let text = page
@@ -132,12 +120,9 @@ async fn a_page_that_lacks_a_file_says_so_and_keeps_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         journey.site.tamper_with("kometa-trakt-sign-in-", ".wasm");
-        open_without_program(&journey).await;
+        let program = open_without_program(&journey).await;
         page.type_into("Client ID", "abc").await;
-        page.driver
-            .execute("window.arrive()", Vec::new())
-            .await
-            .unwrap();
+        program.let_go();
         page.alert_with("This page could not start").await;
         assert_eq!(page.value_of("Client ID").await, "abc");
         let console = page.console().await;

@@ -1,6 +1,8 @@
 //! Everything by keys alone: each thing that has the focus can be seen, the focus is never lost, and what happens is
 //! announced once.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -9,7 +11,7 @@ use super::refresh::block_with;
 use journeys::browser::devtools;
 use journeys::journey::{Journey, new_app_of_another_origin};
 use journeys::page::Page;
-use trakt_stand_in::{App, Endpoint, Fault};
+use trakt_stand_in::{App, Endpoint, Fault, Hold};
 
 /// Notes what a screen reader would announce, what it would miss, and when the focus falls back to the whole page.
 const OBSERVER: &str = "window.announced = [];
@@ -199,7 +201,7 @@ impl Keyboard {
 async fn a_lost_focus_and_a_missed_announcement_are_noticed() {
     Journey::go(|journey| async move {
         let keys = Keyboard::of(&journey).await;
-        keys.tab_to("link", "Trakt's settings").await;
+        keys.tab_to("link", "Which one do I have?").await;
         let spoil = "const status = document.createElement('p');
             status.setAttribute('role', 'status');
             status.textContent = 'Too late.';
@@ -254,6 +256,7 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
             .await;
         keys.type_text(&journey.trakt.issue_pin(&journey.client_id))
             .await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.press(Key::Enter).await;
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
@@ -268,7 +271,7 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         page.status("Trakt accepts it.").await;
         keys.announced(&[
             "status: The block is on the clipboard.",
-            "status: Asking Trakt about the token…",
+            "status: Asking Trakt about it…",
             "status: Trakt accepts it.",
         ])
         .await;
@@ -284,25 +287,44 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         keys.tab_and_press("Keep it", Key::Enter).await;
         keys.focus_is_on("revoke").await;
         keys.press(Key::Enter).await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Space).await;
-        keys.focus_is_on("care-alert").await;
-        keys.tab_back_to("button", "Revoke this access").await;
+        keys.focus_is_on("token-check-alert").await;
+        keys.tab_to("button", "Revoke this access").await;
         keys.press(Key::Space).await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Enter).await;
-        page.by_role("heading", "This block no longer works").await;
+        pass_between_revocations(&journey).await;
+        page.by_role("heading", "This block is revoked").await;
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Asking Trakt to revoke the access…",
             "alert: The access was not revoked",
             "status: Asking Trakt to revoke the access…",
-            "status: Revoked.",
+            "status: Trakt has confirmed that both tokens of this block are revoked.",
         ])
         .await;
         keys.tab_and_press("Start over", Key::Enter).await;
-        keys.focus_is_on("way-fold").await;
+        keys.focus_is_on("app-fold").await;
         keys.announced(&[]).await;
     })
     .await;
+}
+
+/// Lets the second pass between the refresh token's revocation and the access token's.
+async fn pass_between_revocations(journey: &Journey) {
+    let revocations = || {
+        let posts = journey
+            .trakt
+            .requests_to("POST", "api.trakt.tv", "/oauth/revoke");
+        posts.iter().filter(|post| post.json().is_some()).count()
+    };
+    let page = &journey.page;
+    page.wait_for("the first revocation", async || {
+        (revocations() > 1).then_some(())
+    })
+    .await;
+    journey.pass(Duration::from_secs(2)).await;
 }
 
 /// Closes the window that the page has opened, and goes back to the page.
@@ -330,11 +352,13 @@ async fn the_way_to_trakt_and_back() {
             cors_origins: Vec::new(),
         });
         let keys = Keyboard::of(&journey).await;
+        keys.fill_in_app(&journey).await;
         keys.tab_to("radio", "PIN").await;
         keys.press(Key::Down).await;
         assert_eq!(journey.page.focused().await.1, "Return to this page");
-        keys.fill_in_app(&journey).await;
         keys.tab_and_press("Sign in with Trakt", Key::Enter).await;
+        let hold = Hold::default();
+        journey.trakt.once(Endpoint::TOKEN, Fault::held(&hold));
         journey
             .page
             .by_role("button", "Allow")
@@ -343,6 +367,8 @@ async fn the_way_to_trakt_and_back() {
             .await
             .unwrap();
         journey.page.wait_until_ready().await;
+        journey.page.status("Waiting for Trakt's answer…").await;
+        hold.let_go();
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Waiting for Trakt's answer…",
@@ -358,11 +384,10 @@ async fn a_device_code() {
     Journey::go(|journey| async move {
         let keys = Keyboard::of(&journey).await;
         let page = &journey.page;
-        journey.trakt.set_device_interval(1);
+        keys.fill_in_app(&journey).await;
         keys.tab_to("radio", "PIN").await;
         keys.press(Key::Down).await;
         keys.press(Key::Down).await;
-        keys.fill_in_app(&journey).await;
         keys.tab_and_press("Get a device code", Key::Space).await;
         keys.focus_is_on("device-code").await;
         keys.tab_and_press("Copy code", Key::Space).await;
@@ -376,6 +401,7 @@ async fn a_device_code() {
             "status: Cancelled.",
         ])
         .await;
+        journey.pass(Duration::from_secs(1)).await;
         keys.press(Key::Enter).await;
         keys.focus_is_on("device-code").await;
         let (role, name) = page.focused().await;
@@ -386,7 +412,10 @@ async fn a_device_code() {
         );
         // Where the focus may be when the code is taken.
         keys.tab_to("button", "Cancel").await;
-        assert!(journey.trakt.approve_device(&code));
+        assert!(journey.trakt.approve_device(&code.replace('-', "")));
+        journey
+            .pass_polls_until_status("Your authorization block is ready.")
+            .await;
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Asking Trakt for a code…",
@@ -445,18 +474,16 @@ async fn a_config_is_updated_and_saved() {
         keys.focus_is_on("config-alert").await;
         keys.tab_back_to("button", "Open config.yml").await;
         keys.press(Key::Enter).await;
-        page.by_role("button", "Use its client ID and secret").await;
+        page.status("Client ID and Client secret taken from your config.yml.")
+            .await;
         keys.focus_is_on("open-config").await;
         keys.announced(&[
             "alert: There is no config.yml yet",
             "status: Opened: config.yml",
+            "status: Client ID and Client secret taken from your config.yml.",
             "status: Found:",
         ])
         .await;
-        keys.tab_back_to("button", "Use its client ID and secret")
-            .await;
-        keys.press(Key::Enter).await;
-        keys.focus_is_on("client-id").await;
         keys.fill("PIN", &journey.trakt.issue_pin(&journey.client_id))
             .await;
         keys.press(Key::Enter).await;
@@ -466,8 +493,8 @@ async fn a_config_is_updated_and_saved() {
         keys.announced(&[
             "status: Waiting for Trakt's answer…",
             "status: Your authorization block is ready.",
-            "status: Bringing your config.yml up to date…",
-            "status: Your config.yml is up to date.",
+            "status: Updating your config.yml…",
+            "status: The new text is ready.",
         ])
         .await;
         keys.tab_and_press("Show the secrets in it", Key::Space)
@@ -507,6 +534,8 @@ async fn a_pause_that_is_cut_short_and_the_terminal() {
             .trakt
             .once(Endpoint::TOKEN.classic(), Fault::stall());
         keys.exchange_pin(&journey).await;
+        journey.page.status("Trakt asks for a pause.").await;
+        journey.trakt.advance_clock(Duration::from_secs(1));
         keys.tab_and_press("Try now", Key::Enter).await;
         keys.focus_is_on("cancel").await;
         journey.page.status("Waiting for Trakt's answer").await;
@@ -520,7 +549,9 @@ async fn a_pause_that_is_cut_short_and_the_terminal() {
         ])
         .await;
         journey.trakt.always(Endpoint::TOKEN, Fault::disconnect());
+        journey.pass(Duration::from_secs(1)).await;
         keys.press(Key::Enter).await;
+        journey.pass_to_the_other_host().await;
         keys.focus_is_on("failure").await;
         keys.tab_and_press("Use this answer", Key::Space).await;
         keys.focus_is_on("printed").await;
@@ -595,6 +626,7 @@ async fn forced_colours_keep_the_focus_and_the_numbers_to_be_seen() {
         let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
         devtools(&page.driver, "Emulation.setEmulatedMedia", forced).await;
         keys.exchange_pin(&journey).await;
+        journey.pass_to_the_other_host().await;
         keys.focus_is_on("failure").await;
         keys.tab_to("button", "Copy origin").await;
         keys.tab_to("button", "Update config.yml").await;

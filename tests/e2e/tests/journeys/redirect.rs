@@ -74,6 +74,7 @@ async fn the_way_to_trakt_and_back_becomes_the_block() {
             .click()
             .await
             .unwrap();
+        page.unfold("I have no Trakt app yet").await;
         page.press("Copy redirect URI").await;
         page.status("Copied").await;
         assert_eq!(page.clipboard().await, journey.site.url());
@@ -96,7 +97,6 @@ async fn the_way_to_trakt_and_back_becomes_the_block() {
         let names: BTreeSet<_> = members.keys().map(String::as_str).collect();
         let expected = BTreeSet::from([
             "client_id",
-            "client_secret",
             "code",
             "code_verifier",
             "grant_type",
@@ -109,8 +109,19 @@ async fn the_way_to_trakt_and_back_becomes_the_block() {
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
         assert_eq!(challenge, asked("code_challenge"));
 
+        // With PKCE no secret is needed, and so none was kept. It is asked for again, for the block.
         let block = page.value_of("Authorization block").await;
-        assert!(block.contains(&journey.client_secret), "{block}");
+        assert!(block.contains("\n  client_secret:\n"), "{block}");
+        let warning = page.texts(".result .warning").await.concat();
+        assert!(
+            warning.contains("still lacks your client secret"),
+            "{warning}"
+        );
+        page.type_into("Client secret", &journey.client_secret)
+            .await;
+        let secret = journey.client_secret.clone();
+        let block = page.value_with("Authorization block", &secret).await;
+        assert!(!block.contains("client_secret:\n"), "{block}");
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
         page.driver.refresh().await.unwrap();
@@ -142,8 +153,11 @@ async fn an_app_without_a_secret_signs_in_with_pkce_alone() {
         assert_eq!(sent.get("client_secret"), None::<&Value>);
         let block = page.value_of("Authorization block").await;
         assert!(block.contains("\n  client_secret:\n"), "{block}");
-        let notes = page.texts(".notes").await.concat();
-        assert!(notes.contains("Your app has no client secret"), "{notes}");
+        let warning = page.texts(".result .warning").await.concat();
+        assert!(
+            warning.contains("Your app has no client secret"),
+            "{warning}"
+        );
     })
     .await;
 }
@@ -158,10 +172,11 @@ async fn denying_access_is_told_and_the_fields_are_back() {
         assert!(alert.contains("access_denied"), "{alert}");
         nothing_is_kept(&journey).await;
         assert_eq!(journey.page.value_of("Client ID").await, journey.client_id);
-        assert_eq!(
-            journey.page.value_of("Client secret").await,
-            journey.client_secret
-        );
+        assert_eq!(journey.page.value_of("Client secret").await, "");
+        journey
+            .page
+            .status("Enter your client secret again: it was not kept")
+            .await;
         assert_eq!(journey.token_requests().len(), 0);
         journey.take_picture("return-denied").await;
     })

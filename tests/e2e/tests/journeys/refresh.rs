@@ -35,12 +35,12 @@ async fn a_block_is_refreshed_with_one_post_and_keeps_its_comments() {
         page.paste("Your current trakt block", &pasted).await;
         for words in [
             "Found: the client ID, the client secret, a refresh token.",
-            "valid until",
+            "Its access ended on November",
         ] {
             page.wait_for_text("current-block-remarks", words).await;
         }
         journey.take_picture("refresh").await;
-        page.press("Refresh it").await;
+        journey.press_after_a_second("Refresh it").await;
         page.status("Your authorization block is ready.").await;
         journey.assert_only_the_refresh_token_was_sent(&old.refresh_token);
         let block = page
@@ -61,11 +61,12 @@ async fn a_refresh_token_that_was_used_is_told_as_such_and_the_paste_is_kept() {
         let pasted = block_with(&journey, &old.refresh_token);
         choose_refresh(&journey).await;
         page.paste("Your current trakt block", &pasted).await;
-        page.press("Refresh it").await;
+        journey.press_after_a_second("Refresh it").await;
         page.status("Your authorization block is ready.").await;
         page.press("Sign in").await;
         page.paste("Your current trakt block", &pasted).await;
-        page.press("Refresh it").await;
+        journey.press_after_a_second("Refresh it").await;
+        page.press("Yes, sign in again").await;
         let alert = page
             .alert_with("Trakt did not accept the refresh token")
             .await;
@@ -88,7 +89,7 @@ async fn what_cannot_be_refreshed_is_said_before_anything_is_sent() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         choose_refresh(&journey).await;
-        page.press("Refresh it").await;
+        journey.press_after_a_second("Refresh it").await;
         page.alert_with("Your current trakt block is empty").await;
         for (pasted, words) in [
             (
@@ -105,7 +106,7 @@ async fn what_cannot_be_refreshed_is_said_before_anything_is_sent() {
             ),
         ] {
             page.paste("Your current trakt block", pasted).await;
-            page.press("Refresh it").await;
+            journey.press_after_a_second("Refresh it").await;
             page.alert_with(words).await;
         }
         assert_eq!(journey.trakt.journal().len(), 0);

@@ -1,4 +1,6 @@
-//! The page as one file, opened by a double click, in two browsers.
+//! The page as one file, opened by a double click, in three browsers.
+
+use std::time::Duration;
 
 use super::device::get_code;
 use super::refresh::{block_with, choose_refresh};
@@ -32,7 +34,7 @@ async fn everything_works_in(browser: Browser) {
         let block = page.value_of("Authorization block").await;
         page.paste("Your config.yml", "plex:\n  url: x\n").await;
         page.press("Update config.yml").await;
-        page.status("Your config.yml is up to date.").await;
+        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("plex:\n  url: x\n{block}"));
         page.press("Copy config.yml").await;
@@ -40,13 +42,14 @@ async fn everything_works_in(browser: Browser) {
             .await;
         page.press("Check it with Trakt").await;
         page.status("Trakt accepts it.").await;
-        page.press("Start over").await;
+        journey.start_over().await;
 
-        trakt.set_device_interval(1);
         let code = get_code(&journey).await;
-        assert!(trakt.approve_device(&code));
-        page.status("Your authorization block is ready.").await;
-        page.press("Start over").await;
+        assert!(trakt.approve_device(&code.replace('-', "")));
+        journey
+            .pass_polls_until_status("Your authorization block is ready.")
+            .await;
+        journey.start_over().await;
 
         let old = trakt.issue_tokens(&journey.client_id);
         choose_refresh(&journey).await;
@@ -55,17 +58,19 @@ async fn everything_works_in(browser: Browser) {
             &block_with(&journey, &old.refresh_token),
         )
         .await;
-        page.press("Refresh it").await;
+        journey.press_after_a_second("Refresh it").await;
         page.status("Your authorization block is ready.").await;
-        page.press("Start over").await;
+        journey.start_over().await;
 
         page.by_role("radio", "PIN").await.click().await.unwrap();
         trakt.always(Endpoint::TOKEN, Fault::disconnect());
         journey.fill_in_and_submit().await;
+        journey.pass_to_the_other_host().await;
         page.alert_with("Trakt cannot be reached from this browser")
             .await;
         let command = page.value_of("Command for macOS and Linux").await;
         trakt.clear_faults();
+        trakt.advance_clock(Duration::from_secs(1));
         let printed = run_in_sh(&command, trakt).await;
         page.paste("What the command printed", &printed).await;
         page.press("Use this answer").await;
@@ -82,4 +87,9 @@ async fn everything_works_in_chromium() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_works_in_firefox() {
     everything_works_in(Browser::Firefox).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_works_in_webkit() {
+    everything_works_in(Browser::WebKit).await;
 }
