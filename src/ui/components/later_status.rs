@@ -17,7 +17,7 @@ pub fn LaterStatus(props: &LaterStatusProps) -> Html {
         <div class="later">
             <p role="status" class={classes!("status", is_awaited.then_some("busy"))}>
                 if is_awaited {
-                    {"One moment: the rest of this page is still loading. What you asked for follows by itself."}
+                    {"The rest of this page is still loading. What you asked for follows by itself."}
                 }
             </p>
             if props.loading == Loading::Failed {

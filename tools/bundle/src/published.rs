@@ -35,7 +35,7 @@ pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Err
     let editor = take_editor(dist)?;
     let mut head = String::new();
     for (rel, name, extension, content) in [
-        ("webassembly", "page", "wasm", module.first),
+        ("webassembly", "kometa-trakt-sign-in", "wasm", module.first),
         ("later-webassembly", "later", "wasm", module.later),
         ("config-editor-script", "config-editor", "js", editor.script),
         (
@@ -52,7 +52,7 @@ pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Err
     let policy = format!("script-src 'self' {}", policy_hash(START));
     let html = replace_once(&html, "script-src 'self'", &policy)?;
     head += &inline_script(START)?;
-    let (name, integrity) = publish("page", "js", module.script.as_bytes())?;
+    let (name, integrity) = publish("kometa-trakt-sign-in", "js", module.script.as_bytes())?;
     head += &format!("\n<script src=\"./{name}\" integrity=\"{integrity}\" async></script>\n");
     let style = tag_with(&html, "rel=\"stylesheet\"").ok_or("the page has no style sheet")?;
     let mut html = html;
