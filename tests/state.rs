@@ -1357,7 +1357,7 @@ fn an_access_is_revoked_only_once_that_is_confirmed_and_not_within_a_second_of_a
 
 #[test]
 fn both_tokens_are_revoked_one_second_apart() {
-    for (status, refresh_token_too) in [(200, true), (400, false), (503, false)] {
+    for (status, refresh_token_too) in [(200, true), (400, false)] {
         let state = revoking();
         assert_eq!(revokes(&state), ("r".to_owned(), NOW + SECOND));
         let state = token_answered(state, status);
@@ -1372,6 +1372,13 @@ fn both_tokens_are_revoked_one_second_apart() {
             received(&state).check,
             TokenCheck::Revoked { refresh_token_too }
         );
+    }
+    for status in [429, 503] {
+        let state = token_answered(revoking(), status);
+        assert!(matches!(
+            received(&state).check,
+            TokenCheck::Failed(TokenTask::Revoke, _)
+        ));
     }
 }
 
@@ -1585,6 +1592,205 @@ fn leaving_for_trakt_keeps_what_the_way_back_needs_and_coming_back_uses_it() {
     );
     let late = at(fresh(), SECOND * 601, back(Some(pending)));
     assert_eq!(late.sign_in, SignInState::ReturnRefused(ReturnError::Stale));
+}
+
+#[test]
+fn coming_back_without_an_answer_fills_in_what_was_kept_and_asks_for_the_rest() {
+    let state = after(about_to_leave(), [departure()]);
+    let Some((_, machines::Effect::Leave { record, .. })) = sign_in_effect(&state) else {
+        panic!("it leaves")
+    };
+    let pending = PendingSignIn::from_record(record.reveal()).unwrap();
+    let back = Action::CameBackWithoutResponse(pending);
+    let opened_again = after(
+        fresh(),
+        [ready(Some("https://example.org/page/")), back.clone()],
+    );
+    assert_eq!(opened_again.form.client_id.as_str(), "an-id");
+    assert_eq!(opened_again.form.method, SignInMethod::Return);
+    assert!(opened_again.wants_secret_again());
+    let entered = after(opened_again, [typed(FormField::ClientSecret, "a-secret")]);
+    assert!(!entered.wants_secret_again());
+    let too_late = at(fresh(), SECOND * 601, back);
+    assert_eq!(too_late.sign_in, SignInState::Idle);
+    assert_eq!(too_late.form.client_id.as_str(), "");
+
+    // As the browser left it: everything is still there, and nothing hangs.
+    let shown_again = after(state, [Action::ShownAgain]);
+    assert!(!shown_again.is_busy());
+    assert_eq!(shown_again.form.client_secret.as_str(), "a-secret");
+    assert!(!shown_again.wants_secret_again());
+    let idle = filled();
+    assert_unmoved(&idle, &after(idle.clone(), [Action::ShownAgain]));
+}
+
+#[test]
+fn a_secret_that_was_left_behind_completes_the_block() {
+    let state = after(about_to_leave(), [departure()]);
+    let Some((_, machines::Effect::Leave { record, .. })) = sign_in_effect(&state) else {
+        panic!("it leaves")
+    };
+    let pending = PendingSignIn::from_record(record.reveal()).unwrap();
+    let query = format!("?code=abc&state={}", pending.csrf_token.reveal());
+    let response = AuthorizationResponse::from_query(&query).unwrap();
+    let returned = Action::Returned {
+        response,
+        pending: Some(pending),
+    };
+    let state = answered(after(fresh(), [returned]), 200, TOKEN);
+    assert!(received(&state).secret_is_wanted);
+    assert!(received(&state).text.as_str().contains("client_secret:\n"));
+    let copied = after(state, [Action::BlockExported(Export::Copied)]);
+    assert!(!copied.has_unsaved_block());
+    let complete = after(copied, [typed(FormField::ClientSecret, "a-secret")]);
+    assert!(
+        received(&complete)
+            .text
+            .as_str()
+            .contains("client_secret: \"a-secret\"\n")
+    );
+    assert!(
+        complete.has_unsaved_block(),
+        "another block than the one that was copied"
+    );
+}
+
+#[test]
+fn leaving_asks_first_where_a_file_would_be_lost_and_says_so_when_there_is_no_network() {
+    let with_file = after(about_to_leave(), [config_opened(CONFIG), departure()]);
+    assert!(matches!(with_file.question, Some(Question::Leave(_))));
+    assert!(!with_file.is_busy());
+    let stays = after(
+        with_file.clone(),
+        [Action::QuestionAnswered { go_on: false }],
+    );
+    assert_eq!((&stays.question, stays.is_busy()), (&None, false));
+    let leaves = after(with_file, [go_on()]);
+    assert_eq!(leaves.status(), Some(Status::Leaving));
+    assert!(!leaves.asks_before_leaving());
+
+    let offline = Action::ConnectionChanged { is_online: false };
+    let state = after(about_to_leave(), [offline, departure()]);
+    assert_eq!(
+        state.sign_in,
+        SignInState::ReturnRefused(ReturnError::Offline)
+    );
+}
+
+#[test]
+fn a_value_that_may_have_been_used_up_is_remembered() {
+    for end in [
+        response(Err(NetworkError::ConnectionLost)),
+        response(Err(NetworkError::TimedOut { patience: SECOND })),
+    ] {
+        let state = underway();
+        let action = ended(&state, end);
+        let state = submitted(after(state, [action]), SECOND * 5);
+        let state = answered(state, 400, r#"{"error":"invalid_grant"}"#);
+        assert!(failure(&state).was_refused_after_attempt());
+        let again = submitted(
+            after(state, [typed(FormField::Pin, "87654321")]),
+            SECOND * 10,
+        );
+        let again = answered(again, 400, r#"{"error":"invalid_grant"}"#);
+        assert!(!failure(&again).was_refused_after_attempt(), "another PIN");
+    }
+    // What never left has used up nothing.
+    let state = underway();
+    let action = ended(&state, response(Err(NetworkError::Offline)));
+    let state = submitted(after(state, [action]), SECOND * 5);
+    let state = answered(state, 400, r#"{"error":"invalid_grant"}"#);
+    assert!(!failure(&state).was_refused_after_attempt());
+}
+
+#[test]
+fn the_page_goes_on_with_the_other_host_once_one_is_found_not_to_serve() {
+    let state = answered(underway(), 410, "");
+    let state = answered(waited(state), 200, TOKEN);
+    assert_eq!(state.form.host, SignInHost::Current);
+    assert_eq!(state.host_left, Some(SignInHost::Classic));
+    let chosen = after(state, [Action::HostChosen(SignInHost::Classic)]);
+    assert_eq!(chosen.host_left, None);
+
+    let both = answered(waited(answered(underway(), 410, "")), 410, "");
+    assert_eq!(
+        (both.form.host, both.host_left),
+        (SignInHost::Classic, None)
+    );
+}
+
+#[test]
+fn the_host_that_is_asked_first_depends_on_the_day_unless_the_user_chose() {
+    let february = Timestamp::from_unix_seconds(1_801_440_000);
+    let opened = |at: Timestamp| {
+        let state = fresh();
+        let action = ready(None);
+        state.reduce(Event { at, action }).form.host
+    };
+    assert_eq!(opened(february.earlier_by(SECOND)), SignInHost::Classic);
+    assert_eq!(opened(february), SignInHost::Current);
+    let chosen = after(fresh(), [Action::HostChosen(SignInHost::Classic)]);
+    let action = ready(None);
+    let later = chosen.reduce(Event {
+        at: february,
+        action,
+    });
+    assert_eq!(later.form.host, SignInHost::Classic);
+}
+
+#[test]
+fn a_block_that_trakt_no_longer_accepts_is_refreshed_without_pasting_it() {
+    let state = answered(underway(), 200, TOKEN);
+    let state = after(state, [token(TokenEvent::CheckAsked)]);
+    let state = token_answered(state, 401);
+    let state = edited(after(state, [Action::RefreshBlockAsked]));
+    assert_eq!(state.question, None);
+    assert!(
+        matches!(&sending(&waited(state)).grant, Grant::Refresh(token) if token.reveal() == "r")
+    );
+}
+
+#[test]
+fn the_token_in_a_file_is_shown_and_checked() {
+    let file = answered(underway(), 200, TOKEN);
+    let file = format!("plex:\n  url: x\n{}", received(&file).text.as_str());
+    let state = edited(after(fresh(), [config_opened(&file)]));
+    let state = after(state, [config(ConfigAction::TokenTaken)]);
+    let (_, effect) = token_effect(&state);
+    assert!(
+        matches!(effect, machines::Effect::Send { request, .. } if request.method == Method::Get)
+    );
+    assert!(!state.has_unsaved_block(), "it is in the file");
+    let incomplete = edited(after(fresh(), [config_opened(CONFIG)]));
+    let unmoved = after(incomplete.clone(), [config(ConfigAction::TokenTaken)]);
+    assert_unmoved(&incomplete, &unmoved);
+}
+
+#[test]
+fn a_pasted_piece_of_a_block_fills_what_it_names_and_a_typed_one_does_not() {
+    let piece = "client_id: \"other-id\"\n  client_secret: other-secret # mine\n";
+    let pasted = after(filled(), [Action::Pasted(FormField::Pin, piece.into())]);
+    assert_eq!(pasted.form.client_id.as_str(), "other-id");
+    assert_eq!(pasted.form.client_secret.as_str(), "other-secret");
+    assert_eq!(pasted.form.pin.as_str(), "12abcdef", "it is not a PIN");
+    let filled_in = pasted.filled_in.as_ref().unwrap();
+    assert_eq!(
+        words::input::filled_in(filled_in),
+        "Client ID and Client secret taken from what you pasted into PIN."
+    );
+    let typed = after(filled(), [typed(FormField::Pin, piece)]);
+    assert_eq!(typed.form.pin.as_str(), piece);
+    assert_eq!(typed.filled_in, None);
+}
+
+#[test]
+fn another_pin_takes_the_place_of_one_that_failed() {
+    let state = answered(underway(), 400, r#"{"error":"invalid_grant"}"#);
+    let state = after(state, [Action::PinLinkFollowed]);
+    assert_eq!(state.form.pin.as_str(), "");
+    assert_eq!(state.sign_in, SignInState::Idle);
+    let kept = after(filled(), [Action::PinLinkFollowed]);
+    assert_eq!(kept.form.pin.as_str(), "12abcdef");
 }
 
 #[test]

@@ -64,6 +64,17 @@ impl PostLimit {
         self.noted_at = at;
     }
 
+    /// Notes that a request was answered. Trakt counts from when it got the request, some time before that, so the next one
+    /// waits as if it had gone out now. One that is to go out later keeps its time.
+    pub fn note_response(&mut self, now: Timestamp) {
+        let is_past = self
+            .last_post_at
+            .is_none_or(|last| last <= now || now < self.noted_at);
+        if is_past {
+            self.note(now);
+        }
+    }
+
     /// The time from which the next POST may go out, which is noted as its time.
     pub fn reserve(&mut self, now: Timestamp) -> Timestamp {
         let at = self.allowed_from(now).unwrap_or(now);

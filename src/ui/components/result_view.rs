@@ -221,11 +221,11 @@ fn what_to_do() -> Html {
     html! {
         <ol class="what-to-do">
             <li>
-                {"Put it into "}<code>{"config.yml"}</code>{", in the folder that Kometa calls config, in place of the "}
-                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. It is as good as a password: show it to \
+                {"Put it into "}<code>{"config.yml"}</code>{", in Kometa's config folder, in place of the "}
+                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. Treat it like a password: show it to \
                   nobody."}
             </li>
-            <li>{"Start Kometa again before anything else uses this block."}</li>
+            <li>{"Restart Kometa before anything else uses this block."}</li>
             <li>
                 {"In its log, look for "}<code>{"Trakt Connection Successful"}</code>{". If it says that Trakt is no longer \
                   supported, your Kometa is too new. If it says anything else about Trakt, press “Check it with Trakt” here."}

@@ -334,6 +334,9 @@ impl State {
 
     /// Hands an outcome to whichever part asked for it. Where none does any more, it is left alone.
     fn ended(&mut self, id: Id, outcome: Outcome) {
+        if !self.effect_ids().contains(&id) {
+            return;
+        }
         match outcome {
             Outcome::SignIn(outcome) => {
                 if self.tick.is_some_and(|tick| tick.id == id) {
@@ -342,8 +345,7 @@ impl State {
                 }
                 self.wake_reading(id, &outcome);
                 if matches!(outcome, machines::Outcome::Response { .. }) {
-                    // Trakt counts from when it got the request, which was some time before this.
-                    self.posts.note(self.now);
+                    self.posts.note_response(self.now);
                 }
                 let of_token = self.received.as_ref().and_then(|r| r.check.effect_id());
                 match outcome {

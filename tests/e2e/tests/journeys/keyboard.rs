@@ -201,7 +201,7 @@ impl Keyboard {
 async fn a_lost_focus_and_a_missed_announcement_are_noticed() {
     Journey::go(|journey| async move {
         let keys = Keyboard::of(&journey).await;
-        keys.tab_to("link", "Which one do I have?").await;
+        keys.tab_to("link", "Which do I have?").await;
         let spoil = "const status = document.createElement('p');
             status.setAttribute('role', 'status');
             status.textContent = 'Too late.';
@@ -499,7 +499,8 @@ async fn a_config_is_updated_and_saved() {
         .await;
         keys.tab_and_press("Show the secrets in it", Key::Space)
             .await;
-        keys.tab_and_press("Save into config.yml", Key::Enter).await;
+        keys.tab_back_to("button", "Save into config.yml").await;
+        keys.press(Key::Enter).await;
         keys.focus_is_on("confirm-save").await;
         keys.tab_and_press("Leave the file as it is", Key::Enter)
             .await;

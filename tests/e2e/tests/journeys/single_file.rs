@@ -58,6 +58,9 @@ async fn everything_works_in(browser: Browser) {
             &block_with(&journey, &old.refresh_token),
         )
         .await;
+        // What was found moves the button down, perhaps from under a click.
+        page.wait_for_text("current-block-remarks", "Found: the client ID")
+            .await;
         journey.press_after_a_second("Refresh it").await;
         page.status("Your authorization block is ready.").await;
         journey.start_over().await;
