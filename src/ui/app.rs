@@ -118,7 +118,6 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
                 },
                 is_online: connection::is_online(),
             });
-            page::mark_ready();
             let pending = record.and_then(|r| PendingSignIn::from_record(r.reveal()));
             match (response, pending) {
                 (Some(response), pending) => {
@@ -133,8 +132,11 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
     use_effect_with(is_ready, {
         let cursor = props.before_start.cursor.clone();
         move |is_ready| {
-            if let (Some(cursor), true) = (cursor, *is_ready) {
-                cursor.put_back();
+            if *is_ready {
+                if let Some(cursor) = cursor {
+                    cursor.put_back();
+                }
+                page::mark_ready();
             }
         }
     });
