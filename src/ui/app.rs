@@ -168,7 +168,6 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
                 },
                 is_online: connection::is_online(),
             });
-            page::mark_ready();
             if response.is_some() || record.is_some() {
                 later::when_here(move |later| {
                     let pending = record.and_then(|record| (later.pending)(record.reveal()));
@@ -189,8 +188,11 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
     use_effect_with(is_ready, {
         let cursor = props.before_start.cursor.clone();
         move |is_ready| {
-            if let (Some(cursor), true) = (cursor, *is_ready) {
-                cursor.put_back();
+            if *is_ready {
+                if let Some(cursor) = cursor {
+                    cursor.put_back();
+                }
+                page::mark_ready();
             }
         }
     });
