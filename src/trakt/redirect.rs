@@ -201,6 +201,13 @@ impl AuthorizationResponse {
     }
 }
 
+/// Whether a query could be a response, so that nothing of it is left where others see it.
+pub fn may_be_response(query: &str) -> bool {
+    ["code=", "error=", "state="]
+        .iter()
+        .any(|name| query.contains(name))
+}
+
 /// Answers in a query are form-encoded (RFC 6749 appendix B).
 fn decoded(value: &str) -> String {
     percent_decode_str(&value.replace('+', " "))

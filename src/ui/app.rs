@@ -1,19 +1,30 @@
 //! The root of the page: wires the state to the browser.
 
-use std::ops::Deref;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::before_start::BeforeStart;
-use super::components::{ConfigStep, LaterStatus, field_id};
+use super::components::{ConfigStep, field_id, later_status};
 use super::config_files::ConfigFiles;
-use super::later::{self, Loading, use_later};
-use super::page_view::{Wiring, page_view};
-use super::rest::{RestProps, Services};
-use super::state::{Action, ConfigAction, Event, PageFacts, Randomness, State};
+use super::later::{self, Later, Load, WholePage, use_loading};
+use super::page_view::{Wiring, first_view};
+use super::rest::Services;
+use super::state::{Action, ConfigAction, Event, FillIn, FirstView, PageFacts, Randomness};
 use crate::browser::{address, clock, connection, page, random, session};
-use crate::trakt::redirect::{AuthorizationResponse, redirect_uri_of};
+use crate::sensitive::Sensitive;
+use crate::shared_text::SharedText;
+use crate::timestamp::Timestamp;
+use crate::trakt::redirect::{may_be_response, redirect_uri_of};
+
+/// Shows the page in this element. It begins as the first view; `load` gets everything else.
+pub fn show(mount_point: web_sys::Element, load: Load) {
+    later::load_with(load);
+    let props = AppProps {
+        before_start: BeforeStart::read(),
+    };
+    yew::Renderer::<App>::with_root_and_props(mount_point, props).render();
+}
 
 #[derive(Properties, PartialEq, Default)]
 pub struct AppProps {
@@ -22,109 +33,139 @@ pub struct AppProps {
     pub before_start: BeforeStart,
 }
 
-/// The state, of which the form can be filled in before the other transitions have been loaded.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Page(Rc<State>);
+/// The form alone, until the code for all the rest has come.
+#[derive(Debug, Clone)]
+enum Page {
+    First(FirstView),
+    Whole(Rc<dyn WholePage>),
+}
 
-impl Deref for Page {
-    type Target = State;
-
-    fn deref(&self) -> &State {
-        &self.0
-    }
+/// What can happen to it.
+enum Happening {
+    FilledIn(Timestamp, FillIn),
+    Loaded(&'static Later),
+    Event(Event),
 }
 
 impl Reducible for Page {
-    type Action = Event;
+    type Action = Happening;
 
-    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
-        let mut state = Rc::unwrap_or_clone(self).0;
-        match later::here() {
-            Some(later) => state = (later.reduce)(state, event),
-            None => Rc::make_mut(&mut state).fill_in(event),
-        }
-        Rc::new(Self(state))
+    fn reduce(self: Rc<Self>, happening: Happening) -> Rc<Self> {
+        let next = match (Rc::unwrap_or_clone(self), happening) {
+            (Self::First(mut first), Happening::FilledIn(now, fill_in)) => {
+                first.fill_in(now, fill_in);
+                Self::First(first)
+            }
+            (Self::First(first), Happening::Loaded(later)) => Self::Whole(later.begin(first)),
+            (Self::Whole(whole), Happening::FilledIn(at, fill_in)) => {
+                let action = fill_in.into();
+                Self::Whole(whole.reduce(Event { at, action }))
+            }
+            (Self::Whole(whole), Happening::Event(event)) => Self::Whole(whole.reduce(event)),
+            // An event waits for the whole page, which comes once.
+            (page, Happening::Event(_) | Happening::Loaded(_)) => page,
+        };
+        Rc::new(next)
     }
 }
 
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let page = use_reducer(Page::default);
-    let loading = use_later();
-    // The one place where events get their time.
-    let dispatch = use_callback(page.dispatcher(), |action: Action, dispatcher| {
-        let event = Event {
-            at: clock::now(),
-            action,
-        };
-        let fills_in = event.action.fills_in();
-        if fills_in {
-            dispatcher.dispatch(event.clone());
-        }
-        if !fills_in || (event.action.brings_text() && !later::is_at_work()) {
-            let dispatcher = dispatcher.clone();
-            later::when_here(move |_| {
-                if !is_superseded(&event.action) {
-                    dispatcher.dispatch(event);
-                }
-            });
-        }
+    let page = use_reducer(|| Page::First(FirstView::default()));
+    let loading = use_loading({
+        let dispatcher = page.dispatcher();
+        move |later| dispatcher.dispatch(Happening::Loaded(later))
     });
-    use_start(props, &dispatch, page.page.is_some());
+    let dispatch = use_dispatch(page.dispatcher());
+    let is_ready = match &*page {
+        Page::First(first) => first.page.is_some(),
+        Page::Whole(_) => true,
+    };
+    use_start(props, &dispatch, is_ready);
     let on_submit = use_callback(dispatch.clone(), |event: SubmitEvent, dispatch| {
         event.prevent_default();
         dispatch.emit(Action::Submitted(randomness()));
     });
-
-    let services = use_state(|| None::<Services>);
-    let last_services = use_mut_ref(Services::default);
-    let on_services = use_callback((), {
-        let (setter, last) = (services.setter(), last_services.clone());
-        move |now: Services, ()| {
-            *last.borrow_mut() = now.clone();
-            setter.set(Some(now));
-        }
+    let on_config_typed = use_callback(dispatch.clone(), |text: SharedText, dispatch| {
+        dispatch.emit(Action::Config(ConfigAction::Typed(text)));
     });
-    let on_chosen_early = use_callback((), move |input, ()| {
-        let services = last_services.clone();
-        later::when_here(move |_| {
-            let on_chosen = services.borrow().files.on_chosen.clone();
-            on_chosen.emit(input);
-        });
-    });
-    let later = match loading {
-        Loading::Done(later) => Some(later),
-        _ => None,
-    };
-    let services = (*services).clone().unwrap_or_else(|| Services {
-        files: ConfigFiles {
-            on_chosen: on_chosen_early,
-            ..ConfigFiles::default()
-        },
-        ..Services::default()
-    });
+    let (services, on_services) = use_services();
     let wiring = Wiring {
         has_been_drawn: services.has_been_drawn,
         on_submit,
+        on_config_typed,
         on_copy: services.on_copy,
         on_download: services.on_download,
         files: services.files,
         dispatch: dispatch.clone(),
     };
-    let rest = later.map(|later| {
-        (later.rest)(RestProps {
-            page: page.clone(),
-            dispatch,
-            on_services,
-        })
-    });
     html! {
         <>
-            <LaterStatus {loading} />
-            {page_view(&page, &wiring)}
-            {rest.unwrap_or_default()}
+            {later_status(loading)}
+            {match &*page {
+                Page::First(first) => first_view(first, &wiring),
+                Page::Whole(whole) => whole.view(&wiring),
+            }}
+            if let Page::Whole(whole) = &*page {
+                {whole.clone().rest(dispatch, on_services)}
+            }
         </>
     }
+}
+
+/// The one place where events get their time. What happens before the whole page is at work happens to the form, and
+/// again to the page.
+#[hook]
+fn use_dispatch(dispatcher: UseReducerDispatcher<Page>) -> Callback<Action> {
+    use_callback(dispatcher, |action: Action, dispatcher| {
+        let at = clock::now();
+        if later::is_at_work() {
+            dispatcher.dispatch(Happening::Event(Event { at, action }));
+            return;
+        }
+        let fill_in = FillIn::of(&action);
+        let is_all = fill_in.as_ref().is_some_and(FillIn::is_all);
+        if let Some(fill_in) = fill_in {
+            dispatcher.dispatch(Happening::FilledIn(at, fill_in));
+        }
+        if !is_all {
+            let dispatcher = dispatcher.clone();
+            later::when_here(move |_| {
+                if !is_superseded(&action) {
+                    dispatcher.dispatch(Happening::Event(Event { at, action }));
+                }
+            });
+        }
+    })
+}
+
+/// What the page can have done, and where to tell that. A file that is chosen before it can be taken in waits.
+#[hook]
+fn use_services() -> (Services, Callback<Services>) {
+    let services = use_state(|| None::<Services>);
+    let last = use_mut_ref(Services::default);
+    let on_services = use_callback((), {
+        let (setter, last) = (services.setter(), last.clone());
+        move |now: Services, ()| {
+            *last.borrow_mut() = now.clone();
+            setter.set(Some(now));
+        }
+    });
+    let on_chosen = use_callback((), move |input, ()| {
+        let last = last.clone();
+        later::when_here(move |_| {
+            let on_chosen = last.borrow().files.on_chosen.clone();
+            on_chosen.emit(input);
+        });
+    });
+    let services = (*services).clone().unwrap_or_else(|| Services {
+        files: ConfigFiles {
+            on_chosen,
+            ..ConfigFiles::default()
+        },
+        ..Services::default()
+    });
+    (services, on_services)
 }
 
 /// Whether the field that a text came into has another one by now, or none any more.
@@ -151,8 +192,9 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
     use_effect_with((), {
         let (dispatch, before_start) = (dispatch.clone(), props.before_start.clone());
         move |()| {
-            let response = AuthorizationResponse::from_query(&address::query());
-            if response.is_some() {
+            let query = address::query();
+            let may_be_response = may_be_response(&query);
+            if may_be_response {
                 address::remove_query();
             }
             // It has served its purpose, whether or not Trakt sent the browser back.
@@ -168,17 +210,12 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
                 },
                 is_online: connection::is_online(),
             });
-            if response.is_some() || record.is_some() {
+            if may_be_response || record.is_some() {
+                let (query, dispatch) = (Sensitive::new(query), dispatch.clone());
                 later::when_here(move |later| {
-                    let pending = record.and_then(|record| (later.pending)(record.reveal()));
-                    match (response, pending) {
-                        (Some(response), pending) => {
-                            dispatch.emit(Action::Returned { response, pending });
-                        }
-                        (None, Some(pending)) => {
-                            dispatch.emit(Action::CameBackWithoutResponse(pending));
-                        }
-                        (None, None) => {}
+                    let record = record.as_ref().map(|record| record.reveal().as_str());
+                    if let Some(action) = later.returned(query.reveal(), record) {
+                        dispatch.emit(action);
                     }
                 });
             }

@@ -1,12 +1,13 @@
 //! Does what the state asks of the browser, and tells how it ended.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::app::Page;
-use super::state::{Action, Effect, Outcome};
+use super::state::{Action, Effect, Outcome, State};
 use crate::browser::fetch::{self, AbortOnDrop};
 use crate::browser::{address, clock, editor, random, session};
 use crate::sign_in::{self, world::Id};
@@ -34,7 +35,7 @@ impl Drop for Leaving {
 
 /// Starts each effect once, and ends those that the state no longer asks for.
 #[hook]
-pub(super) fn use_effects(state: &UseReducerHandle<Page>, dispatch: &Callback<Action>) {
+pub(super) fn use_effects(state: &Rc<State>, dispatch: &Callback<Action>) {
     let running = use_mut_ref(Vec::<(Id, Running)>::new);
     use_effect_with(state.effect_ids(), {
         let (state, dispatch) = (state.clone(), dispatch.clone());

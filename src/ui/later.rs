@@ -2,67 +2,94 @@
 //! the page is idle. What is reached through [`Later`] alone is in a file of its own: see `tools/bundle`.
 
 use std::cell::RefCell;
+use std::fmt;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use super::later_view::{self, LaterView};
-use super::rest::{self, RestProps};
-use super::state::{Event, State};
-use crate::trakt::redirect::PendingSignIn;
+use super::later_view::state_view;
+use super::page_view::Wiring;
+use super::rest::{Rest, Services};
+use super::state::{Action, Event, FirstView, State};
+use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 
 /// What is loaded later.
 #[derive(Debug)]
 pub struct Later {
-    /// Every transition of the state.
-    pub(super) reduce: fn(Rc<State>, Event) -> Rc<State>,
-    /// What was kept for the way back from Trakt.
-    pub(super) pending: fn(&str) -> Option<PendingSignIn>,
-    /// What the page does besides showing its state.
-    pub(super) rest: fn(RestProps) -> Html,
-    /// What it shows besides the first view.
-    pub(super) view: LaterView,
+    /// All of the page, with its form filled in like this.
+    begin: fn(FirstView) -> Rc<dyn WholePage>,
+    /// What it means that the page was opened with this query and that this was kept for the way back from Trakt.
+    returned: fn(&str, Option<&str>) -> Option<Action>,
 }
 
-static LATER: Later = Later {
-    reduce: <State as Reducible>::reduce,
-    pending: PendingSignIn::from_record,
-    rest: rest::rest,
-    view: later_view::LATER_VIEW,
+/// All of the page.
+pub static LATER: Later = Later {
+    begin: |first| Rc::new(State::from(first)),
+    returned,
 };
 
-#[wasm_split(later, fallible)]
-fn load() -> Result<&'static Later, SplitLoaderError> {
-    Ok(&LATER)
+impl Later {
+    pub(super) fn begin(&self, first: FirstView) -> Rc<dyn WholePage> {
+        (self.begin)(first)
+    }
+
+    pub(super) fn returned(&self, query: &str, record: Option<&str>) -> Option<Action> {
+        (self.returned)(query, record)
+    }
 }
 
+fn returned(query: &str, record: Option<&str>) -> Option<Action> {
+    let pending = record.and_then(PendingSignIn::from_record);
+    match AuthorizationResponse::from_query(query) {
+        Some(response) => Some(Action::Returned { response, pending }),
+        None => pending.map(Action::CameBackWithoutResponse),
+    }
+}
+
+/// Everything that can happen to the page and everything that it can show, out of the first view's sight.
+pub(super) trait WholePage: fmt::Debug {
+    /// The page after this.
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<dyn WholePage>;
+    /// What it shows.
+    fn view(&self, wiring: &Wiring) -> Html;
+    /// What it does besides.
+    fn rest(self: Rc<Self>, dispatch: Callback<Action>, on_services: Callback<Services>) -> Html;
+}
+
+impl WholePage for State {
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<dyn WholePage> {
+        <Self as Reducible>::reduce(self, event)
+    }
+
+    fn view(&self, wiring: &Wiring) -> Html {
+        state_view(self, wiring)
+    }
+
+    fn rest(self: Rc<Self>, dispatch: Callback<Action>, on_services: Callback<Services>) -> Html {
+        html! { <Rest state={self} {dispatch} {on_services} /> }
+    }
+}
+
+/// Loads it; nothing where it did not come.
+pub type Load = fn() -> Pin<Box<dyn Future<Output = Option<&'static Later>>>>;
+
 /// How far loading has come.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Loading {
-    /// It is not here, and nobody waits for it.
+    /// Nobody waits for it.
     #[default]
     Quiet,
     /// What the user did waits for it.
     AwaitedByUser,
     /// It did not come, and the user waits.
     Failed,
-    /// It is here.
-    Done(&'static Later),
-}
-
-impl PartialEq for Loading {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Done(one), Self::Done(other)) => std::ptr::eq(*one, *other),
-            (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
-        }
-    }
 }
 
 #[derive(Default)]
 struct Loader {
+    load: Option<Load>,
     loaded: Option<&'static Later>,
     is_loading: bool,
     has_failed: bool,
@@ -70,7 +97,7 @@ struct Loader {
     is_at_work: bool,
     /// What the user did meanwhile, in its order.
     waiting: Vec<Box<dyn FnOnce(&'static Later)>>,
-    on_change: Option<Callback<Loading>>,
+    on_change: Option<Callback<(Loading, Option<&'static Later>)>>,
 }
 
 thread_local! {
@@ -81,30 +108,28 @@ fn with_loader<T>(act: impl FnOnce(&mut Loader) -> T) -> T {
     LOADER.with_borrow_mut(act)
 }
 
-/// What is loaded later, if it is here, as it is everywhere but in a browser.
-pub(super) fn here() -> Option<&'static Later> {
-    #[cfg(target_family = "wasm")]
-    return with_loader(|loader| loader.loaded);
-    #[cfg(not(target_family = "wasm"))]
-    return Some(&LATER);
+/// How it is loaded.
+pub(super) fn load_with(load: Load) {
+    with_loader(|loader| loader.load = Some(load));
 }
 
 /// Loads all that is not in the first part, unless that has been begun.
 pub fn fetch_later() {
-    let is_begun = with_loader(|loader| {
+    let load = with_loader(|loader| {
         let is_begun = loader.is_loading || loader.loaded.is_some();
-        loader.is_loading = true;
-        is_begun
+        let load = loader.load.filter(|_| !is_begun);
+        loader.is_loading |= load.is_some();
+        load
     });
-    if is_begun {
+    let Some(load) = load else {
         return;
-    }
-    spawn_local(async {
+    };
+    spawn_local(async move {
         let loaded = load().await;
         with_loader(|loader| {
             loader.is_loading = false;
-            loader.has_failed = loaded.is_err();
-            loader.loaded = loaded.ok();
+            loader.has_failed = loaded.is_none();
+            loader.loaded = loaded;
         });
         tell();
     });
@@ -150,29 +175,33 @@ pub(super) fn try_again() {
 }
 
 fn tell() {
-    let (on_change, loading) = with_loader(|loader| {
-        let loading = match loader.loaded {
-            Some(later) => Loading::Done(later),
-            None if loader.waiting.is_empty() => Loading::Quiet,
-            None if loader.has_failed => Loading::Failed,
-            None => Loading::AwaitedByUser,
+    let (on_change, loading, loaded) = with_loader(|loader| {
+        let loading = match (loader.loaded, &loader.waiting[..]) {
+            (Some(_), _) | (None, []) => Loading::Quiet,
+            (None, _) if loader.has_failed => Loading::Failed,
+            (None, _) => Loading::AwaitedByUser,
         };
-        (loader.on_change.clone(), loading)
+        (loader.on_change.clone(), loading, loader.loaded)
     });
     if let Some(on_change) = on_change {
-        on_change.emit(loading);
+        on_change.emit((loading, loaded));
     }
 }
 
-/// How far loading has come.
+/// How far loading has come. What has been loaded is handed over when it is here.
 #[hook]
-pub(super) fn use_later() -> Loading {
+pub(super) fn use_loading(on_loaded: impl Fn(&'static Later) + 'static) -> Loading {
     let loading = use_state_eq(Loading::default);
     use_effect_with((), {
         let setter = loading.setter();
         move |()| {
             with_loader(|loader| {
-                loader.on_change = Some(Callback::from(move |now| setter.set(now)));
+                loader.on_change = Some(Callback::from(move |(now, loaded)| {
+                    if let Some(later) = loaded {
+                        on_loaded(later);
+                    }
+                    setter.set(now);
+                }));
             });
             tell();
         }

@@ -1,113 +1,156 @@
-//! What the page shows once the rest of it has been loaded: each function fills a place in
-//! [`page_view`](super::page_view).
+//! What the page shows of its state: what fills the places that [`page_view`](super::page_view) leaves.
 
 use yew::prelude::*;
 
 use super::components::{
-    CheckView, DeviceStep, FailureAlert, FieldView, InputAlert, QuestionView, RefreshStep,
-    ResultView, ReturnAlert, ReturnStep, TerminalWay, UpdatedConfigView, UserCode, notes_on,
-    warning_of,
+    CheckView, ConfigAlert, ConfigNews, ConnectionNews, DeviceStep, FailureAlert, FieldNews,
+    InputAlert, OpenedNews, PinNews, QuestionView, RefreshStep, ResultView, ReturnStep,
+    TerminalWay, UpdatedConfigView, UserCode, WaitControls, config_alert, config_next_step,
+    device_step, failure_alert, input_alert, no_pin, notes_on, pasted_config_actions, pin_life,
+    question_view, result_view, return_alert, return_step, terminal_way, wait_controls, warning_of,
 };
-use super::page_view::{Wiring, pin_link};
-use super::state::{Action, ConfigNextStep, PrecheckState, Question, SignInState, State};
+use super::page_view::{News, PageView, Wiring, page_view, pin_address};
+use super::state::{
+    Action, ConfigAction, ConfigUpdate, Connection, PrecheckState, Question, SignInState, State,
+};
 use super::words;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::Id;
-use crate::trakt::InputError;
+use crate::trakt::{ClientId, InputError};
 
-/// What fills the places that the first view leaves.
-#[derive(Debug)]
-pub(super) struct LaterView {
-    pub(super) progress: fn(&State, &Wiring) -> Progress,
-    pub(super) method_form: fn(&State, &Wiring) -> Html,
-    pub(super) pin: fn(&State) -> PinNews,
-    pub(super) filled_in: fn(&State) -> String,
-    pub(super) field: fn(&State, FormField) -> FieldView,
-    pub(super) input_error: fn(&InputError) -> String,
-    pub(super) result: fn(&State, &Wiring) -> Html,
-    pub(super) config: fn(&State, &Wiring) -> ConfigNews,
+/// The page in this state. It asks neither clock nor browser, so that every state can be rendered anywhere.
+pub fn state_view(state: &State, wiring: &Wiring) -> Html {
+    let view = PageView {
+        form: &state.form,
+        client_secret_shown: state.client_secret_shown,
+        page: state.page.as_ref(),
+        config_text: &state.config.text,
+        news: news(state, wiring),
+    };
+    page_view(view, wiring)
 }
 
-pub(super) const LATER_VIEW: LaterView = LaterView {
-    progress,
-    method_form,
-    pin,
-    filled_in,
-    field: FieldView::of,
-    input_error: words::input::input_error,
-    result,
-    config,
-};
-
-/// How the sign-in goes, or how it ended.
-#[derive(Default)]
-pub(super) struct Progress {
-    /// The way that was taken.
-    pub(super) method_taken: Option<AttrValue>,
-    /// To be announced.
-    pub(super) status: String,
-    /// The seconds left of a pause that can be skipped.
-    pub(super) countdown: Option<u64>,
-    /// Why there is no block, what is asked, and the way by the terminal.
-    pub(super) outcome: Html,
+fn news(state: &State, wiring: &Wiring) -> News {
+    let is_busy = state.is_busy();
+    let received = state.received.as_ref();
+    // Where the secret is to be entered again, its field stays in sight.
+    let app_is_done = received.is_some_and(|received| !received.secret_is_wanted);
+    let sign_in_is_done = received.is_some() && !is_busy;
+    let status = match wiring.has_been_drawn {
+        true => words::progress::sign_in(state),
+        false => String::new(),
+    };
+    News {
+        connection: connection(state.connection),
+        opened: opened(state, wiring),
+        client_id: field(state, FormField::ClientId),
+        client_secret: field(state, FormField::ClientSecret),
+        pin_field: field(state, FormField::Pin),
+        filled_in: filled_in(state).into(),
+        app_done: app_is_done.then_some("Filled in."),
+        sign_in_done: sign_in_is_done.then(|| words::progress::method_taken(state.form.method)),
+        is_busy,
+        status: status.into(),
+        wait_controls: match is_busy {
+            true => wait(state, wiring),
+            false => html! {},
+        },
+        outcome: outcome(state, &wiring.dispatch),
+        pin: pin(state, wiring),
+        client_id_error: client_id_error(state),
+        method_form: method_form(state, wiring),
+        result: received.map(|_| result(state, wiring)),
+        config: config(state, wiring),
+    }
 }
 
-/// What there is to say of a PIN.
-#[derive(Default)]
-pub(super) struct PinNews {
-    /// How long it may still live, as `9:05`.
-    pub(super) life_left: Option<AttrValue>,
-    /// Whether it must have expired.
-    pub(super) has_expired: bool,
-    /// The host that the page has left for the other.
-    pub(super) host_left: Option<AttrValue>,
-    /// Trouble that was seen ahead.
-    pub(super) trouble: Option<&'static str>,
+fn connection(connection: Connection) -> ConnectionNews {
+    ConnectionNews {
+        class: match connection {
+            Connection::Online => None,
+            Connection::Offline => Some("warning"),
+            Connection::BackOnline => Some("good"),
+        },
+        words: words::progress::connection(connection),
+    }
 }
 
-/// What there is to say of the user's `config.yml`.
-#[derive(Default)]
-pub(super) struct ConfigNews {
-    /// What it has of a `trakt` block.
-    pub(super) found: AttrValue,
-    /// What fits it.
-    pub(super) next_step: Option<ConfigNextStep>,
-    /// Whether it has a client ID or secret that is not in the form.
-    pub(super) offers_app: bool,
-    /// Whether it has a refresh token that could be used.
-    pub(super) can_refresh: bool,
-    /// How bringing it up to date goes.
-    pub(super) status: AttrValue,
-    /// What happened, why, and what to do.
-    pub(super) problem: Option<(AttrValue, AttrValue, AttrValue)>,
-    /// What became of it.
-    pub(super) updated: Html,
+fn opened(state: &State, wiring: &Wiring) -> OpenedNews {
+    let config = &state.config;
+    let Some(name) = &config.file_name else {
+        return OpenedNews::default();
+    };
+    let has_begun = state.received.is_some() || state.is_busy();
+    OpenedNews {
+        name: Some(name.clone()),
+        found: found(state),
+        next_step: match has_begun {
+            true => html! {},
+            false => config_next_step(
+                state.config_next_step(),
+                state.offered_app().is_some(),
+                &wiring.dispatch,
+            ),
+        },
+    }
 }
 
-fn progress(state: &State, wiring: &Wiring) -> Progress {
-    let dispatch = &wiring.dispatch;
+/// What the user's `config.yml` has of a `trakt` block.
+fn found(state: &State) -> AttrValue {
+    words::config::found(
+        &state.config.reading,
+        words::config::NO_SECTION_YET,
+        state.now,
+    )
+    .into()
+}
+
+fn field(state: &State, field: FormField) -> FieldNews {
+    let problems = state.input_problems().iter();
+    let refused = problems.filter(|problem| problem.field() == field);
+    let mut remarks: Vec<String> = refused.map(words::input::problem).collect();
+    let is_invalid = !remarks.is_empty();
+    if !is_invalid {
+        remarks = match state.form.remarks(field) {
+            Ok(hints) => hints.iter().map(words::input::hint).collect(),
+            Err(error) => vec![words::input::input_error(&error)],
+        };
+    }
+    FieldNews {
+        remarks: remarks.into_iter().map(Into::into).collect(),
+        is_invalid,
+    }
+}
+
+fn client_id_error(state: &State) -> Option<AttrValue> {
+    match ClientId::from_input(state.form.client_id.as_str()) {
+        Ok(_) | Err(InputError::Empty(_)) => None,
+        Err(error) => Some(words::input::input_error(&error).into()),
+    }
+}
+
+fn wait(state: &State, wiring: &Wiring) -> Html {
     let countdown = state.pause_left().filter(|_| state.pause_can_be_skipped());
-    Progress {
-        method_taken: Some(words::progress::method_taken(state.form.method).into()),
-        status: match wiring.has_been_drawn {
-            true => words::progress::sign_in(state),
-            false => String::new(),
-        },
+    wait_controls(&WaitControls {
         countdown: countdown.map(words::time::seconds_left),
-        outcome: html! {
-            <>
-                {question(state, false, dispatch)}
-                {alert(state, dispatch)}
-                if let Some(request) = state.command_request() {
-                    <TerminalWay
-                        request={request.to_request()}
-                        printed={state.form.printed.clone()}
-                        is_refused={state.input_problems().iter().any(|p| p.field() == FormField::Printed)}
-                        dispatch={dispatch.clone()}
-                    />
-                }
-            </>
-        },
+        dispatch: wiring.dispatch.clone(),
+    })
+}
+
+fn outcome(state: &State, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <>
+            {question(state, false, dispatch)}
+            {alert(state, dispatch)}
+            if let Some(request) = state.command_request() {
+                {terminal_way(&TerminalWay {
+                    request: request.to_request(),
+                    printed: state.form.printed.clone(),
+                    is_refused: state.input_problems().iter().any(|p| p.field() == FormField::Printed),
+                    dispatch: dispatch.clone(),
+                })}
+            }
+        </>
     }
 }
 
@@ -116,44 +159,44 @@ fn question(state: &State, is_beside_block: bool, dispatch: &Callback<Action>) -
     match &state.question {
         Some(asked) if (*asked == Question::StartOver) == is_beside_block => {
             let [question, yes, no] = words::progress::question(asked, state.has_unsaved_block());
-            html! { <QuestionView {question} {yes} {no} dispatch={dispatch.clone()} /> }
+            question_view(&QuestionView {
+                question,
+                yes,
+                no,
+                dispatch: dispatch.clone(),
+            })
         }
         _ => html! {},
     }
 }
 
-/// Why there is no block.
+/// Why there is no block. Each attempt has an alert of its own, so that it is announced.
 fn alert(state: &State, dispatch: &Callback<Action>) -> Html {
     let key = state.attempt.map(Id::number).unwrap_or_default();
-    match &state.sign_in {
-        SignInState::InputRefused(problems) => {
-            let problems: Vec<(FormField, AttrValue)> = problems
+    let alert = match &state.sign_in {
+        SignInState::InputRefused(problems) => input_alert(&InputAlert {
+            problems: problems
                 .iter()
                 .map(|problem| (problem.field(), words::input::problem(problem).into()))
-                .collect();
-            html! { <InputAlert {key} {problems} /> }
-        }
+                .collect(),
+        }),
         SignInState::Failed(failure) => {
             let page = state.page.as_ref();
-            html! {
-                <FailureAlert
-                    {key}
-                    failure={(**failure).clone()}
-                    origin={page.map(|page| page.origin.clone()).unwrap_or_default()}
-                    pin_link={pin_link(state, None).ok()}
-                    dispatch={dispatch.clone()}
-                />
-            }
+            failure_alert(&FailureAlert {
+                failure,
+                origin: page.map(|page| page.origin.clone()).unwrap_or_default(),
+                pin_link: pin_address(&state.form),
+                dispatch,
+            })
         }
-        SignInState::ReturnRefused(error) => {
-            html! { <ReturnAlert {key} error={error.clone()} dispatch={dispatch.clone()} /> }
-        }
+        SignInState::ReturnRefused(error) => return_alert(error, dispatch),
         SignInState::Idle
         | SignInState::ReadingBlock
         | SignInState::Going(_)
         | SignInState::CameBack { .. }
-        | SignInState::Cancelled => html! {},
-    }
+        | SignInState::Cancelled => return html! {},
+    };
+    html! { <div {key}>{alert}</div> }
 }
 
 fn filled_in(state: &State) -> String {
@@ -164,17 +207,28 @@ fn filled_in(state: &State) -> String {
     }
 }
 
-fn pin(state: &State) -> PinNews {
+fn pin(state: &State, wiring: &Wiring) -> PinNews {
     let left = state.pin_life_left();
-    let life_left = left.filter(|left| !left.is_zero()).map(words::time::clock);
-    let host_left = state.host_left.map(words::progress::host_left);
     PinNews {
-        life_left: life_left.map(AttrValue::from),
-        has_expired: left.is_some_and(|left| left.is_zero()),
-        host_left: host_left.map(AttrValue::from),
+        life_left: match left {
+            Some(left) if !left.is_zero() => pin_life(&words::time::clock(left)),
+            _ => html! {},
+        },
+        host_left: state
+            .host_left
+            .map(|host| words::progress::host_left(host).into())
+            .unwrap_or_default(),
+        expired: match left {
+            Some(left) if left.is_zero() => words::progress::PIN_HAS_EXPIRED.into(),
+            _ => AttrValue::default(),
+        },
         trouble: match state.precheck {
-            PrecheckState::Trouble(trouble) => Some(words::progress::precheck(trouble)),
-            PrecheckState::Quiet | PrecheckState::Underway(_) => None,
+            PrecheckState::Trouble(trouble) => words::progress::precheck(trouble).into(),
+            PrecheckState::Quiet | PrecheckState::Underway(_) => AttrValue::default(),
+        },
+        no_pin: match left {
+            Some(_) => no_pin(&wiring.dispatch),
+            None => html! {},
         },
     }
 }
@@ -184,13 +238,11 @@ fn method_form(state: &State, wiring: &Wiring) -> Html {
     let is_busy = state.is_busy();
     match state.form.method {
         SignInMethod::Pin => html! {},
-        SignInMethod::Return => html! {
-            <ReturnStep
-                {is_busy}
-                is_secure={state.page.as_ref().is_none_or(|page| page.is_secure)}
-                has_secret={!state.form.client_secret.is_blank()}
-            />
-        },
+        SignInMethod::Return => return_step(&ReturnStep {
+            is_busy,
+            is_secure: state.page.as_ref().is_none_or(|page| page.is_secure),
+            has_secret: !state.form.client_secret.is_blank(),
+        }),
         SignInMethod::Device => {
             let user_code = state.device_code().map(|(authorization, left)| UserCode {
                 shown: words::progress::grouped_code(&authorization.user_code).into(),
@@ -199,7 +251,7 @@ fn method_form(state: &State, wiring: &Wiring) -> Html {
                 activation_url: authorization.activation_url().into(),
                 life_left: words::time::clock(left).into(),
             });
-            html! { <DeviceStep {user_code} {is_busy} /> }
+            device_step(&DeviceStep { user_code, is_busy })
         }
         SignInMethod::Refresh => {
             let is_invalid = state
@@ -225,46 +277,135 @@ fn result(state: &State, wiring: &Wiring) -> Html {
     let Some(received) = &state.received else {
         return html! {};
     };
-    html! {
-        <ResultView
-            text={received.text.clone()}
-            check={CheckView::of(received, state.now)}
-            export={received.export}
-            warning={warning_of(received)}
-            notes={notes_on(received)}
-            replaced={state.replaced_block.clone()}
-            on_copy={wiring.on_copy.clone()}
-            on_download={wiring.on_download.clone()}
-            dispatch={dispatch.clone()}
-        >
-            {question(state, true, dispatch)}
-        </ResultView>
-    }
+    result_view(&ResultView {
+        text: received.text.clone(),
+        check: CheckView::of(received, state.now),
+        export: received.export,
+        warning: warning_of(received),
+        notes: notes_on(received),
+        replaced: state.replaced_block.clone(),
+        on_copy: wiring.on_copy.clone(),
+        on_download: wiring.on_download.clone(),
+        dispatch: dispatch.clone(),
+        question: question(state, true, dispatch),
+    })
 }
 
 fn config(state: &State, wiring: &Wiring) -> ConfigNews {
     let config = &state.config;
+    let dispatch = &wiring.dispatch;
+    let is_file = config.file_name.is_some();
+    let is_busy = matches!(config.update, ConfigUpdate::Underway { .. });
     let problem = words::config::update_problem(&config.update);
-    let found = words::config::found(&config.reading, words::config::NO_SECTION_YET, state.now);
     ConfigNews {
-        found: found.into(),
-        next_step: state.config_next_step(),
-        offers_app: state.received.is_none() && state.offered_app().is_some(),
-        can_refresh: state.can_refresh_config(),
-        status: words::config::update_status(&config.update).into(),
-        problem: problem.map(|(title, reason, next)| (title.into(), reason.into(), next.into())),
-        updated: html! {
-            if let Some(updated) = state.updated_config() {
-                <UpdatedConfigView
-                    updated={updated.clone()}
-                    file_name={config.file_name.clone()}
-                    can_be_saved={config.can_be_saved}
-                    on_save={wiring.files.on_save.clone()}
-                    on_copy={wiring.files.on_copy.clone()}
-                    on_download={wiring.files.on_download.clone()}
-                    dispatch={wiring.dispatch.reform(Action::Config)}
-                />
+        is_file,
+        withdrawn: html! {
+            if config.update_is_withdrawn {
+                <p class="warning">{words::config::UPDATE_WITHDRAWN}</p>
             }
         },
+        is_invalid: matches!(
+            config.update,
+            ConfigUpdate::NoConfig | ConfigUpdate::Refused(_) | ConfigUpdate::FileRefused(_)
+        ),
+        found: match is_file {
+            true => AttrValue::default(),
+            false => found(state),
+        },
+        actions: match is_file {
+            true => html! {},
+            false => pasted_config_actions(
+                state.can_refresh_config(),
+                state.received.is_none() && state.offered_app().is_some(),
+                dispatch,
+            ),
+        },
+        is_busy,
+        cancel: html! {
+            if is_busy {
+                <button
+                    type="button"
+                    onclick={dispatch.reform(|_: MouseEvent| Action::Config(ConfigAction::UpdateCancelled))}
+                >
+                    {"Cancel the update"}
+                </button>
+            }
+        },
+        status: words::config::update_status(&config.update).into(),
+        outcome: html! {
+            <>
+                if let Some((title, reason, next)) = problem {
+                    {config_alert(&ConfigAlert { title: title.into(), reason: reason.into(), next: next.into() })}
+                }
+                if let Some(updated) = state.updated_config() {
+                    <UpdatedConfigView
+                        updated={updated.clone()}
+                        file_name={config.file_name.clone()}
+                        can_be_saved={config.can_be_saved}
+                        on_save={wiring.files.on_save.clone()}
+                        on_copy={wiring.files.on_copy.clone()}
+                        on_download={wiring.files.on_download.clone()}
+                        dispatch={dispatch.clone()}
+                    />
+                }
+            </>
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yew::ServerRenderer;
+
+    use super::*;
+    use crate::timestamp::Timestamp;
+    use crate::ui::page_view::first_view;
+    use crate::ui::state::{FillIn, FirstView};
+
+    /// There is nothing to say about it.
+    const ORDINARY_CLIENT_ID: &str =
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    #[derive(Properties, PartialEq)]
+    struct FirstProps {
+        has_rest: bool,
+        client_id: &'static str,
+    }
+
+    #[component]
+    fn First(props: &FirstProps) -> Html {
+        let mut first = FirstView::default();
+        let text = FillIn::Text(FormField::ClientId, props.client_id.into());
+        first.fill_in(Timestamp::default(), text);
+        let wiring = Wiring {
+            has_been_drawn: true,
+            ..Wiring::default()
+        };
+        match props.has_rest {
+            true => state_view(&first.into(), &wiring),
+            false => first_view(&first, &wiring),
+        }
+    }
+
+    async fn rendered(has_rest: bool, client_id: &'static str) -> String {
+        ServerRenderer::<First>::with_props(move || FirstProps {
+            has_rest,
+            client_id,
+        })
+        .hydratable(false)
+        .render()
+        .await
+    }
+
+    #[tokio::test]
+    async fn the_first_view_stays_as_it_is_when_the_rest_comes() {
+        for client_id in ["", ORDINARY_CLIENT_ID] {
+            let first = rendered(false, client_id).await;
+            assert_eq!(first, rendered(true, client_id).await);
+            assert_eq!(
+                first.contains("Enter your Client ID first"),
+                client_id.is_empty()
+            );
+        }
     }
 }

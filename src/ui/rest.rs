@@ -1,16 +1,17 @@
 //! What the page does besides showing its state, once that has been loaded: effects, focus, files.
 
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::app::Page;
 use super::components::ResultView;
 use super::config_files::{ConfigFiles, use_config_files};
 use super::effects::use_effects;
 use super::export;
 use super::focus::use_focus;
 use super::later;
-use super::state::Action;
+use super::state::{Action, State};
 use super::words;
 use crate::browser::connection::ConnectionListener;
 use crate::browser::leaving::{AskBeforeLeaving, ShownAgainListener};
@@ -31,22 +32,16 @@ pub(super) struct Services {
 
 #[derive(Properties, Clone, PartialEq)]
 pub(super) struct RestProps {
-    pub page: UseReducerHandle<Page>,
+    pub state: Rc<State>,
     pub dispatch: Callback<Action>,
     pub on_services: Callback<Services>,
 }
 
-pub(super) fn rest(props: RestProps) -> Html {
-    html! { <Rest ..props /> }
-}
-
 /// It shows nothing.
 #[component]
-fn Rest(props: &RestProps) -> Html {
+pub(super) fn Rest(props: &RestProps) -> Html {
     let RestProps {
-        page: state,
-        dispatch,
-        ..
+        state, dispatch, ..
     } = props;
     use_effects(state, dispatch);
     use_connection(dispatch);

@@ -4,15 +4,9 @@ use yew::prelude::*;
 
 use crate::ui::later::{self, Loading};
 
-#[derive(Properties, PartialEq)]
-pub struct LaterStatusProps {
-    pub loading: Loading,
-}
-
 /// It is always there, so that a change is noticed.
-#[component]
-pub fn LaterStatus(props: &LaterStatusProps) -> Html {
-    let is_awaited = props.loading == Loading::AwaitedByUser;
+pub fn later_status(loading: Loading) -> Html {
+    let is_awaited = loading == Loading::AwaitedByUser;
     html! {
         <div class="later">
             <p role="status" class={classes!("status", is_awaited.then_some("busy"))}>
@@ -20,7 +14,7 @@ pub fn LaterStatus(props: &LaterStatusProps) -> Html {
                     {"The rest of this page is still loading. What you asked for follows by itself."}
                 }
             </p>
-            if props.loading == Loading::Failed {
+            if loading == Loading::Failed {
                 <div role="alert" class="alert">
                     <h2>{"The rest of this page could not be loaded"}</h2>
                     <p>{"What you typed still stands. Check your connection, then try again; what you asked for follows by itself."}</p>

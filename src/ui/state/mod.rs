@@ -14,6 +14,7 @@ pub use config::{
     Config, ConfigAction, ConfigNextStep, ConfigUpdate, LocalTime, ReadBlock, Reading, Saving,
     UpdatedConfig, text_area_text,
 };
+pub use first_view::{FillIn, FirstView};
 pub use sign_in::{PIN_LIFETIME, PrecheckState, Randomness, SignInState};
 pub use token::{CarryingOver, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 
