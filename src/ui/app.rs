@@ -34,7 +34,7 @@ pub struct AppProps {
 }
 
 /// The form alone, until the code for all the rest has come.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Page {
     First(FirstView),
     Whole(Rc<dyn WholePage>),

@@ -2,7 +2,6 @@
 //! the page is idle. What is reached through [`Later`] alone is in a file of its own: see `tools/bundle`.
 
 use std::cell::RefCell;
-use std::fmt;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -49,7 +48,7 @@ fn returned(query: &str, record: Option<&str>) -> Option<Action> {
 }
 
 /// Everything that can happen to the page and everything that it can show, out of the first view's sight.
-pub(super) trait WholePage: fmt::Debug {
+pub(super) trait WholePage {
     /// The page after this.
     fn reduce(self: Rc<Self>, event: Event) -> Rc<dyn WholePage>;
     /// What it shows.

@@ -5,6 +5,7 @@
 //! `bundle standalone DIST FILE` makes one file of a finished page.
 
 mod files;
+mod minify;
 mod page_module;
 mod published;
 mod standalone;

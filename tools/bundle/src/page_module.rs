@@ -9,10 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::Options;
 
 use crate::files::replace_once;
+use crate::minify::minified;
 
 /// What the first part imports the function from that loads the later one; see `load_later.js`.
 const LINK: &str = "./__wasm_split.js";
@@ -70,7 +72,8 @@ pub(crate) fn make(linked: &Path, work: &Path) -> Result<PageModule, Box<dyn Err
         .omit_default_module_path(true)
         .typescript(false)
         .generate_output()?;
-    let script = script(bound.js())?;
+    let names = shorten_imports(bound.wasm_mut());
+    let script = script(bound.js(), &names)?;
     let first = work.join("first_bound.wasm");
     fs::write(&first, bound.wasm_mut().emit_wasm())?;
 
@@ -81,8 +84,34 @@ pub(crate) fn make(linked: &Path, work: &Path) -> Result<PageModule, Box<dyn Err
     })
 }
 
+/// Gives what the module imports from its script short names, and tells the long ones with them.
+fn shorten_imports(module: &mut Module) -> Vec<(String, String)> {
+    let imports = module.imports.iter_mut();
+    imports
+        .filter(|import| import.name.starts_with("__wb"))
+        .enumerate()
+        .map(|(number, import)| {
+            let short = short_name(number);
+            (std::mem::replace(&mut import.name, short.clone()), short)
+        })
+        .collect()
+}
+
+/// `a` to `z`, `aa`, `ba` and so on.
+fn short_name(mut number: usize) -> String {
+    let mut name = String::new();
+    loop {
+        name.extend(char::from_digit((number % 26) as u32 + 10, 36));
+        number /= 26;
+        if number == 0 {
+            return name;
+        }
+        number -= 1;
+    }
+}
+
 /// The script that wasm-bindgen wrote as a module, as one that can stand in a page as it is.
-fn script(module: &str) -> Result<String, Box<dyn Error>> {
+fn script(module: &str, names: &[(String, String)]) -> Result<String, Box<dyn Error>> {
     let import = format!("import * as import1 from \"{LINK}\"");
     let script = replace_once(module, &import, LOAD_LATER)?;
     let script = replace_once(
@@ -90,8 +119,11 @@ fn script(module: &str) -> Result<String, Box<dyn Error>> {
         "export { initSync, __wbg_init as default };",
         "startPage({ start: __wbg_init, fetchLater });",
     )?;
-    let script = script.replace("\nexport ", "\n");
-    Ok(format!("{{\n\"use strict\";\n{script}\n}}\n"))
+    let mut script = script.replace("\nexport ", "\n");
+    for (long, short) in names {
+        script = replace_once(&script, &format!("{long}:"), &format!("{short}:"))?;
+    }
+    minified(&format!("{{\n\"use strict\";\n{script}\n}}\n"))
 }
 
 fn optimized(file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
@@ -137,4 +169,18 @@ fn wasm_opt() -> Result<PathBuf, Box<dyn Error>> {
         .ok_or_else(|| {
             "there is no wasm-opt, neither on PATH nor among what Trunk has fetched".into()
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_number_has_a_name_of_its_own() {
+        assert_eq!([0, 25, 26, 27].map(short_name), ["a", "z", "aa", "ba"]);
+        let mut names: Vec<String> = (0..2000).map(short_name).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), 2000);
+    }
 }

@@ -10,6 +10,7 @@ use yew::ServerRenderer;
 use crate::files::{
     file_named, hashed_name, inline_script, integrity, policy_hash, replace_once, tag_with,
 };
+use crate::minify::minified;
 use crate::page_module;
 
 /// Starts the page.
@@ -49,9 +50,10 @@ pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Err
         head += &format!("<link rel=\"{rel}\" href=\"./{name}\" integrity=\"{integrity}\">\n");
     }
     // Inside the page it runs without another round trip; and before the style sheet, for which scripts behind it wait.
-    let policy = format!("script-src 'self' {}", policy_hash(START));
+    let start = minified(START)?;
+    let policy = format!("script-src 'self' {}", policy_hash(&start));
     let html = replace_once(&html, "script-src 'self'", &policy)?;
-    head += &inline_script(START)?;
+    head += &inline_script(&start)?;
     let (name, integrity) = publish("kometa-trakt-sign-in", "js", module.script.as_bytes())?;
     head += &format!("\n<script src=\"./{name}\" integrity=\"{integrity}\" async></script>\n");
     let style = tag_with(&html, "rel=\"stylesheet\"").ok_or("the page has no style sheet")?;
@@ -79,10 +81,9 @@ fn take_editor(dist: &Path) -> Result<Editor, Box<dyn Error>> {
         fs::remove_file(file)?;
         Ok::<_, Box<dyn Error>>(content)
     };
-    let mut script = take(".js")?;
-    script.extend_from_slice(WORKER.as_bytes());
+    let script = String::from_utf8(take(".js")?)?;
     Ok(Editor {
-        script,
+        script: minified(&(script + WORKER))?.into_bytes(),
         web_assembly: take("_bg.wasm")?,
     })
 }
