@@ -1,10 +1,11 @@
 //! The root of the page: wires the state to the browser.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::before_start::BeforeStart;
+use super::before_start::{BeforeStart, NotTaken};
 use super::components::{ConfigStep, field_id, later_status};
 use super::config_files::ConfigFiles;
 use super::later::{self, Later, Load, WholePage, use_loading};
@@ -20,17 +21,22 @@ use crate::trakt::redirect::{may_be_response, redirect_uri_of};
 /// Shows the page in this element. It begins as the first view; `load` gets everything else.
 pub fn show(mount_point: web_sys::Element, load: Load) {
     later::load_with(load);
-    let props = AppProps {
-        before_start: BeforeStart::read(),
-    };
+    let before_start = Rc::new(RefCell::new(Some(BeforeStart::read())));
+    let props = AppProps { before_start };
     yew::Renderer::<App>::with_root_and_props(mount_point, props).render();
 }
 
-#[derive(Properties, PartialEq, Default)]
+#[derive(Properties, Default)]
 pub struct AppProps {
     /// What was done with the first view, before the page answered.
     #[prop_or_default]
-    pub before_start: BeforeStart,
+    pub before_start: NotTaken,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.before_start, &other.before_start)
+    }
 }
 
 /// The form alone, until the code for all the rest has come.
@@ -189,8 +195,10 @@ fn randomness() -> Option<Randomness> {
 /// address bar before anything else happens.
 #[hook]
 fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
+    let cursor = use_mut_ref(|| None);
     use_effect_with((), {
         let (dispatch, before_start) = (dispatch.clone(), props.before_start.clone());
+        let cursor = cursor.clone();
         move |()| {
             let query = address::query();
             let may_be_response = may_be_response(&query);
@@ -199,8 +207,11 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
             }
             // It has served its purpose, whether or not Trakt sent the browser back.
             let record = session::take();
-            for action in before_start.actions {
-                dispatch.emit(action);
+            if let Some(before_start) = before_start.take() {
+                for action in before_start.actions {
+                    dispatch.emit(action);
+                }
+                *cursor.borrow_mut() = before_start.cursor;
             }
             dispatch.emit(Action::PageReady {
                 page: PageFacts {
@@ -222,15 +233,12 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
         }
     });
     // Once the text is in the fields again, so that the place in it is there.
-    use_effect_with(is_ready, {
-        let cursor = props.before_start.cursor.clone();
-        move |is_ready| {
-            if *is_ready {
-                if let Some(cursor) = cursor {
-                    cursor.put_back();
-                }
-                page::mark_ready();
+    use_effect_with(is_ready, move |is_ready| {
+        if *is_ready {
+            if let Some(cursor) = cursor.take() {
+                cursor.put_back();
             }
+            page::mark_ready();
         }
     });
 }

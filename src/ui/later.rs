@@ -12,6 +12,7 @@ use super::later_view::state_view;
 use super::page_view::Wiring;
 use super::rest::{Rest, Services};
 use super::state::{Action, Event, FirstView, State};
+use crate::browser::clipboard::{self, CopyRefused};
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 
 /// What is loaded later.
@@ -21,12 +22,17 @@ pub struct Later {
     begin: fn(FirstView) -> Rc<dyn WholePage>,
     /// What it means that the page was opened with this query and that this was kept for the way back from Trakt.
     returned: fn(&str, Option<&str>) -> Option<Action>,
+    /// Puts a text onto the clipboard, and tells how that ended.
+    copy: fn(AttrValue, Callback<Result<(), CopyRefused>>),
 }
 
 /// All of the page.
 pub static LATER: Later = Later {
     begin: |first| Rc::new(State::from(first)),
     returned,
+    copy: |text, on_copied| {
+        spawn_local(async move { on_copied.emit(clipboard::copy(&text).await) });
+    },
 };
 
 impl Later {
@@ -164,6 +170,12 @@ pub(super) fn catch_up() {
             act(later);
         }
     }
+}
+
+/// Puts a text onto the clipboard, and tells how that ended. It must be called while the browser still counts a click as
+/// the user's wish.
+pub(super) fn copy(text: AttrValue, on_copied: Callback<Result<(), CopyRefused>>) {
+    when_here(move |later| (later.copy)(text, on_copied));
 }
 
 /// Tries again to load it.

@@ -9,13 +9,14 @@ use super::components::{
     device_step, failure_alert, input_alert, no_pin, notes_on, pasted_config_actions, pin_life,
     question_view, result_view, return_alert, return_step, terminal_way, wait_controls, warning_of,
 };
-use super::page_view::{News, PageView, Wiring, page_view, pin_address};
+use super::page_view::{CLIENT_ID_FIRST, News, PageView, Wiring, page_view};
 use super::state::{
     Action, ConfigAction, ConfigUpdate, Connection, PrecheckState, Question, SignInState, State,
 };
 use super::words;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::Id;
+use crate::trakt::request::authorize_url_for_pin;
 use crate::trakt::{ClientId, InputError};
 
 /// The page in this state. It asks neither clock nor browser, so that every state can be rendered anywhere.
@@ -57,7 +58,7 @@ fn news(state: &State, wiring: &Wiring) -> News {
         },
         outcome: outcome(state, &wiring.dispatch),
         pin: pin(state, wiring),
-        client_id_error: client_id_error(state),
+        pin_link: Some(pin_link(state)),
         method_form: method_form(state, wiring),
         result: received.map(|_| result(state, wiring)),
         config: config(state, wiring),
@@ -122,10 +123,12 @@ fn field(state: &State, field: FormField) -> FieldNews {
     }
 }
 
-fn client_id_error(state: &State) -> Option<AttrValue> {
+/// The address at which Trakt shows a PIN, or why there is none yet.
+fn pin_link(state: &State) -> Result<AttrValue, AttrValue> {
     match ClientId::from_input(state.form.client_id.as_str()) {
-        Ok(_) | Err(InputError::Empty(_)) => None,
-        Err(error) => Some(words::input::input_error(&error).into()),
+        Ok(client_id) => Ok(authorize_url_for_pin(state.form.host, &client_id.value).into()),
+        Err(InputError::Empty(_)) => Err(CLIENT_ID_FIRST.into()),
+        Err(error) => Err(words::input::input_error(&error).into()),
     }
 }
 
@@ -185,7 +188,7 @@ fn alert(state: &State, dispatch: &Callback<Action>) -> Html {
             failure_alert(&FailureAlert {
                 failure,
                 origin: page.map(|page| page.origin.clone()).unwrap_or_default(),
-                pin_link: pin_address(&state.form),
+                pin_link: pin_link(state).ok(),
                 dispatch,
             })
         }

@@ -58,8 +58,8 @@ pub(super) struct News {
     /// Why there is no block, what is asked, and the way by the terminal.
     pub(super) outcome: Html,
     pub(super) pin: PinNews,
-    /// What keeps the client ID from being used, if something stands there.
-    pub(super) client_id_error: Option<AttrValue>,
+    /// The address at which Trakt shows a PIN, or why there is none yet.
+    pub(super) pin_link: Option<Result<AttrValue, AttrValue>>,
     /// What the chosen way to sign in takes, if it is not the one by PIN.
     pub(super) method_form: Html,
     /// The block, once there is one.
@@ -91,7 +91,7 @@ pub(super) fn page_view(view: PageView<'_>, wiring: &Wiring) -> Html {
     let dispatch = &wiring.dispatch;
     let has_block = news.result.is_some();
     let method = form.method;
-    let link = pin_link(form, news.client_id_error);
+    let link = news.pin_link.unwrap_or_else(|| pin_link(form));
     html! {
         <main class={classes!(has_block.then_some("has-block"))}>
             {intro(has_block)}
@@ -185,15 +185,19 @@ fn app_to_make(method: SignInMethod, page: Option<&PageFacts>) -> Html {
     }
 }
 
-/// The address at which Trakt shows a PIN, or why there is none yet.
-fn pin_link(form: &Form, error: Option<AttrValue>) -> Result<AttrValue, AttrValue> {
-    if form.client_id.is_blank() {
-        return Err("Enter your Client ID first: Trakt needs to know which app asks.".into());
+/// The address at which Trakt shows a PIN, as far as that can be told without looking into what was typed.
+fn pin_link(form: &Form) -> Result<AttrValue, AttrValue> {
+    let client_id = form.client_id.as_str();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match form.client_id.is_blank() {
+        true => Err(CLIENT_ID_FIRST.into()),
+        false if client_id.bytes().all(is_plain) => {
+            Ok(authorize_url_for_pin(form.host, &ClientId::new(client_id)).into())
+        }
+        false => Err(AttrValue::default()),
     }
-    pin_address(form).ok_or_else(|| error.unwrap_or_default())
 }
 
-pub(super) fn pin_address(form: &Form) -> Option<AttrValue> {
-    let client_id = ClientId::from_input(form.client_id.as_str()).ok()?;
-    Some(authorize_url_for_pin(form.host, &client_id.value).into())
-}
+/// Why there is no link to a PIN yet.
+pub(super) const CLIENT_ID_FIRST: &str =
+    "Enter your Client ID first: Trakt needs to know which app asks.";

@@ -23,11 +23,15 @@ const LINK: &str = "./__wasm_split.js";
 const LOAD_LATER: &str = include_str!("load_later.js");
 
 /// How wasm-opt treats each part. The features are the ones that the compiler uses without being asked to.
-const WASM_OPT: [&str; 11] = [
+const WASM_OPT: [&str; 14] = [
     "-Oz",
     "--inline-functions-with-loops",
     "-ocimfs",
     "10",
+    // The lowest kilobyte is the far end of the stack.
+    "--low-memory-unused",
+    "--strip-producers",
+    "--strip-target-features",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
