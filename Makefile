@@ -21,14 +21,15 @@ check: set-up-build
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
 	cargo test --locked --quiet
 
-test: set-up-test lint audit build standalone
+test: set-up-test lint audit standalone
 	cargo test --locked --workspace
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
-lint: set-up-test
+lint: set-up-test build
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
+	cargo run --locked --quiet --package bundle weigh dist
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
 audit: set-up-test

@@ -137,7 +137,7 @@ fn edited(mut state: Rc<State>) -> Rc<State> {
                 _ => None,
             })
     {
-        let reply = reply_to(&task.to_json(), text.as_str()).unwrap();
+        let reply = reply_to(&task.to_bytes(), text.as_str()).unwrap();
         let answer = Outcome::EditorAnswered(EditorAnswer::from_reply(reply));
         state = happen(state, [Action::Ended(id, answer)]);
     }

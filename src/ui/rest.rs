@@ -30,11 +30,20 @@ pub(super) struct Services {
     pub files: ConfigFiles,
 }
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Properties)]
 pub(super) struct RestProps {
     pub state: Rc<State>,
     pub dispatch: Callback<Action>,
     pub on_services: Callback<Services>,
+}
+
+/// Each event makes a state of its own, so there is no need to compare what is in two.
+impl PartialEq for RestProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+            && self.dispatch == other.dispatch
+            && self.on_services == other.on_services
+    }
 }
 
 /// It shows nothing.
