@@ -39,30 +39,46 @@ start: {
         }
     });
 
+    const isWebAssembly = (file) => file.headers.get("content-type") === "application/wasm";
+    // Not every host says what such a file is, without which it cannot be compiled as it comes.
+    const loadModule = async (rel, signal) => {
+        const file = await load(rel, signal);
+        return isWebAssembly(file) ? WebAssembly.compileStreaming(file) : WebAssembly.compile(await file.arrayBuffer());
+    };
+
     const loadConfigEditor = async () => {
-        const [script, webAssembly] = await Promise.all([
+        const [script, module] = await Promise.all([
             load("config-editor-script").then((file) => file.text()),
-            load("config-editor-webassembly").then((file) => file.arrayBuffer()),
+            loadModule("config-editor-webassembly"),
         ]);
         // A worker's script cannot be loaded with its integrity checked, but one that is here already can be run.
         const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-        return { url: trusted.createScriptURL(url), webAssembly };
+        return { url: trusted.createScriptURL(url), module };
     };
 
     // The only script that this page starts itself is the worker's, whose integrity has been checked.
     const trusted = globalThis.trustedTypes?.createPolicy("kometa-trakt-sign-in", { createScriptURL: (url) => url }) ??
         { createScriptURL: (url) => url };
 
-    // Each task has a worker of its own, so that ending it ends the work. src/browser/editor.rs calls this.
+    const startWorker = ({ url, module }) => {
+        const worker = new Worker(url);
+        worker.postMessage(module);
+        return worker;
+    };
+
+    // Each task has a worker of its own, so that ending it ends the work, and nothing of a file stays in its memory. The
+    // next one is started ahead. src/browser/editor.rs calls this.
     let configEditor;
+    let nextWorker;
     globalThis.askConfigEditor = async (task, text, signal) => {
         configEditor ??= loadConfigEditor();
-        const { url, webAssembly } = await configEditor.catch((error) => {
+        const editor = await configEditor.catch((error) => {
             configEditor = undefined;
             throw error;
         });
         signal?.throwIfAborted();
-        const worker = new Worker(url);
+        const worker = nextWorker ?? startWorker(editor);
+        nextWorker = undefined;
         try {
             return await new Promise((resolve, reject) => {
                 worker.onmessage = ({ data }) => resolve(data);
@@ -72,23 +88,21 @@ start: {
                     reject(new Error("The config editor has broken down."));
                 };
                 signal?.addEventListener("abort", () => reject(signal.reason));
-                worker.postMessage([webAssembly, task, text]);
+                worker.postMessage([task, text]);
             });
         } finally {
             worker.terminate();
+            nextWorker ??= startWorker(editor);
         }
     };
 
     // The part of the page that nobody needs before they do something; src/ui/later.rs has it put to work.
     let laterPart;
     globalThis.loadLater = () => {
-        laterPart ??= load("later-webassembly", AbortSignal.timeout(PATIENCE))
-            .then((file) => file.arrayBuffer())
-            .then((bytes) => WebAssembly.compile(bytes))
-            .catch((error) => {
-                laterPart = undefined;
-                throw error;
-            });
+        laterPart ??= loadModule("later-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
+            laterPart = undefined;
+            throw error;
+        });
         return laterPart;
     };
 
@@ -143,12 +157,9 @@ start: {
     });
 
     const start = async () => {
-        // Asked for at once, so that it is on its way while the rest of the page still comes.
-        const file = load("webassembly");
-        // Awaited below; a failure meanwhile must not count as unhandled.
-        file.catch(() => {});
-        const [page] = await Promise.all([script, parsed]);
-        await page.start({ module_or_path: file });
+        // Asked for at once, so that it comes and is compiled while the rest of the page still comes.
+        const [page, module] = await Promise.all([script, loadModule("webassembly"), parsed]);
+        await page.start({ module_or_path: module });
         const signs = ["focusin", "keydown", "pointerdown", "pointermove", "dragenter"];
         const fetchLater = () => {
             signs.forEach((sign) => removeEventListener(sign, fetchLater, true));

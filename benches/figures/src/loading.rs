@@ -58,8 +58,8 @@ struct Visit {
     first_paint: f64,
     answers: f64,
     files: Vec<LoadedFile>,
-    /// How long the page's modules took to be compiled and put to work, from when to when each.
-    modules: Vec<[f64; 2]>,
+    /// What was done with the page's modules, from when to when.
+    modules: Vec<(String, f64, f64)>,
 }
 
 #[derive(Deserialize)]
@@ -74,14 +74,14 @@ struct LoadedFile {
 /// Notes when the form answers, and when the modules are compiled, from inside the page.
 const NOTE_WHEN_READY: &str = "
     window.modules = [];
-    for (const name of ['compile', 'instantiate', 'instantiateStreaming']) {
+    for (const name of ['compile', 'compileStreaming', 'instantiate']) {
         const original = WebAssembly[name];
         WebAssembly[name] = async (source, ...given) => {
             // Compiling begins with the first bytes, and cannot end before the last.
             const response = await source;
             const begun = performance.now();
             const made = await original(response, ...given);
-            modules.push([begun, performance.now()]);
+            modules.push([name, begun, performance.now()]);
             return made;
         };
     }
@@ -201,6 +201,7 @@ async fn visit(
         // The visitor's browser has been in use: it has painted something before.
         driver.goto("data:text/html,<p>Before").await?;
         let page = Page::new(Browser::Chromium, driver);
+        page.note_memories().await;
         page.before_scripts(NOTE_WHEN_READY).await;
         conditions.apply(&page.driver).await;
         page.driver.goto(served.url()).await?;
@@ -223,12 +224,8 @@ async fn visit(
             false => visits.then.insert(file.name),
         };
     }
-    for (number, [begun, ended]) in (1..).zip(seen.modules) {
-        visits.note(
-            &format!("compiling and starting module {number}"),
-            begun,
-            ended,
-        );
+    for (number, (what, begun, ended)) in (1..).zip(seen.modules) {
+        visits.note(&format!("{number}: WebAssembly.{what}"), begun, ended);
     }
 }
 

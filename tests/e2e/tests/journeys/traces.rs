@@ -120,19 +120,7 @@ async fn a_single_file_leaves_no_secret_on_the_disk() {
     leaves_no_secret_on_disk(|_| format!("file://{}", file.display())).await;
 }
 
-/// Notes the memories of the page's WebAssembly modules.
-const NOTE_MEMORIES: &str = "window.memories = [];
-    for (const name of ['instantiate', 'instantiateStreaming']) {
-        const original = WebAssembly[name];
-        WebAssembly[name] = async (...given) => {
-            const made = await original(...given);
-            const { memory } = (made.instance ?? made).exports;
-            memory && memories.push(memory);
-            return made;
-        };
-    }";
-
-/// How often a text is in them.
+/// How often a text is in the memory of the page's WebAssembly modules.
 async fn count_in_memory(journey: &Journey, text: &str) -> u64 {
     let count = "const needle = new TextEncoder().encode(arguments[0]);
         let count = 0;
@@ -151,9 +139,8 @@ async fn count_in_memory(journey: &Journey, text: &str) -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn starting_over_leaves_no_secret_in_webassembly_memory() {
     Journey::go(|journey| async move {
-        journey.page.before_scripts(NOTE_MEMORIES).await;
-        journey.page.driver.refresh().await.unwrap();
-        journey.page.wait_until_ready().await;
+        journey.page.note_memories().await;
+        journey.page.refresh().await;
         journey.sign_in().await;
         let tokens = journey.trakt.latest_tokens().unwrap();
         let secrets = [
