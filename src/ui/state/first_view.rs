@@ -1,6 +1,6 @@
 //! The form as it first stands, which can be filled in without the code of all the other transitions.
 
-use super::{Action, ConfigAction, Connection, PageFacts, PrecheckState, State};
+use super::{Action, ConfigAction, Connection, PageFacts, State};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{Form, FormField};
 use crate::timestamp::Timestamp;
@@ -120,21 +120,63 @@ impl From<FirstView> for State {
     }
 }
 
-impl State {
-    pub(super) fn page_ready(&mut self, page: PageFacts, is_online: bool) {
-        self.page = Some(page);
-        if !is_online {
-            self.connection = Connection::Offline;
-        }
-        if !self.host_is_chosen {
-            self.form.host = SignInHost::first_at(self.now);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ready(origin: &'static str, is_online: bool) -> FillIn {
+        FillIn::PageReady {
+            page: PageFacts {
+                origin: origin.into(),
+                is_secure: true,
+                redirect_uri: None,
+            },
+            is_online,
         }
     }
 
-    pub(super) fn choose_host(&mut self, host: SignInHost) {
-        self.form.host = host;
-        self.host_is_chosen = true;
-        self.host_left = None;
-        self.precheck = PrecheckState::Quiet;
+    /// The first second of 2027-02-01 (UTC).
+    const CURRENT_HOST_FIRST: Timestamp = Timestamp::from_unix_seconds(1_801_440_000);
+
+    #[test]
+    fn all_that_was_filled_in_is_in_the_state() {
+        let mut first = FirstView::default();
+        for fill_in in [
+            FillIn::Text(FormField::Pin, "12ab".into()),
+            FillIn::ConfigText("plex:\n".into()),
+            FillIn::ClientSecretToggled,
+            ready("https://example.org", false),
+        ] {
+            first.fill_in(CURRENT_HOST_FIRST, fill_in);
+        }
+        let state = State::from(first);
+        assert_eq!(state.form.pin.as_str(), "12ab");
+        assert_eq!(state.config.text.as_str(), "plex:\n");
+        assert!(state.client_secret_shown);
+        assert_eq!(state.connection, Connection::Offline);
+        assert_eq!(state.page.unwrap().origin, "https://example.org");
+        assert_eq!(state.form.host, SignInHost::Current);
+        assert_eq!(state.now, CURRENT_HOST_FIRST);
+    }
+
+    #[test]
+    fn a_host_that_was_chosen_before_the_page_was_ready_stays() {
+        let mut first = FirstView::default();
+        first.fill_in(CURRENT_HOST_FIRST, FillIn::HostChosen(SignInHost::Classic));
+        first.fill_in(CURRENT_HOST_FIRST, ready("null", true));
+        assert_eq!(State::from(first).form.host, SignInHost::Classic);
+    }
+
+    #[test]
+    fn what_is_filled_in_is_the_same_to_the_whole_page() {
+        for action in [
+            Action::Typed(FormField::ClientId, "a".into()),
+            Action::Config(ConfigAction::Typed("plex:".into())),
+            Action::ClientSecretToggled,
+            Action::HostChosen(SignInHost::Current),
+        ] {
+            assert_eq!(FillIn::of(&action).map(Action::from), Some(action));
+        }
+        assert_eq!(FillIn::of(&Action::Cancelled), None);
     }
 }

@@ -333,6 +333,16 @@ impl State {
         }
     }
 
+    fn page_ready(&mut self, page: PageFacts, is_online: bool) {
+        self.page = Some(page);
+        if !is_online {
+            self.connection = Connection::Offline;
+        }
+        if !self.host_is_chosen {
+            self.form.host = SignInHost::first_at(self.now);
+        }
+    }
+
     /// Hands an outcome to whichever part asked for it. Where none does any more, it is left alone.
     fn ended(&mut self, id: Id, outcome: Outcome) {
         if !self.effect_ids().contains(&id) {

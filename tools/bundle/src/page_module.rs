@@ -133,15 +133,19 @@ fn script(module: &str, names: &[(String, String)]) -> Result<String, Box<dyn Er
 fn optimized(file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let output = file.with_extension("optimized.wasm");
     let wasm_opt = wasm_opt()?;
-    let status = Command::new(&wasm_opt)
+    // It warns of names that it does not know, and then takes all of them out.
+    let run = Command::new(&wasm_opt)
         .args(WASM_OPT)
         .arg("--output")
         .args([&output, file])
-        .status()
+        .output()
         .map_err(|error| format!("{}: {error}", wasm_opt.display()))?;
-    match status.success() {
+    match run.status.success() {
         true => Ok(fs::read(output)?),
-        false => Err(format!("wasm-opt ended with {status}").into()),
+        false => {
+            let said = String::from_utf8_lossy(&run.stderr);
+            Err(format!("wasm-opt ended with {}: {said}", run.status).into())
+        }
     }
 }
 
