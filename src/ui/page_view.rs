@@ -126,7 +126,7 @@ fn sign_in_step(state: &State, wiring: &Wiring) -> Html {
             id="sign-in"
             number={2}
             title="Sign in"
-            done={is_done.then(|| words::progress::method_taken(method))}
+            done={state.received.as_ref().filter(|_| is_done).map(|received| words::progress::method_taken(received.method))}
             outcome={html! {
                 <>
                     <Status

@@ -48,7 +48,7 @@ pub fn OpenConfig(props: &OpenConfigProps) -> Html {
                     <input id="open-config" type="file" accept=".yml,.yaml,text/*" {onchange} {onclick} />
                     <label for="open-config" class="button">{"Open config.yml"}</label>
                 </span>
-                if !props.has_begun {
+                if !props.has_begun && props.file_name.is_none() {
                     <span class="why">
                         {"It fills in the fields below."}<span class="drop-hint">{" Or drop it here."}</span>
                     </span>

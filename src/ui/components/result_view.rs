@@ -4,8 +4,6 @@ use yew::prelude::*;
 
 use crate::shared_text::SharedText;
 use crate::timestamp::Timestamp;
-use crate::trakt::response::Refusal;
-use crate::trakt::token_check::TokenCheckError;
 use crate::ui::state::{Action, Export, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 use crate::ui::words;
 
@@ -50,21 +48,12 @@ impl CheckView {
             is_to_confirm: *check == TokenCheck::ConfirmingRevocation,
             problem: match check {
                 TokenCheck::Failed(task, error) => Some((
-                    words::token::failed_task(*task).into(),
-                    words::token::check_error(*error).into(),
+                    words::token::failed_task(*task, *error).into(),
+                    words::token::check_error(*task, *error).into(),
                 )),
                 _ => None,
             },
-            can_refresh: matches!(
-                check,
-                TokenCheck::Failed(
-                    TokenTask::Check,
-                    TokenCheckError::Refused {
-                        refusal: Refusal::AccessTokenNotAccepted,
-                        ..
-                    }
-                )
-            ),
+            can_refresh: matches!(check, TokenCheck::Failed(TokenTask::Check, error) if error.refuses_token()),
         }
     }
 }
@@ -129,7 +118,11 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                     </button>
                 </div>
             }
-            <p role="status" class="status">{words::token::block_export(props.export)}</p>
+            <p role="status" class="status">
+                if !is_dead {
+                    {words::token::block_export(props.export)}
+                }
+            </p>
             {block(props)}
             <p role="status" class={classes!("care", check.is_accepted.then_some("good"))}>{&check.words}</p>
             if let Some((title, reason)) = &check.problem {
@@ -175,13 +168,15 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
 
 fn block(props: &ResultViewProps) -> Html {
     let text = AttrValue::from(props.text.to_rc());
-    let rows = text.lines().count().to_string();
+    // The block ends with a line end, behind which a text area shows one more line.
+    let rows = (text.lines().count() + 1).to_string();
     let oncopy = props
         .dispatch
         .reform(|_: Event| Action::BlockExported(Export::CopiedByHand));
     html! {
         <>
-            <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
+            // To be seen, the heading is enough.
+            <label for={ResultView::BLOCK_ID} class="visually-hidden">{"Authorization block"}</label>
             <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off"
                 value={text} {oncopy} />
             if let Some(replaced) = &props.replaced {
@@ -222,8 +217,8 @@ fn what_to_do() -> Html {
         <ol class="what-to-do">
             <li>
                 {"Put it into "}<code>{"config.yml"}</code>{", in Kometa's config folder, in place of the "}
-                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. Treat it like a password: show it to \
-                  nobody."}
+                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. Treat it like a password: do not \
+                  show it to anyone."}
             </li>
             <li>{"Restart Kometa before anything else uses this block."}</li>
             <li>
