@@ -46,7 +46,7 @@ pub fn Changes(props: &ChangesProps) -> Html {
             </table>
             <button type="button" class="quiet" aria-pressed={shown.to_string()}
                 onclick={props.on_toggle.reform(|_: MouseEvent| ())}>
-                {"Show the secrets in it"}
+                {"Show the secrets"}
             </button>
         </>
     }

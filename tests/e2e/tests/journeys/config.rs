@@ -86,12 +86,13 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
             assert!(!changes.contains(secret), "{changes}");
         }
         journey.take_picture("config-updated").await;
-        page.press("Show the secrets in it").await;
+        page.press("Show the secrets").await;
         let changes = page.texts(".updated").await.concat();
         assert!(changes.contains("client_id: old-id"), "{changes}");
 
         page.press("Download config.yml").await;
-        page.status("Offered to you as my config.yml.").await;
+        page.status("Handed to your browser as my config.yml.")
+            .await;
         let download = journey.downloads.join("my config.yml");
         page.wait_for("the download", async || download.exists().then_some(()))
             .await;

@@ -142,7 +142,10 @@ fn cases() -> Vec<Case> {
                 "text/html",
                 "<!DOCTYPE html><p>Please log in to this network",
             ),
-            &["there came a web page", "Show the whole answer"],
+            &[
+                "A web page came instead of a token",
+                "Show the whole answer",
+            ],
         ),
         not_understood(
             "an array",
