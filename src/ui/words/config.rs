@@ -223,6 +223,7 @@ pub fn update_status(update: &ConfigUpdate) -> &'static str {
         ConfigUpdate::Done(updated) if updated.changes.is_empty() => {
             "Your config.yml has this block already."
         }
+        ConfigUpdate::Done(updated) if updated.saving == Saving::Saved => "",
         ConfigUpdate::Done(_) => "The new text is ready. Your file is not changed yet.",
         _ => "",
     }
@@ -263,9 +264,12 @@ pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'
 
 /// What is to be done with the updated file.
 pub fn updated_heading(updated: &UpdatedConfig) -> &'static str {
-    match updated.changes.is_empty() {
-        true => "Nothing had to change",
-        false => "Now save it",
+    if updated.changes.is_empty() {
+        "Nothing had to change"
+    } else if updated.saving == Saving::Saved {
+        "Your config.yml is up to date"
+    } else {
+        "Now save it"
     }
 }
 
@@ -297,7 +301,7 @@ pub fn placeholders_kept(keys: &[BlockKey]) -> String {
 /// What has been done with the updated file last. `name` is its name.
 pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
     if updated.saving == Saving::Saved {
-        return format!("Saved into {name}.");
+        return format!("Saved into {name}. Now restart Kometa.");
     }
     match updated.export {
         Export::None => String::new(),

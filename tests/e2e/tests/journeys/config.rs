@@ -321,6 +321,10 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
         page.press("Save into config.yml").await;
         page.press("Yes, save it").await;
         page.status("Saved into config.yml.").await;
+        page.by_role("heading", "Your config.yml is up to date")
+            .await;
+        let said = page.texts("[role=status]").await.concat();
+        assert!(!said.contains("not changed yet"), "{said}");
         let saved = file_does(&journey, "window.readFile", "").await;
         let shown = page.value_of("Updated config.yml").await;
         assert_eq!(saved.replace("\r\n", "\n"), shown);

@@ -513,7 +513,7 @@ async fn a_config_is_updated_and_saved() {
         keys.focus_is_on("save-config").await;
         keys.announced(&[
             "alert: The file was not saved",
-            "status: Saved into config.yml.",
+            "status: Saved into config.yml. Now restart Kometa.",
         ])
         .await;
     })
