@@ -175,9 +175,7 @@ fn block(props: &ResultViewProps) -> Html {
         .reform(|_: Event| Action::BlockExported(Export::CopiedByHand));
     html! {
         <>
-            // To be seen, the heading is enough.
-            <label for={ResultView::BLOCK_ID} class="visually-hidden">{"Authorization block"}</label>
-            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off"
+            <textarea id={ResultView::BLOCK_ID} aria-label="Authorization block" readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off"
                 value={text} {oncopy} />
             if let Some(replaced) = &props.replaced {
                 <details>

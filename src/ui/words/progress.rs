@@ -45,7 +45,8 @@ fn status(status: Status) -> String {
                 "Trakt asks for a pause. The page waits and then tries again by itself.".into()
             }
             PauseReason::TraktDown => {
-                "Trakt is not available. The page waits and then tries once more.".into()
+                "Trakt's server could not be reached. The page waits and then tries once more."
+                    .into()
             }
             PauseReason::OtherHost => format!(
                 "{} gave no usable answer. Trying {}…",
