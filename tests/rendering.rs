@@ -473,8 +473,9 @@ async fn a_checked_token_names_its_user_and_a_refused_one_the_reason() {
     assert_shows(
         &html,
         &[
-            "The check did not succeed",
-            "Trakt does not accept this token.",
+            "Trakt does not accept this block",
+            "Its access has expired",
+            "Refresh this block",
         ],
     );
 }

@@ -559,10 +559,10 @@ fn what_is_said_about_a_token_is_well_formed() {
         });
     let network = network_errors().map(TokenCheckError::Network);
     for error in refused.chain(network).chain([TokenCheckError::NoUsername]) {
-        assert_sentence(&words::token::check_error(error));
-    }
-    for task in [TokenTask::Check, TokenTask::Revoke] {
-        assert_phrase(words::token::failed_task(task));
+        for task in [TokenTask::Check, TokenTask::Revoke] {
+            assert_sentence(&words::token::check_error(task, error));
+            assert_phrase(words::token::failed_task(task, error));
+        }
     }
     let mut token = block().token;
     assert_sentence(&words::token::lifetime(&token));
@@ -599,7 +599,7 @@ fn what_is_said_on_the_way_is_well_formed() {
     for words in all {
         assert_sentence(words);
     }
-    for method in SignInMethod::ALL {
+    for method in SignInMethod::ALL.map(Some).into_iter().chain([None]) {
         assert_sentence(words::progress::method_taken(method));
     }
     assert_eq!(words::progress::connection(Connection::Online), "");

@@ -21,6 +21,19 @@ pub enum TokenCheckError {
     NoUsername,
 }
 
+impl TokenCheckError {
+    /// Whether Trakt answered that the token is good for nothing.
+    pub const fn refuses_token(self) -> bool {
+        matches!(
+            self,
+            Self::Refused {
+                refusal: Refusal::AccessTokenNotAccepted,
+                ..
+            }
+        )
+    }
+}
+
 /// The name of the user whose settings came back, made fit to be shown.
 ///
 /// # Errors

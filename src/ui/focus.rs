@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::components::{
-    ConfigAlert, ConfigStep, Credentials, DeviceStep, ExplanationAlert, QuestionView, ResultView,
-    Step, UpdatedConfigView, WaitControls, field_id,
+    ConfigAlert, ConfigStep, Credentials, DeviceStep, ExplanationAlert, InputAlert, QuestionView,
+    ResultView, Step, UpdatedConfigView, WaitControls, field_id,
 };
 use super::state::{ConfigUpdate, Question, Saving, SignInState, State, TokenCheck};
 use crate::browser::page;
@@ -53,7 +53,12 @@ pub(super) fn use_focus(state: &State) {
     });
 
     let sign_in_target = match &state.sign_in {
-        SignInState::InputRefused(problems) => problems.first().map(|p| field_id(p.field())),
+        SignInState::InputRefused(problems) => match &problems[..] {
+            [] => None,
+            [only] => Some(field_id(only.field())),
+            // Not all of the fields are in sight, but links to all of them are.
+            _ => Some(InputAlert::ID),
+        },
         SignInState::Failed(_) | SignInState::ReturnRefused(_) => Some(ExplanationAlert::ID),
         SignInState::Cancelled | SignInState::CameBack { .. } => Some(Credentials::SUBMIT_ID),
         SignInState::Idle if state.received.is_some() => Some(ResultView::HEADING_ID),

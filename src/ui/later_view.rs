@@ -36,7 +36,6 @@ fn news(state: &State, wiring: &Wiring) -> News {
     let received = state.received.as_ref();
     // Where the secret is to be entered again, its field stays in sight.
     let app_is_done = received.is_some_and(|received| !received.secret_is_wanted);
-    let sign_in_is_done = received.is_some() && !is_busy;
     let status = match wiring.has_been_drawn {
         true => words::progress::sign_in(state),
         false => String::new(),
@@ -49,7 +48,9 @@ fn news(state: &State, wiring: &Wiring) -> News {
         pin_field: field(state, FormField::Pin),
         filled_in: filled_in(state).into(),
         app_done: app_is_done.then_some("Filled in."),
-        sign_in_done: sign_in_is_done.then(|| words::progress::method_taken(state.form.method)),
+        sign_in_done: received
+            .filter(|_| !is_busy)
+            .map(|received| words::progress::method_taken(received.method)),
         is_busy,
         status: status.into(),
         wait_controls: match is_busy {

@@ -34,7 +34,7 @@ pub fn changes(changes: &[Change], secrets_shown: bool, on_toggle: Callback<Mous
             </table>
             <button type="button" class="quiet" aria-pressed={shown.to_string()}
                 onclick={on_toggle}>
-                {"Show the secrets in it"}
+                {"Show the secrets"}
             </button>
         </>
     }

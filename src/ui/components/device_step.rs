@@ -57,7 +57,7 @@ fn code_to_enter(user_code: &UserCode) -> Html {
                     <a href={&user_code.activation_url} target="_blank" rel="noopener noreferrer">
                         {&user_code.verification_url}
                     </a>
-                    {", or point a phone's camera at the picture. This page then goes on by itself."}
+                    {", or point a phone's camera at the QR code. This page then goes on by itself."}
                 </p>
                 <p role="timer" class="pin-life">{format!("The code expires in {}.", user_code.life_left)}</p>
             </div>

@@ -35,7 +35,7 @@ pub fn failure_alert(props: &FailureAlert<'_>) -> Html {
             {said(host, &failure.details)}
             if let Some(received) = &failure.received {
                 <details>
-                    <summary>{"Show the whole answer (it may hold a token)"}</summary>
+                    <summary>{"Show the whole answer (it may contain a token)"}</summary>
                     <pre>{AttrValue::from(received.to_rc())}</pre>
                 </details>
             }

@@ -34,7 +34,7 @@ pub fn host_choice(host: SignInHost, dispatch: &Callback<Action>) -> Html {
                     }
                 </select>
                 <div id="sign-in-host-remarks" class="remarks">
-                    <p>{"Leave this as it is unless Trakt does not take sign-ins there."}</p>
+                    <p>{"Leave this as it is unless Trakt no longer takes sign-ins there."}</p>
                 </div>
             </div>
         </details>

@@ -13,7 +13,7 @@ pub struct InputAlert {
 
 pub fn input_alert(props: &InputAlert) -> Html {
     html! {
-        <div role="alert" class="alert">
+        <div role="alert" id={InputAlert::ID} class="alert" tabindex="-1">
             <h3>{"Nothing was sent yet"}</h3>
             {match &props.problems[..] {
                 [(_, only)] => html! { <p>{only}</p> },
@@ -28,6 +28,11 @@ pub fn input_alert(props: &InputAlert) -> Html {
             }}
         </div>
     }
+}
+
+impl InputAlert {
+    /// The id of its element, which takes the focus where there are several problems.
+    pub const ID: &'static str = "input-alert";
 }
 
 fn link(field: FormField, problem: &AttrValue) -> Html {

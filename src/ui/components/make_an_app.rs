@@ -18,7 +18,7 @@ pub fn make_an_app(props: &MakeAnApp) -> Html {
             <summary>{"I have no Trakt app yet"}</summary>
             <p>{"Kometa signs in to Trakt as an app of your own. Before you make one:"}</p>
             <ul>
-                <li>{"Trakt lets only VIP members make apps, and its developer portal needs a verified GitHub account."}</li>
+                <li>{"Only VIP members can make apps, and Trakt's developer portal asks for a verified GitHub account."}</li>
                 <li>{"A free account can have one connected app: connecting another disconnects the first without telling you."}</li>
                 <li>
                     {"Apps made in the portal since October 2026 have no client secret. Kometa 2.4.4 refuses a block without \
@@ -29,10 +29,10 @@ pub fn make_an_app(props: &MakeAnApp) -> Html {
                 <li>
                     {"Open "}
                     <a href={NEW_APP_IN_PORTAL} target="_blank" rel="noopener noreferrer">{"Trakt's developer portal"}</a>
-                    {" and make a new app. As “Name”, enter anything, such as "}<code>{"Kometa"}</code>{"."}
+                    {" and make a new app. For “Name”, enter anything, such as "}<code>{"Kometa"}</code>{"."}
                 </li>
                 <li>
-                    {"As “Redirect URI”, enter "}<code class="value">{&props.redirect_uri}</code>{" "}
+                    {"For “Redirect URI”, enter "}<code class="value">{&props.redirect_uri}</code>{" "}
                     <CopyButton label="Copy redirect URI" text={props.redirect_uri.clone()} />
                 </li>
                 <li>
@@ -40,7 +40,7 @@ pub fn make_an_app(props: &MakeAnApp) -> Html {
                     <code class="value">{&props.origin}</code>{" "}
                     <CopyButton label="Copy this page's origin" text={props.origin.clone()} />
                 </li>
-                <li>{"Save it, and copy its client ID, and its client secret if there is one, into the fields above."}</li>
+                <li>{"Save it, and copy its client ID (and its client secret, if it has one) into the fields above."}</li>
             </ol>
         </details>
     }

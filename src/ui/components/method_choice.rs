@@ -72,7 +72,7 @@ const fn about(method: SignInMethod) -> &'static str {
             "Trakt gives you a code to enter on any device. Your app needs no redirect URI."
         }
         SignInMethod::Refresh => {
-            "For a block that you have already, whose access has ended or is about to."
+            "For a block that you already have, when its access has ended or is about to end."
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn open_config(props: OpenConfig<'_>) -> Html {
                     <input id="open-config" type="file" accept=".yml,.yaml,text/*" {onchange} {onclick} />
                     <label for="open-config" class="button">{"Open config.yml"}</label>
                 </span>
-                if !props.has_begun {
+                if !props.has_begun && opened.name.is_none() {
                     <span class="why">
                         {"It fills in the fields below."}<span class="drop-hint">{" Or drop it here."}</span>
                     </span>

@@ -41,7 +41,7 @@ pub fn pin_step(props: PinStep<'_>) -> Html {
         <div class="method-form">
             if props.lacks_secret {
                 <p class="hint">
-                    {"No client secret? A PIN needs one. “Return to this page” and “Device code” work without."}
+                    {"No client secret? Choose “Return to this page” or “Device code”, which work without one."}
                 </p>
             }
             <div class="pin-link">

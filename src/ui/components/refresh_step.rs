@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{Credentials, field_id};
 use crate::browser::page;
+use crate::kometa::refresh::RefreshInputError;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::FormField;
 use crate::ui::state::Action;
@@ -48,10 +49,13 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
                 />
                 <div id="current-block-remarks" class="remarks">
                     <p role="status">{&props.found}</p>
+                    if is_invalid && props.text.is_blank() {
+                        <p>{words::config::refresh_input_error(&RefreshInputError::Empty)}</p>
+                    }
                 </div>
             </div>
             <p class="warning">
-                {"The old refresh token ends with this. Stop Kometa first, and put the new block into config.yml before \
+                {"This ends the old refresh token. Stop Kometa first, and put the new block into config.yml before \
                   it runs again."}
             </p>
             <div class="actions">

@@ -4,8 +4,6 @@ use yew::prelude::*;
 
 use crate::shared_text::SharedText;
 use crate::timestamp::Timestamp;
-use crate::trakt::response::Refusal;
-use crate::trakt::token_check::TokenCheckError;
 use crate::ui::state::{Action, Export, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 use crate::ui::words;
 
@@ -48,21 +46,12 @@ impl CheckView {
             is_to_confirm: *check == TokenCheck::ConfirmingRevocation,
             problem: match check {
                 TokenCheck::Failed(task, error) => Some((
-                    words::token::failed_task(*task).into(),
-                    words::token::check_error(*error).into(),
+                    words::token::failed_task(*task, *error).into(),
+                    words::token::check_error(*task, *error).into(),
                 )),
                 _ => None,
             },
-            can_refresh: matches!(
-                check,
-                TokenCheck::Failed(
-                    TokenTask::Check,
-                    TokenCheckError::Refused {
-                        refusal: Refusal::AccessTokenNotAccepted,
-                        ..
-                    }
-                )
-            ),
+            can_refresh: matches!(check, TokenCheck::Failed(TokenTask::Check, error) if error.refuses_token()),
         }
     }
 }
@@ -126,7 +115,11 @@ pub fn result_view(props: &ResultView) -> Html {
                     </button>
                 </div>
             }
-            <p role="status" class="status">{words::token::block_export(props.export)}</p>
+            <p role="status" class="status">
+                if !is_dead {
+                    {words::token::block_export(props.export)}
+                }
+            </p>
             {block(props)}
             <p role="status" class={classes!("care", check.is_accepted.then_some("good"))}>{&check.words}</p>
             if let Some((title, reason)) = &check.problem {
@@ -172,14 +165,14 @@ pub fn result_view(props: &ResultView) -> Html {
 
 fn block(props: &ResultView) -> Html {
     let text = AttrValue::from(props.text.to_rc());
-    let rows = text.lines().count().to_string();
+    // The block ends with a line end, behind which a text area shows one more line.
+    let rows = (text.lines().count() + 1).to_string();
     let oncopy = props
         .dispatch
         .reform(|_: Event| Action::BlockExported(Export::CopiedByHand));
     html! {
         <>
-            <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
-            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off"
+            <textarea id={ResultView::BLOCK_ID} aria-label="Authorization block" readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off"
                 value={text} {oncopy} />
             if let Some(replaced) = &props.replaced {
                 <details>
@@ -219,8 +212,8 @@ fn what_to_do() -> Html {
         <ol class="what-to-do">
             <li>
                 {"Put it into "}<code>{"config.yml"}</code>{", in Kometa's config folder, in place of the "}
-                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. Treat it like a password: show it to \
-                  nobody."}
+                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. Treat it like a password: do not \
+                  show it to anyone."}
             </li>
             <li>{"Restart Kometa before anything else uses this block."}</li>
             <li>

@@ -24,7 +24,7 @@ pub fn return_step(props: &ReturnStep) -> Html {
             <p class="hint">
                 {"This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here."}
                 if props.has_secret {
-                    {" Your client secret is not kept meanwhile: you enter it again for the block."}
+                    {" Your client secret is not kept in the meantime: you will enter it again for the block."}
                 }
             </p>
             <div class="actions">

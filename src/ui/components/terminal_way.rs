@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{CopyButton, field_id};
 use crate::browser::page;
 use crate::shared_text::SharedText;
-use crate::sign_in::form::FormField;
+use crate::sign_in::form::{FormField, InputProblem};
 use crate::trakt::{Request, command};
 use crate::ui::state::Action;
 use crate::ui::words;
@@ -29,8 +29,8 @@ pub fn terminal_way(props: &TerminalWay) -> Html {
         <div role="group" aria-labelledby="terminal-heading" class="part">
             <h3 id="terminal-heading">{"Another way: send it from a terminal"}</h3>
             <p>
-                {"These commands send the same request without a browser. Run one of them on any computer that reaches \
-                  Trakt, and soon: a PIN lives for ten minutes. Each holds your client secret, and the terminal may remember it."}
+                {"These commands send the same request without a browser. Run one of them soon, on any computer that \
+                  reaches Trakt: a PIN lasts ten minutes. Each command contains your client secret, and the terminal may remember it."}
             </p>
             {command_field("command-for-sh", "Command for macOS and Linux", "Copy command for macOS and Linux", command::for_sh(&props.request))}
             {command_field("command-for-powershell", "Command for Windows PowerShell", "Copy command for Windows PowerShell", command::for_powershell(&props.request))}
@@ -42,9 +42,15 @@ pub fn terminal_way(props: &TerminalWay) -> Html {
                     spellcheck="false"
                     autocomplete="off"
                     aria-invalid={props.is_refused.then_some("true")}
+                    aria-describedby="printed-remarks"
                     value={AttrValue::from(props.printed.to_rc())}
                     {oninput}
                 />
+                <div id="printed-remarks" class="remarks">
+                    if props.is_refused {
+                        <p>{words::input::problem(&InputProblem::NothingPrinted)}</p>
+                    }
+                </div>
             </div>
             <div class="actions">
                 <button type="button" class="primary" onclick={props.dispatch.reform(|_: MouseEvent| Action::PrintedUsed)}>

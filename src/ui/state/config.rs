@@ -472,6 +472,7 @@ impl State {
             if let Some(received) = &mut self.received {
                 // It is in the file already.
                 received.is_saved = true;
+                received.method = None;
             }
             self.advance_token(TokenEvent::CheckAsked);
         }

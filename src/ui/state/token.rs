@@ -31,6 +31,8 @@ pub struct ReceivedToken {
     pub export: Export,
     /// Whether the block has left the page at least once.
     pub is_saved: bool,
+    /// The way in which it came; none if it was in the user's file.
+    pub method: Option<SignInMethod>,
     /// Who gave the token, and can take it back.
     pub host: SignInHost,
     /// What is being asked of Trakt about it, or was asked last.
@@ -304,6 +306,7 @@ impl State {
             other_host: None,
             export: Export::default(),
             is_saved: false,
+            method: Some(self.form.method),
             host,
             check: TokenCheck::default(),
             secret_is_wanted: false,

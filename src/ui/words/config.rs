@@ -33,7 +33,7 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
     match &refusal.reason {
         Reason::TooLarge => too_large(),
         Reason::WebPage => format!(
-            "Line {line} begins a web page. Open the file itself and copy its text from there."
+            "Line {line} is the start of a web page. Open the file itself and copy its text from there."
         ),
         Reason::ForbiddenCharacter(code) => format!(
             "Line {line} has a character that does not belong in a config.yml (U+{code:04X}). Remove it and try again."
@@ -47,15 +47,19 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
                 yaml_problem(*problem)
             )
         }
-        Reason::TooDeep => format!("Line {line} is nested deeper than any config.yml."),
+        Reason::TooDeep => format!("Line {line} is nested too deeply for a config.yml."),
         Reason::SeveralDocuments => {
-            format!("On line {line} a second document begins. Kometa reads files with only one.")
+            format!(
+                "A second YAML document begins on line {line}. Kometa reads only files with one."
+            )
         }
         Reason::RootInFlowStyle => format!(
-            "The file is written in braces from line {line} on, which this page does not change."
+            "The file is written in braces from line {line} on, a form that this page does not edit."
         ),
         Reason::RootIsList => {
-            format!("Line {line} begins a list. A config.yml consists of sections such as “plex:”.")
+            format!(
+                "A list begins on line {line}. A config.yml consists of sections such as “plex:”."
+            )
         }
         Reason::RootIsText => {
             format!("Line {line} is plain text. A config.yml consists of sections such as “plex:”.")
@@ -67,13 +71,13 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "“{key}” appears twice, on lines {first} and {line}. Kometa does not load such a file."
         ),
         Reason::UnusualKey => {
-            format!("The key on line {line} is written in a way that this page does not change.")
+            format!("The key on line {line} is written in a form that this page does not edit.")
         }
         Reason::Tagged => {
-            format!("The value on line {line} has a tag (“!…”), which this page does not change.")
+            format!("The value on line {line} has a tag (“!…”), which this page does not edit.")
         }
         Reason::Merged => format!(
-            "Line {line} merges other settings into the trakt section (“<<”), which this page does not change."
+            "Line {line} merges other settings into the trakt section (“<<”), which this page does not edit."
         ),
         Reason::Aliased(key) => format!(
             "On line {line}, “{}” stands for settings written elsewhere (“*…”).",
@@ -97,7 +101,7 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
              try again."
         ),
         Reason::NotSure => {
-            format!("The trakt section on line {line} cannot be changed with certainty.")
+            format!("This page cannot be certain how to change the trakt section on line {line}.")
         }
     }
 }
@@ -221,6 +225,7 @@ pub fn update_status(update: &ConfigUpdate) -> &'static str {
         ConfigUpdate::Done(updated) if updated.changes.is_empty() => {
             "Your config.yml has this block already."
         }
+        ConfigUpdate::Done(updated) if updated.saving == Saving::Saved => "",
         ConfigUpdate::Done(_) => "The new text is ready. Your file is not changed yet.",
         _ => "",
     }
@@ -237,7 +242,7 @@ pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'
         )),
         ConfigUpdate::NoBlock => Some((
             "There is no block yet",
-            "Sign in first: the new block is what goes into your config.yml, which waits here."
+            "Sign in first. Your config.yml waits here until there is a block to put into it."
                 .into(),
             "",
         )),
@@ -261,9 +266,12 @@ pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'
 
 /// What is to be done with the updated file.
 pub fn updated_heading(updated: &UpdatedConfig) -> &'static str {
-    match updated.changes.is_empty() {
-        true => "Nothing had to change",
-        false => "Now save it",
+    if updated.changes.is_empty() {
+        "Nothing had to change"
+    } else if updated.saving == Saving::Saved {
+        "Your config.yml is up to date"
+    } else {
+        "Now save it"
     }
 }
 
@@ -281,9 +289,13 @@ pub fn everything_else(updated: &UpdatedConfig) -> &'static str {
 /// The keys that kept their placeholders.
 pub fn placeholders_kept(keys: &[BlockKey]) -> String {
     let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    let (placeholders, values) = match names.len() {
+        ..=1 => ("its placeholder", "value there is the one"),
+        _ => ("their placeholders", "values there are the ones"),
+    };
     format!(
-        "{} kept its placeholder “<<…>>”, which Kometa fills in from its environment. Make sure that the value there is \
-         the one you signed in with.",
+        "{} kept {placeholders} “<<…>>”, which Kometa fills in from its environment. Make sure that the {values} you \
+         signed in with.",
         names.join(" and ")
     )
 }
@@ -291,20 +303,20 @@ pub fn placeholders_kept(keys: &[BlockKey]) -> String {
 /// What has been done with the updated file last. `name` is its name.
 pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
     if updated.saving == Saving::Saved {
-        return format!("Saved into {name}.");
+        return format!("Saved into {name}. Now restart Kometa.");
     }
     match updated.export {
         Export::None => String::new(),
         Export::Copied => {
-            "The updated config.yml is on the clipboard. Paste it over all that is in your file.".into()
+            "The updated config.yml is on the clipboard. Paste it over everything in your file.".into()
         }
-        Export::CopiedByHand => "Copied. Make sure that it is the whole text.".into(),
+        Export::CopiedByHand => "Copied. Make sure that you have the whole text.".into(),
         Export::CopyRefused => {
             "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
                 .into()
         }
         Export::Downloaded => format!(
-            "Offered to you as {name}. Check that your browser has saved it, then put it in the place of the old file."
+            "Handed to your browser as {name}. Check that it has been saved, then replace the old file with it."
         ),
         Export::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
     }

@@ -115,7 +115,7 @@ fn words_for(failure: &Failure) -> Explanation {
             sentences([
                 &format!(
                     "There was no answer from {host}, and a second request that needs no permission did not get through \
-                     either. An ad blocker, a firewall or the network's DNS may stand in between, or Trakt is down."
+                     either. An ad blocker, a firewall or the network's DNS may be in the way, or Trakt is down."
                 ),
                 &used,
             ]),
@@ -138,7 +138,7 @@ fn words_for(failure: &Failure) -> Explanation {
         FailureCause::NoToken(Malformed::WebPage) => Explanation::new(
             "Trakt's answer could not be understood",
             sentences([
-                "Instead of a token there came a web page, perhaps from a proxy or from the sign-in page of your network.",
+                "A web page came instead of a token, perhaps from a proxy or from your network's own sign-in page.",
                 &used,
             ]),
             [&format!("To try again, {again}.")],
@@ -147,7 +147,7 @@ fn words_for(failure: &Failure) -> Explanation {
             "Trakt's answer could not be understood",
             sentences([
                 &format!(
-                    "Trakt answered that it succeeded, but its answer is no token: {}.",
+                    "Trakt reported success, but there is no token in its answer: {}.",
                     self::malformed(malformed)
                 ),
                 &used,
@@ -157,7 +157,7 @@ fn words_for(failure: &Failure) -> Explanation {
         FailureCause::NoDeviceCode(malformed) => Explanation::new(
             "Trakt's answer could not be understood",
             format!(
-                "Trakt answered that it succeeded, but its answer is no device code: {}.",
+                "Trakt reported success, but there is no device code in its answer: {}.",
                 self::malformed(malformed)
             ),
             [
@@ -196,9 +196,9 @@ fn words_for(failure: &Failure) -> Explanation {
             ],
         ),
         FailureCause::NoResponsePrinted => Explanation::new(
-            "There is no answer of Trakt's in what you pasted",
+            "What you pasted has no answer from Trakt in it",
             "The command prints one piece of text between { and }.",
-            ["Copy all that the command printed, and paste it under “What the command printed”."],
+            ["Copy everything that the command printed, and paste it under “What the command printed”."],
         ),
     }
 }
@@ -215,20 +215,22 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
         Refusal::InvalidGrant => match failure.grant {
             GrantKind::Pin => Explanation::new(
                 "Trakt did not accept the PIN",
-                "A PIN works once and for about ten minutes. This one has been used, has expired or was mistyped; or the \
-                 app's redirect URI at Trakt is not, to the letter, urn:ietf:wg:oauth:2.0:oob.",
+                "A PIN works once and for about ten minutes. This one has been used, has expired or was mistyped, or the \
+                 redirect URI in your app's settings is not the right one.",
                 [
                     "Get a new PIN from Trakt and enter it within ten minutes.",
-                    "If that fails too, compare the redirect URI in your app's settings with the one in step 1.",
+                    "If that fails too, check the redirect URI in your app's settings at Trakt: it must be exactly \
+                     urn:ietf:wg:oauth:2.0:oob.",
                 ],
             ),
             GrantKind::Code => Explanation::new(
                 "Trakt did not accept the sign-in code",
-                "A code works once and for about ten minutes. This one has been used or has expired; or the redirect URI \
-                 in your app's settings at Trakt is not, to the letter, this page's address.",
+                "A code works once and for about ten minutes. This one has been used or has expired, or the redirect URI \
+                 in your app's settings is not exactly this page's address.",
                 [
                     "Press “Sign in with Trakt” again.",
-                    "If that fails too, compare the redirect URI in your app's settings with the one in step 1.",
+                    "If that fails too, compare the redirect URI in your app's settings with the one in step 1, under “I have \
+                     no Trakt app yet”.",
                 ],
             ),
             GrantKind::Refresh => Explanation::new(
@@ -272,23 +274,23 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
         },
         Refusal::AppNotAccepted => Explanation::new(
             "Trakt does not accept this app",
-            "The client ID is known but not allowed in, or the app is not approved yet.",
+            "Trakt refused the client ID, or the app is not approved yet.",
             [
                 "Open your app at Trakt and check that it is active and approved.",
-                "Check that the Client ID is the one of that app, then try again.",
+                "Check that the Client ID is that app's own, then try again.",
             ],
         ),
         Refusal::NotServed if failure.other_host.is_some() => Explanation::new(
             "Trakt takes no sign-ins at the moment",
-            format!("Neither {host} nor Trakt's other address for sign-ins serves them."),
+            format!("Neither {host} nor Trakt's other sign-in host accepts them."),
             [
-                "Try again in a few minutes. If it stays so for days, look for a newer version of this page.",
+                "Try again in a few minutes. If this goes on for days, look for a newer version of this page.",
             ],
         ),
         Refusal::NotServed => Explanation::new(
             format!("{host} no longer takes sign-ins"),
-            "This address of Trakt's does not serve sign-in any more, or not at the moment.",
-            ["Choose the other address under “Trakt sign-in host” and try again."],
+            "Trakt does not offer sign-in at this address any more, or not at the moment.",
+            ["Choose the other host under “Trakt sign-in host” and try again."],
         ),
         Refusal::ContentTypeRefused => Explanation::new(
             "Trakt refused the form of the request",
@@ -297,7 +299,7 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
         ),
         Refusal::AccountLocked => Explanation::new(
             "Your Trakt account is locked",
-            "Trakt locks accounts for its own reasons; no sign-in works until it is unlocked.",
+            "Trakt locks accounts for its own reasons. No sign-in works until yours is unlocked.",
             ["Write to Trakt's support, then come back."],
         ),
         Refusal::AccountDeactivated => Explanation::new(
@@ -317,14 +319,14 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
         Refusal::TraktDown => Explanation::new(
             "Trakt is not available",
             sentences([
-                "Trakt's server, or the network in front of it, answered with an error of its own.",
+                "Trakt's server, or the network in front of it, answered with an error.",
                 used,
             ]),
             ["Try again in 30 seconds.", &if_refused(failure)],
         ),
         Refusal::DeviceCodeUnknown => Explanation::new(
             "Trakt does not know this code",
-            "Trakt has forgotten the code, or another of its hosts gave it out. Nothing has changed in your account.",
+            "Trakt has forgotten the code, or it came from another of its hosts. Nothing has changed in your account.",
             [
                 "Get a new device code.",
                 "If that fails too, choose the other “Trakt sign-in host”.",
@@ -332,7 +334,7 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
         ),
         Refusal::DeviceCodeUsed => Explanation::new(
             "This code has been used already",
-            "A code gives one sign-in, and this one's has been handed out, perhaps in an answer that was lost on its way.",
+            "A code works once. Trakt has already given out what this one is good for, perhaps in an answer that was lost.",
             ["Get a new device code and enter it at Trakt."],
         ),
         Refusal::DeviceCodeExpired => code_expired(),
@@ -363,7 +365,7 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
 fn code_expired() -> Explanation {
     Explanation::new(
         "The code has expired",
-        "When this page last asked, it had not been entered and allowed at Trakt.",
+        "When this page last asked Trakt, the code had not been entered and allowed.",
         ["Get a new device code and enter it before it expires."],
     )
 }

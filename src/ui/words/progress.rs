@@ -17,10 +17,10 @@ pub fn sign_in(state: &State) -> String {
         },
         SignInState::CameBack {
             secret_is_wanted: false,
-        } => "You are back from Trakt without having signed in.".into(),
+        } => "You came back from Trakt without signing in.".into(),
         SignInState::CameBack {
             secret_is_wanted: true,
-        } => "You are back from Trakt without having signed in. Enter your client secret again: it was not kept.".into(),
+        } => "You came back from Trakt without signing in. Enter your client secret again: it was not kept.".into(),
         SignInState::InputRefused(_) | SignInState::Failed(_) | SignInState::ReturnRefused(_) => {
             String::new()
         }
@@ -37,7 +37,7 @@ fn status(status: Status) -> String {
     match status {
         Status::AwaitingResponse => "Waiting for Trakt's answer…".into(),
         Status::RequestingDeviceCode => "Asking Trakt for a code…".into(),
-        Status::AwaitingUser => "Waiting until you have entered the code at Trakt…".into(),
+        Status::AwaitingUser => "Waiting for you to enter the code at Trakt…".into(),
         Status::Pausing {
             reason, next_host, ..
         } => match reason {
@@ -45,7 +45,8 @@ fn status(status: Status) -> String {
                 "Trakt asks for a pause. The page waits and then tries again by itself.".into()
             }
             PauseReason::TraktDown => {
-                "Trakt's server was not reached. The page waits and then tries once more.".into()
+                "Trakt's server could not be reached. The page waits and then tries once more."
+                    .into()
             }
             PauseReason::OtherHost => format!(
                 "{} gave no usable answer. Trying {}…",
@@ -102,7 +103,7 @@ pub const fn question(question: &Question, has_unsaved_block: bool) -> [&'static
             "Keep it",
         ],
         Question::SignInAgain(_) => [
-            "Your block has not been copied. Sign in again, which makes another one?",
+            "Your block has not been copied. Sign in again and get another one?",
             "Yes, sign in again",
             "Not now",
         ],
@@ -135,7 +136,7 @@ pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
             "Trakt does not accept this Client ID. Check it before you use the PIN."
         }
         PrecheckTrouble::NotServed => {
-            "The address that the link led to no longer takes sign-ins. The link now leads to Trakt's other one."
+            "Trakt no longer takes sign-ins at the address in the link, so the link now leads to its other one."
         }
         PrecheckTrouble::TraktDown => {
             "Trakt is having trouble at the moment. If the PIN is refused, try again in a few minutes."
@@ -170,11 +171,12 @@ pub const PIN_HAS_EXPIRED: &str =
     "Ten minutes have passed since you asked for a PIN, so it has expired. Get a new one.";
 
 /// The way that was taken, in a line.
-pub const fn method_taken(method: SignInMethod) -> &'static str {
+pub const fn method_taken(method: Option<SignInMethod>) -> &'static str {
     match method {
-        SignInMethod::Pin => "Signed in with a PIN.",
-        SignInMethod::Return => "Signed in at Trakt.",
-        SignInMethod::Device => "Signed in with a device code.",
-        SignInMethod::Refresh => "Refreshed your block.",
+        Some(SignInMethod::Pin) => "Signed in with a PIN.",
+        Some(SignInMethod::Return) => "Signed in at Trakt.",
+        Some(SignInMethod::Device) => "Signed in with a device code.",
+        Some(SignInMethod::Refresh) => "Refreshed your block.",
+        None => "Taken from your config.yml.",
     }
 }

@@ -21,15 +21,14 @@ fn words_for(error: &ReturnError) -> Explanation {
     match error {
         ReturnError::NoRecord => Explanation::new(
             "This tab has no sign-in under way",
-            "The address is one that Trakt sends browsers back to, but it was reloaded or opened again, opened in \
-             another tab or browser, or the sign-in was started elsewhere. Such an address works once, in the \
-             tab that set out.",
+            "This is an address that Trakt sends browsers back to. It works once, in the tab that started the sign-in; \
+             here it was reloaded or opened again, or the sign-in was started in another tab or browser.",
             ["Press “Sign in with Trakt” to begin again, and finish in the same tab."],
         ),
         ReturnError::BrowserRefused => Explanation::new(
             "Your browser does not let the page prepare this sign-in",
-            "It must keep a few values in this tab until Trakt sends you back, and the browser refused. Private \
-             windows and strict settings do so.",
+            "The page must keep a few values in this tab until Trakt sends you back, and the browser refused. That \
+             happens in private windows and with strict settings.",
             ["Allow this page to store data for the session, or sign in with a PIN."],
         ),
         ReturnError::Stale => Explanation::new(
@@ -42,13 +41,12 @@ fn words_for(error: &ReturnError) -> Explanation {
             "It is not certain that Trakt sent you back here",
             "The address lacks the mark that this page gave the sign-in, so it was not used. It may have been cut \
              short, or written by somebody else.",
-            ["Press “Sign in with Trakt” to begin again, and follow no link but Trakt's own."],
+            ["Press “Sign in with Trakt” to begin again, and follow only Trakt's own links."],
         ),
         ReturnError::StateDiffers => Explanation::new(
             "This answer belongs to another sign-in",
-            "The address bears another mark than the one that this page gave, so it was not used. That happens \
-             when a sign-in is started twice, for example in two tabs at once, or when the link is somebody \
-             else's.",
+            "The mark in the address is not the one that this page gave, so it was not used. That happens when a \
+             sign-in is started twice, for example in two tabs at once, or when the link is somebody else's.",
             [
                 "Close other tabs with this page, then press “Sign in with Trakt” again.",
                 "If somebody sent you the link, do not use it: it would sign you in to their account.",
@@ -56,8 +54,8 @@ fn words_for(error: &ReturnError) -> Explanation {
         ),
         ReturnError::ForeignIssuer => Explanation::new(
             "It is not certain that Trakt sent you back here",
-            "The address names another sender than Trakt, so it was not used.",
-            ["Press “Sign in with Trakt” to begin again, and follow no link but Trakt's own."],
+            "The address says that it does not come from Trakt, so it was not used.",
+            ["Press “Sign in with Trakt” to begin again, and follow only Trakt's own links."],
         ),
         ReturnError::Offline => Explanation::new(
             "You are offline",
@@ -77,8 +75,8 @@ fn refused(error: &AuthorizationError) -> Explanation {
         ),
         AuthorizationError::InvalidRequest => Explanation::new(
             "Trakt did not understand the sign-in",
-            "Most often the app's redirect URI at Trakt is not, to the letter, the address of this page, or the \
-             Client ID is not complete.",
+            "Most often the redirect URI in your app's settings is not exactly this page's address, or the Client ID \
+             is not complete.",
             [
                 "Compare the redirect URI in your app's settings with the one shown here, down to the last slash.",
                 "Copy the Client ID again, as a whole, then press “Sign in with Trakt”.",
@@ -99,22 +97,22 @@ fn refused(error: &AuthorizationError) -> Explanation {
         ),
         AuthorizationError::InvalidScope => Explanation::new(
             "Trakt does not grant this app the access it needs",
-            "This page asks for nothing beyond what every app gets, so the app's own settings stand in the way.",
+            "This page asks for nothing beyond what every app gets, so the reason is probably in the app's settings.",
             ["Open your app at Trakt, check its permissions, then press “Sign in with Trakt”."],
         ),
         AuthorizationError::ServerError => Explanation::new(
             "Something went wrong at Trakt",
-            "Trakt met a fault of its own while it handled the sign-in. You did nothing wrong.",
+            "Trakt had an error while it was handling the sign-in. You did nothing wrong.",
             ["Try again in 30 seconds."],
         ),
         AuthorizationError::TemporarilyUnavailable => Explanation::new(
             "Trakt is not available at the moment",
-            "Trakt is too busy or is being worked on.",
+            "Trakt says that it is too busy, or down for maintenance.",
             ["Try again in a few minutes."],
         ),
         AuthorizationError::Other(name) => Explanation::new(
             "Trakt refused the sign-in",
-            format!("Its reason is called “{name}”; this page knows no more about it."),
+            format!("The reason that it gave is “{name}”, which this page does not know."),
             [
                 "Check the Client ID and the redirect URI in your app's settings, then try again.",
                 "Or choose another way to sign in.",

@@ -9,7 +9,7 @@ use crate::trakt::{Failure, NetworkError, Token};
 use crate::ui::state::{Export, LocalTime, TokenCheck, TokenTask};
 
 /// What it means that the app has no secret.
-pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, and Kometa 2.4.4 does not use a block without one. If your Kometa takes it, it \
+pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, and Kometa 2.4.4 does not use a block without one. If your Kometa does, it \
      cannot renew the access: come back when that ends.";
 
 /// What it means that the secret was not kept while the user was at Trakt.
@@ -17,19 +17,18 @@ pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, wh
      Client secret in step 1, and it appears in the block.";
 
 /// What each renewal does to the block.
-pub const SINGLE_USE: &str =
-    "Each renewal replaces the one before, so put in the newest block only.";
+pub const SINGLE_USE: &str = "Each renewal replaces the one before, so use only the newest block.";
 
 /// What has been done with the block last.
 pub const fn block_export(export: Export) -> &'static str {
     match export {
         Export::None => "",
         Export::Copied => "The block is on the clipboard.",
-        Export::CopiedByHand => "Copied. Make sure that it is the whole block.",
+        Export::CopiedByHand => "Copied. Make sure that you have the whole block.",
         Export::CopyRefused => {
             "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
         }
-        Export::Downloaded => "Offered to you as trakt.yml. Check that your browser has saved it.",
+        Export::Downloaded => "Handed to your browser as trakt.yml. Check that it has been saved.",
         Export::DownloadFailed => "The browser could not save a file. Copy the block instead.",
     }
 }
@@ -62,17 +61,21 @@ pub fn check(check: &TokenCheck, ends: &LocalTime, now: Timestamp) -> String {
     }
 }
 
-/// What could not be done.
-pub const fn failed_task(task: TokenTask) -> &'static str {
+/// What could not be done, or what came of it.
+pub const fn failed_task(task: TokenTask, error: TokenCheckError) -> &'static str {
     match task {
+        TokenTask::Check if error.refuses_token() => "Trakt does not accept this block",
         TokenTask::Check => "The check did not succeed",
         TokenTask::Revoke => "The access was not revoked",
     }
 }
 
 /// Why it could not be done.
-pub fn check_error(error: TokenCheckError) -> String {
+pub fn check_error(task: TokenTask, error: TokenCheckError) -> String {
     match error {
+        _ if task == TokenTask::Check && error.refuses_token() => {
+            "Its access has expired, was revoked, or belongs to another app. Refresh the block, or sign in again.".into()
+        }
         TokenCheckError::Refused { refusal, status } => match refusal {
             Refusal::AccessTokenNotAccepted | Refusal::InvalidClient | Refusal::InvalidGrant => {
                 "Trakt does not accept this token. It has expired, was revoked, or belongs to another app. Sign in again."

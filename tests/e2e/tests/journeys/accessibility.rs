@@ -390,7 +390,7 @@ async fn a_config() {
         page.press("Update config.yml").await;
         page.status("The new text is ready.").await;
         judge(&journey, "updated config").await;
-        page.press("Show the secrets in it").await;
+        page.press("Show the secrets").await;
         page.press("Save into config.yml").await;
         judge(&journey, "save config").await;
         file_does(&journey, "window.writeFile", "changed: by Kometa\n").await;

@@ -51,10 +51,6 @@ async fn a_failed_check_is_told_by_name_and_leaves_the_block() {
         let page = &journey.page;
         signed_in(&journey).await;
         for (fault, words) in [
-            (
-                Fault::oauth_error(401, "invalid_token", "no"),
-                "Trakt does not accept this token",
-            ),
             (Fault::forbidden(), "Trakt does not accept this Client ID"),
             (Fault::gone(), "Trakt no longer offers this"),
             (Fault::locked(), "Your Trakt account is locked"),
@@ -66,6 +62,11 @@ async fn a_failed_check_is_told_by_name_and_leaves_the_block() {
             assert!(alert.contains("The check did not succeed"), "{alert}");
             page.textbox("Authorization block").await;
         }
+        let refused = Fault::oauth_error(401, "invalid_token", "no");
+        journey.trakt.always(Endpoint::SETTINGS, refused);
+        page.press("Check it with Trakt").await;
+        page.alert_with("Trakt does not accept this block").await;
+        page.by_role("button", "Refresh this block").await;
         journey.trakt.clear_faults();
         page.press("Check it with Trakt").await;
         page.status("Trakt accepts it.").await;

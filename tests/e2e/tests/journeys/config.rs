@@ -86,12 +86,13 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
             assert!(!changes.contains(secret), "{changes}");
         }
         journey.take_picture("config-updated").await;
-        page.press("Show the secrets in it").await;
+        page.press("Show the secrets").await;
         let changes = page.texts(".updated").await.concat();
         assert!(changes.contains("client_id: old-id"), "{changes}");
 
         page.press("Download config.yml").await;
-        page.status("Offered to you as my config.yml.").await;
+        page.status("Handed to your browser as my config.yml.")
+            .await;
         let download = journey.downloads.join("my config.yml");
         page.wait_for("the download", async || download.exists().then_some(()))
             .await;
@@ -320,6 +321,10 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
         page.press("Save into config.yml").await;
         page.press("Yes, save it").await;
         page.status("Saved into config.yml.").await;
+        page.by_role("heading", "Your config.yml is up to date")
+            .await;
+        let said = page.texts("[role=status]").await.concat();
+        assert!(!said.contains("not changed yet"), "{said}");
         let saved = file_does(&journey, "window.readFile", "").await;
         let shown = page.value_of("Updated config.yml").await;
         assert_eq!(saved.replace("\r\n", "\n"), shown);

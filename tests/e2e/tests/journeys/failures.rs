@@ -142,7 +142,10 @@ fn cases() -> Vec<Case> {
                 "text/html",
                 "<!DOCTYPE html><p>Please log in to this network",
             ),
-            &["there came a web page", "Show the whole answer"],
+            &[
+                "A web page came instead of a token",
+                "Show the whole answer",
+            ],
         ),
         not_understood(
             "an array",
@@ -311,7 +314,7 @@ async fn what_trakt_did_not_act_on_goes_out_once_more() {
             .trakt
             .always(Endpoint::TOKEN, Fault::proxy_error(522));
         journey.fill_in_and_submit().await;
-        page.status("Trakt's server was not reached.").await;
+        page.status("Trakt's server could not be reached.").await;
         journey.trakt.advance_clock(Duration::from_secs(1));
         page.press("Try now").await;
         let alert = page.alert_with("Trakt is not available").await;

@@ -395,7 +395,7 @@ async fn a_polled_token_is_not_lost_however_it_ends() {
         let arrives = |case: &Case| case.2 == Token::Arrives;
         for (name, fault, _) in spoilt_tokens().into_iter().filter(arrives) {
             journey.press_after_a_second("Get a device code").await;
-            page.status("Waiting until you have entered the code").await;
+            page.status("Waiting for you to enter the code").await;
             let code = journey.trakt.latest_user_code().unwrap();
             journey.trakt.always(Endpoint::DEVICE_TOKEN, fault);
             assert!(journey.trakt.approve_device(&code), "{name}");

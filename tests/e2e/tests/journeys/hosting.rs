@@ -138,7 +138,7 @@ async fn the_page_works_behind(software: Software, browser: Browser) {
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
         page.press("Download block").await;
-        page.status("Offered to you as trakt.yml.").await;
+        page.status("Handed to your browser as trakt.yml.").await;
     })
     .await;
 }

@@ -407,7 +407,7 @@ async fn a_device_code() {
         keys.focus_is_on("submit").await;
         keys.announced(&[
             "status: Asking Trakt for a code…",
-            "status: Waiting until you have entered the code at Trakt…",
+            "status: Waiting for you to enter the code at Trakt…",
             "status: Copied",
             "status: Cancelled.",
         ])
@@ -427,7 +427,7 @@ async fn a_device_code() {
         keys.focus_is_on("result-heading").await;
         keys.announced(&[
             "status: Asking Trakt for a code…",
-            "status: Waiting until you have entered the code at Trakt…",
+            "status: Waiting for you to enter the code at Trakt…",
             "status: Your authorization block is ready.",
         ])
         .await;
@@ -505,8 +505,7 @@ async fn a_config_is_updated_and_saved() {
             "status: The new text is ready.",
         ])
         .await;
-        keys.tab_and_press("Show the secrets in it", Key::Space)
-            .await;
+        keys.tab_and_press("Show the secrets", Key::Space).await;
         keys.tab_back_to("button", "Save into config.yml").await;
         keys.press(Key::Enter).await;
         keys.focus_is_on("confirm-save").await;
@@ -525,7 +524,7 @@ async fn a_config_is_updated_and_saved() {
         keys.focus_is_on("save-config").await;
         keys.announced(&[
             "alert: The file was not saved",
-            "status: Saved into config.yml.",
+            "status: Saved into config.yml. Now restart Kometa.",
         ])
         .await;
     })

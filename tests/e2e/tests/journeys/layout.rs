@@ -8,6 +8,7 @@ use thirtyfour::prelude::*;
 use crate::config::{CONFIG, open, write};
 
 const SCREENS: [(u32, u32); 3] = [(1280, 800), (1366, 650), (390, 844)];
+const SMALLEST: (u32, u32) = (320, 640);
 
 async fn resize(journey: &Journey, (width, height): (u32, u32)) {
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -51,6 +52,8 @@ async fn the_first_view_asks_for_what_the_user_has() {
                 assert_in_sight(&journey, screen, css).await;
             }
         }
+        resize(&journey, SMALLEST).await;
+        assert_in_sight(&journey, SMALLEST, "#client-id").await;
         let words = ask(
             &journey,
             "const field = document.querySelector('label[for=client-id]');
@@ -70,15 +73,34 @@ async fn the_first_view_asks_for_what_the_user_has() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_block_and_what_copies_it_are_in_sight_as_soon_as_it_is_there() {
-    for screen in SCREENS {
+    for screen in SCREENS.into_iter().chain([SMALLEST]) {
         Journey::go(|journey| async move {
             resize(&journey, screen).await;
             journey.sign_in().await;
             assert_in_sight(&journey, screen, ".result .primary").await;
             assert_in_sight(&journey, screen, "#authorization-block").await;
+            let hidden = "const block = document.getElementById('authorization-block');
+                return block.scrollHeight - block.clientHeight";
+            assert_eq!(ask(&journey, hidden).await, json!(0), "no line is hidden");
         })
         .await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_is_in_sight_with_links_to_it() {
+    Journey::go(|journey| async move {
+        for screen in SCREENS.into_iter().chain([SMALLEST]) {
+            resize(&journey, screen).await;
+            journey.page.press("Get my authorization block").await;
+            journey.page.alert_with("PIN is empty").await;
+            assert_eq!(journey.page.focused_id().await, "input-alert");
+            assert_in_sight(&journey, screen, "#input-alert").await;
+            journey.page.driver.refresh().await.unwrap();
+            journey.page.wait_until_ready().await;
+        }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

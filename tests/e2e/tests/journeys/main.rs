@@ -4,6 +4,7 @@ mod accessibility;
 mod care;
 mod config;
 mod device;
+mod effort;
 mod failures;
 mod first_view;
 mod hostile;

@@ -85,7 +85,7 @@ async fn a_pin_becomes_the_block_with_one_preflight_and_one_post() {
         assert_eq!(page.clipboard().await, block);
 
         page.press("Download block").await;
-        page.status("Offered to you as trakt.yml.").await;
+        page.status("Handed to your browser as trakt.yml.").await;
         let file = journey.downloads.join("trakt.yml");
         let downloaded = page
             .wait_for("the file", async || std::fs::read_to_string(&file).ok())
@@ -286,11 +286,11 @@ async fn what_cannot_be_sent_is_said_before_anything_is_sent() {
         ] {
             assert!(alert.contains(words), "{alert}");
         }
+        assert_eq!(page.focused_id().await, "input-alert");
+        let link = page.by_role("link", "Client ID is empty.").await;
+        link.click().await.unwrap();
+        assert_eq!(page.focused_id().await, "client-id");
         let focused = page.driver.active_element().await.unwrap();
-        assert_eq!(
-            focused.attr("id").await.unwrap().as_deref(),
-            Some("client-id")
-        );
         assert_eq!(
             focused.attr("aria-invalid").await.unwrap().as_deref(),
             Some("true")
