@@ -1,5 +1,6 @@
 //! Where the focus goes when the page changes under it: nothing that has it may take it along.
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::{
@@ -30,13 +31,15 @@ pub(super) fn use_focus(state: &State) {
             (_, Some(TokenCheck::Failed(..))) => ResultView::ALERT_ID,
             _ => return,
         };
-        page::focus(target);
+        once_drawn(page::focus, target);
     });
     let question = state.question.clone();
     use_change(question, |before, now| match (before, now) {
-        (_, Some(_)) => page::focus(QuestionView::ID),
-        (Some(Question::StartOver), None) => page::focus_if_lost(ResultView::START_OVER_ID),
-        (Some(_), None) => page::focus_if_lost(Credentials::SUBMIT_ID),
+        (_, Some(_)) => once_drawn(page::focus, QuestionView::ID),
+        (Some(Question::StartOver), None) => {
+            once_drawn(page::focus_if_lost, ResultView::START_OVER_ID)
+        }
+        (Some(_), None) => once_drawn(page::focus_if_lost, Credentials::SUBMIT_ID),
         (None, None) => {}
     });
     let saving = state.updated_config().map(|updated| updated.saving);
@@ -49,7 +52,7 @@ pub(super) fn use_focus(state: &State) {
             (_, Some(Saving::Refused | Saving::FileChanged)) => UpdatedConfigView::ALERT_ID,
             _ => return,
         };
-        page::focus(target);
+        once_drawn(page::focus, target);
     });
 
     let sign_in_target = match &state.sign_in {
@@ -75,30 +78,39 @@ pub(super) fn use_focus(state: &State) {
 
     use_change(state.device_code().is_some(), |_, has_code| {
         if *has_code {
-            page::focus(DeviceStep::CODE_ID);
+            once_drawn(page::focus, DeviceStep::CODE_ID);
         }
     });
     use_change(state.received.is_some(), |_, has_block| {
         if !has_block {
-            page::focus(Step::FIRST_ID);
+            once_drawn(page::focus, Step::FIRST_ID);
         }
     });
     // What was pressed may go with the press.
     use_change(state.pause_can_be_skipped(), |_, can_be_skipped| {
         if !can_be_skipped {
-            page::focus_if_lost(WaitControls::CANCEL_ID);
+            once_drawn(page::focus_if_lost, WaitControls::CANCEL_ID);
         }
     });
     use_change(state.offered_app().is_some(), |_, is_offered| {
         if !is_offered {
-            page::focus_if_lost(field_id(FormField::ClientId));
+            once_drawn(page::focus_if_lost, field_id(FormField::ClientId));
         }
     });
     let is_updating = matches!(state.config.update, ConfigUpdate::Underway { .. });
     use_change(is_updating, |_, is_updating| {
         if !is_updating {
-            page::focus_if_lost(ConfigStep::UPDATE_ID);
+            once_drawn(page::focus_if_lost, ConfigStep::UPDATE_ID);
         }
+    });
+}
+
+/// Moves the focus once the page has been drawn. Moving it has the browser lay the page out, which it does for drawing
+/// anyway; and what the user waits for is in sight before.
+fn once_drawn(move_to: fn(&str), id: &'static str) {
+    spawn_local(async move {
+        page::drawn().await;
+        move_to(id);
     });
 }
 
@@ -122,8 +134,10 @@ fn use_focus_after(attempt: Option<Id>, target: Option<&'static str>) {
     use_effect_with((attempt, ended), move |(attempt, _)| {
         if let (Some(id), Some(_)) = (target, *attempt) {
             match id {
-                ResultView::HEADING_ID | UpdatedConfigView::HEADING_ID => page::focus_at_top(id),
-                id => page::focus(id),
+                ResultView::HEADING_ID | UpdatedConfigView::HEADING_ID => {
+                    once_drawn(page::focus_at_top, id)
+                }
+                id => once_drawn(page::focus, id),
             }
         }
     });
