@@ -223,20 +223,15 @@ impl Journey {
 
     /// Lets the time to the next poll of a device code pass, until there is what is looked for.
     pub async fn pass_polls_until<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
-        const MOST_POLLS: usize = 10;
+        const MOST_POLLS: usize = 20;
         for _ in 0..MOST_POLLS {
-            let polls = || {
-                self.trakt
-                    .journal()
-                    .iter()
-                    .filter(|entry| is_poll(entry))
-                    .count()
-            };
+            let polls = || self.trakt.journal().iter().filter(|e| is_poll(e)).count();
             let before = polls();
             self.pass(Duration::from_secs(5)).await;
-            self.page
-                .wait_for("a poll", async || (polls() > before).then_some(()))
-                .await;
+            // None comes where the response to the one before was still on its way: the time of the next counts from then.
+            let patience = Duration::from_secs(2);
+            let is_polled = async || (polls() > before).then_some(());
+            self.page.look_for(patience, is_polled).await;
             let patience = Duration::from_secs(1);
             if let Some(found) = self.page.look_for(patience, &look).await {
                 return found;

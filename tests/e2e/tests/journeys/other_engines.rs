@@ -196,7 +196,7 @@ async fn the_focus_goes_to_what_has_come(browser: Browser) {
             .await;
         };
         page.press("Get my authorization block").await;
-        focus_is_on("client-id").await;
+        focus_is_on("input-alert").await;
         journey
             .trakt
             .once(Endpoint::TOKEN.classic(), Fault::forbidden());
