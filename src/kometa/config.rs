@@ -8,6 +8,7 @@ mod changes;
 mod document;
 mod fields;
 mod kometa_reader;
+mod lenient;
 mod lines;
 mod plan;
 mod read;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
-use super::lines::{BYTE_ORDER_MARK, indent_before, line_end, line_number, line_start};
+use super::lenient::View;
+use super::lines::{BYTE_ORDER_MARK, LineTable, indent_before, line_end, line_number, line_start};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 
 /// Far beyond any configuration, and within what Kometa's reader, which is recursive, can load.
@@ -31,6 +32,7 @@ pub(super) struct Document {
 pub(super) struct Anchor {
     pub(super) name: String,
     pub(super) line: usize,
+    at: usize,
 }
 
 pub(super) struct Node {
@@ -83,20 +85,37 @@ impl Document {
     pub(super) fn parse(text: impl Into<String>) -> Result<Self, ConfigRefusal> {
         let text = text.into();
         check_characters(&text)?;
-        let mut builder = Builder::new(&text);
-        let options = granit_parser::options! {
-            flow_nesting_limit: NESTING_LIMIT,
-            block_nesting_limit: NESTING_LIMIT,
-            emit_anchor_events: true,
+        let mut view = View::new(&text);
+        let mut document = loop {
+            match Builder::build(view.text()) {
+                Ok(document) => break document,
+                Err(Unread::Refused(refusal)) => return Err(refusal),
+                Err(Unread::Unparsed(error)) if view.mend(&error) => {}
+                Err(Unread::Unparsed(error)) => return Err(refusal_of(&text, &view, &error)),
+            }
         };
-        for next in Parser::new_from_str_with_options(&text, options) {
-            match next {
-                Ok((event, span)) => builder.take(event, span)?,
-                Err(error) => return Err(refusal_of(&text, &error)),
+        if view.has_other_lines() {
+            document.restore(&text, &view)?;
+        }
+        Ok(Self { text, ..document })
+    }
+
+    /// Replaces what was read in the view by what the text has.
+    fn restore(&mut self, text: &str, view: &View<'_>) -> Result<(), ConfigRefusal> {
+        let lines = LineTable::new(text);
+        for node in &mut self.nodes {
+            node.line = lines.index(node.span.start) + 1;
+            if let (Kind::Scalar { content, .. }, Some(value)) =
+                (&mut node.kind, view.value_of(&node.span))
+            {
+                let unread = Reason::NotYaml(YamlProblem::Quotes).on(node.line);
+                *content = Content::Decoded(value.ok_or(unread)?);
             }
         }
-        let document = builder.document;
-        Ok(Self { text, ..document })
+        for anchor in &mut self.anchors {
+            anchor.line = lines.index(anchor.at) + 1;
+        }
+        Ok(())
     }
 
     /// The root node; none in a document without content.
@@ -211,6 +230,11 @@ impl Node {
     }
 }
 
+enum Unread {
+    Refused(ConfigRefusal),
+    Unparsed(ScanError),
+}
+
 struct Builder<'a> {
     text: &'a str,
     document: Document,
@@ -240,6 +264,20 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn build(text: &'a str) -> Result<Document, Unread> {
+        let mut builder = Self::new(text);
+        let options = granit_parser::options! {
+            flow_nesting_limit: NESTING_LIMIT,
+            block_nesting_limit: NESTING_LIMIT,
+            emit_anchor_events: true,
+        };
+        for next in Parser::new_from_str_with_options(text, options) {
+            let (event, span) = next.map_err(Unread::Unparsed)?;
+            builder.take(event, span).map_err(Unread::Refused)?;
+        }
+        Ok(builder.document)
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), ConfigRefusal> {
         let line = span.start.line();
         let is_sound = |range: &Range<usize>| self.text.get(range.clone()).is_some();
@@ -260,6 +298,7 @@ impl<'a> Builder<'a> {
             Event::Anchor(_, name) => self.document.anchors.push(Anchor {
                 name: name.into_owned(),
                 line,
+                at: range.start,
             }),
             Event::Scalar(text, style, anchor, tag) => {
                 let content = self.content(text);
@@ -375,12 +414,16 @@ const fn is_forbidden(c: char) -> bool {
         | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
-fn refusal_of(text: &str, error: &ScanError) -> ConfigRefusal {
+fn refusal_of(text: &str, view: &View<'_>, error: &ScanError) -> ConfigRefusal {
     use ErrorKind as K;
-    let line = error.marker().line();
+    let at = error.marker().byte_offset().unwrap_or_default();
+    let at = at.min(text.len());
+    let line = match view.has_other_lines() {
+        true => line_number(text, at),
+        false => error.marker().line(),
+    };
     let is_indented_by_tab = || {
-        let at = error.marker().byte_offset().unwrap_or_default();
-        let start = line_start(text, at.min(text.len()));
+        let start = line_start(text, at);
         let indent = text[start..]
             .bytes()
             .take_while(|b| matches!(b, b' ' | b'\t'));

@@ -7,7 +7,7 @@ use granit_parser::ScalarStyle;
 use super::document::{Document, Kind, header_of};
 use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
-use super::scalars::is_plainly_a_string;
+use super::scalars::{KeyValue, is_plainly_a_string};
 
 /// Refuses a document that Kometa does not load.
 pub(super) fn check(document: &Document) -> Result<(), ConfigRefusal> {
@@ -31,7 +31,8 @@ pub(super) fn duplicates(document: &Document) -> Vec<Duplicate> {
 
 /// A key that a mapping has twice.
 pub(super) struct Duplicate {
-    pub(super) key: String,
+    /// As it reads; nothing where it is written in two ways.
+    pub(super) key: Option<String>,
     is_at_root: bool,
     first: usize,
     second: usize,
@@ -39,17 +40,18 @@ pub(super) struct Duplicate {
 
 impl Duplicate {
     fn is_trakt(&self) -> bool {
-        self.is_at_root && self.key == "trakt"
+        self.is_at_root && self.key.as_deref() == Some("trakt")
     }
 
     pub(super) fn refusal(&self) -> ConfigRefusal {
         let first = self.first;
-        let reason = match self.is_trakt() {
-            true => Reason::TwoTraktKeys { first },
-            false => Reason::DuplicateKey {
-                key: self.key.clone(),
+        let reason = match &self.key {
+            _ if self.is_trakt() => Reason::TwoTraktKeys { first },
+            Some(key) => Reason::DuplicateKey {
+                key: key.clone(),
                 first,
             },
+            None => Reason::EqualKeys { first },
         };
         reason.on(self.second)
     }
@@ -122,8 +124,12 @@ impl<'d> Reader<'d> {
     }
 
     fn refuse(&mut self, line: usize, problem: YamlProblem) {
+        self.refuse_for(line, Reason::NotYaml(problem));
+    }
+
+    fn refuse_for(&mut self, line: usize, reason: Reason) {
         if self.refusal.is_none() {
-            self.refusal = Some(Reason::NotYaml(problem).on(line));
+            self.refusal = Some(reason.on(line));
         }
     }
 
@@ -185,7 +191,7 @@ impl<'d> Reader<'d> {
         let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
         let mut anchors = self.document.anchors.iter();
         if let Some(unusual) = anchors.find(|anchor| !anchor.name.chars().all(is_usual)) {
-            self.refuse(unusual.line, YamlProblem::Properties);
+            self.refuse_for(unusual.line, Reason::Ambiguous);
         }
     }
 
@@ -218,6 +224,7 @@ impl<'d> Reader<'d> {
             false => node.span.end,
         };
         self.account_for(&(node.span.start..token_end));
+        self.look_at_tag(index);
         self.look_at_entry(index);
     }
 
@@ -235,7 +242,7 @@ impl<'d> Reader<'d> {
         let source = &text[span.clone()];
         // Some readers take these for indicators.
         if self.is_in_flow() && source.starts_with(['?', ':']) {
-            self.refuse(line, YamlProblem::Colon);
+            self.refuse_for(line, Reason::Ambiguous);
         }
         if source.contains('\t') {
             self.refuse_tab(span.start);
@@ -296,22 +303,89 @@ impl<'d> Reader<'d> {
         let is_key = frame.at_key;
         frame.at_key = !is_key;
         if is_key {
-            let source = self.document.source(index);
-            let is_over_lines = frame.flow && source.contains(['\n', '\r']);
             frame.is_merge = node.is_plain() && self.document.scalar(index) == Some("<<");
+            let is_in_flow = frame.flow;
             self.keys.push(index);
-            if is_over_lines {
-                self.refuse(line, YamlProblem::Colon);
+            let resolved = self.document.resolve(index);
+            let is_nested =
+                |node: usize| self.document.scalar(self.document.resolve(node)).is_none();
+            if is_in_flow && self.is_key_over_lines(index) {
+                self.refuse(line, YamlProblem::KeyOverLines);
+            }
+            if self.document.children(resolved).any(is_nested) {
+                self.refuse(line, YamlProblem::Key);
             }
         } else if frame.is_merge && !self.is_mergeable(index) {
             self.refuse(line, YamlProblem::Merge);
         }
     }
 
+    /// Whether the colon behind a key stands on another line than the key's beginning.
+    fn is_key_over_lines(&self, key: usize) -> bool {
+        let span = &self.document.nodes[key].span;
+        let text = &self.document.text;
+        let mut at = span.end;
+        loop {
+            match text.as_bytes().get(at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
+                Some(b'#') => at = line_end(text, at),
+                Some(b':') => return text[span.start..at].contains(['\n', '\r']),
+                _ => return false,
+            }
+        }
+    }
+
+    /// Looks at whether a tag of YAML's own fits the value that it stands before.
+    fn look_at_tag(&mut self, index: usize) {
+        let node = &self.document.nodes[index];
+        let Some((handle, suffix)) = &node.tag else {
+            return;
+        };
+        let tag = format!("{handle}{suffix}");
+        let Some(name) = tag.strip_prefix("tag:yaml.org,2002:") else {
+            return;
+        };
+        let (is_scalar, is_mapping) = (!node.is_collection(), node.is_mapping());
+        let text = self.document.scalar(index).unwrap_or_default();
+        let (fits, is_checked) = match name {
+            "map" => (is_mapping, true),
+            "seq" => (!is_scalar && !is_mapping, true),
+            "null" => (is_scalar, true),
+            "bool" => {
+                let words = ["true", "false", "yes", "no", "on", "off", "y", "n"];
+                let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
+                (is_scalar && is_word, true)
+            }
+            "int" => (
+                is_scalar,
+                !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+            ),
+            "float" => (is_scalar, text.parse::<f64>().is_ok()),
+            "binary" | "timestamp" => (is_scalar, text.is_empty() && name == "binary"),
+            "set" => (is_mapping, false),
+            "omap" | "pairs" => (!is_scalar && !is_mapping, false),
+            _ => (true, true),
+        };
+        match (fits, is_checked) {
+            (false, _) => self.refuse(node.line, YamlProblem::Tag),
+            (true, false) => self.refuse_for(node.line, Reason::UncheckedTag),
+            (true, true) => {}
+        }
+    }
+
     fn is_mergeable(&self, node: usize) -> bool {
         let node = self.document.resolve(node);
         let is_open = self.open.iter().any(|frame| frame.node == node);
-        !is_open && self.document.scalar(node).is_none()
+        let is_mapping = |node: usize| {
+            let node = self.document.resolve(node);
+            self.document.nodes[node].is_mapping()
+        };
+        !is_open && (is_mapping(node) || self.is_list_of(node, is_mapping))
+    }
+
+    fn is_list_of(&self, node: usize, is_one: impl Fn(usize) -> bool) -> bool {
+        matches!(self.document.nodes[node].kind, Kind::Sequence { .. })
+            && self.document.children(node).all(is_one)
     }
 
     fn open(&mut self, index: usize) {
@@ -344,31 +418,59 @@ impl<'d> Reader<'d> {
         if self.keys.len() <= first_key {
             return;
         }
-        let mut keys = self.keys.split_off(first_key);
+        let keys = self.keys.split_off(first_key);
         let document = self.document;
-        let text = |key: &usize| document.scalar(document.resolve(*key));
-        let is_string = |key: usize| {
-            let node = &document.nodes[document.resolve(key)];
-            !node.is_plain() || text(&key).is_some_and(is_plainly_a_string)
-        };
-        keys.retain(|key| text(key).is_some());
-        keys.sort_by(|a, b| text(a).cmp(&text(b)));
-        for same in keys
-            .chunk_by(|a, b| text(a) == text(b))
+        if let [_, second, ..] = keys
+            .iter()
+            .filter(|key| document.scalar(document.resolve(**key)).is_none())
+            .collect::<Vec<_>>()[..]
+        {
+            // Whether lists and mappings are the same is not looked into.
+            self.refuse_for(document.nodes[*second].line, Reason::UnusualKey);
+        }
+        let mut values: Vec<(KeyValue<'_>, usize)> = keys
+            .into_iter()
+            .filter_map(|key| Some((self.key_value(key)?, key)))
+            .collect();
+        values.sort();
+        for same in values
+            .chunk_by(|(a, _), (b, _)| a == b)
             .filter(|same| same.len() > 1)
         {
-            // What is plain in one place and quoted in the other may differ.
-            let (strings, others): (Vec<usize>, Vec<usize>) =
-                same.iter().partition(|key| is_string(**key));
-            for same in [strings, others] {
-                if let [first, second, ..] = same[..] {
-                    self.duplicates.push(Duplicate {
-                        key: text(&first).unwrap_or_default().to_owned(),
-                        is_at_root: self.open.is_empty(),
-                        first: document.nodes[first].line,
-                        second: document.nodes[second].line,
-                    });
+            let [(_, first), (_, second), ..] = same[..] else {
+                continue;
+            };
+            let [text, other] = [first, second].map(|key| document.scalar(document.resolve(key)));
+            self.duplicates.push(Duplicate {
+                key: text.filter(|_| text == other).map(str::to_owned),
+                is_at_root: self.open.is_empty(),
+                first: document.nodes[first].line,
+                second: document.nodes[second].line,
+            });
+        }
+    }
+
+    /// Nothing for a key that is never the same as another.
+    fn key_value(&mut self, key: usize) -> Option<KeyValue<'d>> {
+        let document = self.document;
+        let resolved = document.resolve(key);
+        let text = document.scalar(resolved)?;
+        let node = &document.nodes[resolved];
+        match &node.tag {
+            None if node.is_plain() => {
+                let value = KeyValue::of_plain(text);
+                // `yes`, `017` and `1:30` are other things in YAML 1.1.
+                if document.version == Some((1, 1)) && !is_plainly_a_string(text) {
+                    self.refuse_for(document.nodes[key].line, Reason::UnusualKey);
                 }
+                Some(value)
+            }
+            None => Some(KeyValue::Text(text)),
+            // A text of a kind of its own.
+            Some((handle, suffix)) if handle == "!" && !suffix.is_empty() => None,
+            Some(_) => {
+                self.refuse_for(document.nodes[key].line, Reason::UnusualKey);
+                None
             }
         }
     }
@@ -377,7 +479,8 @@ impl<'d> Reader<'d> {
 /// The first tab between tokens that is not part of a comment.
 fn tab_outside_comments(text: &str, gap: Range<usize>) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut may_begin_comment = gap.start == 0 || is_blank(bytes[gap.start - 1]);
+    // Directly behind a quote or bracket, Kometa's reader takes `#` for one too.
+    let mut may_begin_comment = true;
     let mut in_comment = false;
     for at in gap {
         match bytes[at] {

@@ -189,8 +189,8 @@ fn from_yaml(text: &str) -> Result<FoundBlock, ConfigRefusal> {
     let document = Document::parse(text.as_ref())?;
     let duplicates = duplicates(&document);
     let own_duplicate = duplicates.iter().find(|duplicate| {
-        let name = duplicate.key.as_str();
-        name == BlockKey::Trakt.name() || KEYS.iter().any(|key| key.name() == name)
+        let name = duplicate.key.as_deref();
+        name == Some(BlockKey::Trakt.name()) || KEYS.iter().any(|key| Some(key.name()) == name)
     });
     if let Some(duplicate) = own_duplicate {
         return Err(duplicate.refusal());

@@ -59,6 +59,16 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
         Reason::DuplicateKey { key, first } => format!(
             "“{key}” stands twice, on lines {first} and {line}. Kometa does not load such a file."
         ),
+        Reason::EqualKeys { first } => format!(
+            "The keys on lines {first} and {line} are the same to Kometa, which does not load such a file."
+        ),
+        Reason::Ambiguous => format!(
+            "Line {line} is written in a way that not every reader of YAML takes alike. Write it more plainly and try \
+             again."
+        ),
+        Reason::UncheckedTag => format!(
+            "The value on line {line} has a tag (“!!…”) that this page cannot check against it."
+        ),
         Reason::UnusualKey => {
             format!("The key on line {line} is written in a way that this page does not change.")
         }
@@ -114,6 +124,9 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
         YamlProblem::CommentBeforeValue => {
             "a comment stands between its key and its value, and an empty line behind"
         }
+        YamlProblem::KeyOverLines => "a key and its colon are not on one line",
+        YamlProblem::Tag => "the tag (“!!…”) does not fit what stands behind it",
+        YamlProblem::Key => "a list or mapping with another one in it cannot be a key",
         YamlProblem::Merge => "what stands behind “<<” cannot be merged",
         YamlProblem::Directive => "what begins with “%” is not known",
         YamlProblem::Syntax => "it is not valid YAML",
