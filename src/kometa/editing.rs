@@ -6,15 +6,20 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TraktBlock;
-use super::config::{ConfigRefusal, FoundBlock, Updated, read, update, update_block};
+use super::config::{ConfigRefusal, FoundBlock, OpenConfig, Stale, Updated, update_block};
 
 /// What is to be done with a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditorTask {
-    /// See what it has of a `trakt` block; see [`read`].
+    /// See what it has of a `trakt` block; see [`OpenConfig::found`].
     Read,
-    /// It is a whole file: bring the block in it up to date; see [`update`].
-    Update(TraktBlock),
+    /// It is a whole file: bring the block in it up to date; see [`OpenConfig::update`].
+    Update {
+        /// What is to stand there.
+        block: TraktBlock,
+        /// What becomes of older tokens beside it.
+        stale: Stale,
+    },
     /// It is a block: make the new one of it; see [`update_block`].
     UpdateBlock(TraktBlock),
 }
@@ -115,27 +120,53 @@ impl EditorAnswer {
     }
 }
 
-/// Does a task, as the editor does: `task` is what [`EditorTask::to_json`] gives.
+/// The editor with the text that it has open, which is read once.
+#[derive(Default)]
+pub struct Editor {
+    opened: Option<OpenConfig>,
+}
+
+impl Editor {
+    /// Does a task: `task` is what [`EditorTask::to_json`] gives. Without a `text` it is about the one of the task before.
+    ///
+    /// # Errors
+    /// Where the task is none, or there is no text.
+    pub fn reply_to(
+        &mut self,
+        task: &str,
+        text: Option<&str>,
+    ) -> Result<EditorReply, EditorUnavailable> {
+        let task = serde_json::from_str(task).map_err(|_| EditorUnavailable)?;
+        let mut new_text = String::new();
+        if let Some(text) = text {
+            self.opened = Some(OpenConfig::open(text));
+        }
+        let opened = self.opened.as_ref().ok_or(EditorUnavailable)?;
+        let reply = match task {
+            EditorTask::Read => Reply::Read(opened.found()),
+            EditorTask::Update { block, stale } => {
+                Reply::Update(opened.update(&block, stale).map(|mut updated| {
+                    new_text = std::mem::take(&mut updated.text);
+                    updated
+                }))
+            }
+            EditorTask::UpdateBlock(block) => Reply::UpdateBlock(
+                update_block(opened.text(), &block).map(|block| new_text = block),
+            ),
+        };
+        Ok(EditorReply {
+            json: to_json(&reply),
+            text: new_text,
+        })
+    }
+}
+
+/// Does a task with a text, as an editor does that has none open yet.
 ///
 /// # Errors
 /// Where the task is none.
 pub fn reply_to(task: &str, text: &str) -> Result<EditorReply, EditorUnavailable> {
-    let task = serde_json::from_str(task).map_err(|_| EditorUnavailable)?;
-    let mut new_text = String::new();
-    let reply = match task {
-        EditorTask::Read => Reply::Read(read(text)),
-        EditorTask::Update(block) => Reply::Update(update(text, &block).map(|mut updated| {
-            new_text = std::mem::take(&mut updated.text);
-            updated
-        })),
-        EditorTask::UpdateBlock(block) => {
-            Reply::UpdateBlock(update_block(text, &block).map(|block| new_text = block))
-        }
-    };
-    Ok(EditorReply {
-        json: to_json(&reply),
-        text: new_text,
-    })
+    Editor::default().reply_to(task, Some(text))
 }
 
 /// Writing strings, numbers and lists of them as JSON cannot fail.
@@ -146,7 +177,7 @@ fn to_json(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kometa::config::Found;
+    use crate::kometa::config::{Found, read, update};
     use crate::trakt::credentials::FilledIn;
     use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
@@ -171,6 +202,13 @@ mod tests {
         }
     }
 
+    fn update_task() -> EditorTask {
+        EditorTask::Update {
+            block: block(),
+            stale: Stale::Keep,
+        }
+    }
+
     fn answer(task: &EditorTask, text: &str) -> EditorAnswer {
         EditorAnswer::from_reply(reply_to(&task.to_json(), text).unwrap()).unwrap()
     }
@@ -178,7 +216,7 @@ mod tests {
     #[test]
     fn nothing_is_lost_on_the_way_to_the_editor_and_back() {
         assert_eq!(
-            answer(&EditorTask::Update(block()), CONFIG),
+            answer(&update_task(), CONFIG),
             EditorAnswer::Update(update(CONFIG, &block()).map_err(Into::into))
         );
         assert_eq!(
@@ -197,9 +235,21 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_open_need_not_be_handed_over_again() {
+        let mut editor = Editor::default();
+        let (read, update) = (EditorTask::Read.to_json(), update_task().to_json());
+        assert_eq!(editor.reply_to(&read, None), Err(EditorUnavailable));
+        assert_eq!(
+            editor.reply_to(&read, Some(CONFIG)),
+            reply_to(&read, CONFIG)
+        );
+        assert_eq!(editor.reply_to(&update, None), reply_to(&update, CONFIG));
+        assert_eq!(editor.reply_to(&read, None), reply_to(&read, CONFIG));
+    }
+
+    #[test]
     fn a_refusal_comes_back_whole() {
-        let EditorAnswer::Update(Err(refusal)) =
-            answer(&EditorTask::Update(block()), "plex: x\n\ttrakt: y\n")
+        let EditorAnswer::Update(Err(refusal)) = answer(&update_task(), "plex: x\n\ttrakt: y\n")
         else {
             panic!("it is refused");
         };
@@ -220,7 +270,7 @@ mod tests {
 
     #[test]
     fn nothing_of_it_prints_a_secret() {
-        let task = EditorTask::Update(block());
+        let task = update_task();
         let reply = reply_to(&task.to_json(), CONFIG).unwrap();
         let answer = EditorAnswer::from_reply(reply.clone()).unwrap();
         let printed = format!("{task:?} {reply:?} {answer:?}");

@@ -10,6 +10,7 @@ use super::fields::BlockKey;
 use super::lines::LineTable;
 use super::section::trakt_entry;
 use super::splice::Edit;
+use super::verify::ReadBack;
 
 /// Neighbouring lines that were replaced, added or removed together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,9 +42,14 @@ impl fmt::Debug for Line {
 }
 
 /// The lines that the edits changed. `edits` are sorted.
-pub(super) fn changes(before: &Document, after: &Document, edits: &[Edit]) -> Vec<Change> {
-    let old = Side::new(before);
-    let new = Side::new(after);
+pub(super) fn changes(
+    before: &Document,
+    text: &str,
+    after: &ReadBack,
+    edits: &[Edit],
+) -> Vec<Change> {
+    let old = Side::new(&before.text, before, 0);
+    let new = Side::new(text, &after.document, after.offset);
     let mut hunks: Vec<Hunk> = Vec::new();
     // By how many bytes the new text is ahead of the old one.
     let mut shift = 0_isize;
@@ -124,11 +130,13 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(document: &'a Document) -> Self {
+    /// `document` is what was read of the text from `offset` on.
+    fn new(text: &'a str, document: &Document, offset: usize) -> Self {
+        let shift = |secret: Range<usize>| secret.start + offset..secret.end + offset;
         Self {
-            text: &document.text,
-            table: LineTable::new(&document.text),
-            secrets: secrets(document),
+            text,
+            table: LineTable::new(text),
+            secrets: secrets(document).into_iter().map(shift).collect(),
         }
     }
 

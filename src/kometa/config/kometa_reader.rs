@@ -9,24 +9,33 @@ use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 use super::scalars::{KeyValue, is_plainly_a_string};
 
-/// Refuses a document that Kometa does not load.
-pub(super) fn check(document: &Document) -> Result<(), ConfigRefusal> {
-    let mut reader = Reader::new(document);
-    reader.read();
-    let trakt = reader.duplicates.iter().find(|d| d.is_trakt());
-    let duplicate = trakt.or_else(|| reader.duplicates.first());
-    let refusal = reader.refusal.or_else(|| duplicate.map(Duplicate::refusal));
-    match refusal {
-        Some(refusal) => Err(refusal),
-        None => Ok(()),
+/// What Kometa's reader makes of a document.
+pub(super) struct Report {
+    refusal: Option<ConfigRefusal>,
+    /// The keys that a mapping has twice, in the order of their second occurrence.
+    pub(super) duplicates: Vec<Duplicate>,
+}
+
+impl Report {
+    /// Why Kometa does not load the document.
+    pub(super) fn verdict(&self) -> Result<(), ConfigRefusal> {
+        let trakt = self.duplicates.iter().find(|d| d.is_trakt());
+        let duplicate = trakt.or_else(|| self.duplicates.first());
+        let refusal = self.refusal.clone();
+        match refusal.or_else(|| duplicate.map(Duplicate::refusal)) {
+            Some(refusal) => Err(refusal),
+            None => Ok(()),
+        }
     }
 }
 
-/// The keys that a mapping has twice, in the order of their second occurrence.
-pub(super) fn duplicates(document: &Document) -> Vec<Duplicate> {
+pub(super) fn report(document: &Document) -> Report {
     let mut reader = Reader::new(document);
     reader.read();
-    reader.duplicates
+    Report {
+        refusal: reader.refusal,
+        duplicates: reader.duplicates,
+    }
 }
 
 /// A key that a mapping has twice.

@@ -103,7 +103,7 @@ pub(super) fn holds(document: &Document, node: usize, wanted: &Wanted<'_>) -> bo
         }
         Wanted::Number(wanted) => document.nodes[node].is_plain() && source == wanted.to_string(),
         Wanted::Blank => document.is_null(node) || text.is_empty(),
-        Wanted::AsItIs(_) | Wanted::Section(_) => false,
+        Wanted::AsItIs(_) | Wanted::Section(_) | Wanted::Gone => false,
     }
 }
 

@@ -7,7 +7,7 @@ use yew::AttrValue;
 
 use super::{HandOver, State};
 use crate::kometa::TraktBlock;
-use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Updated};
+use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Stale, Updated};
 use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorTask, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
 use crate::trakt::{ClientId, ClientSecret, Field};
@@ -331,6 +331,7 @@ impl State {
                     changes,
                     placeholders_kept,
                     appended,
+                    ..
                 } = updated;
                 self.config.update = ConfigUpdate::Done(UpdatedConfig {
                     text: text.into(),
@@ -378,9 +379,13 @@ impl State {
             &self.config.reading,
             self.living_block(),
         ) {
-            (ConfigUpdate::Underway { number }, _, Some(block)) => {
-                Some(question(*number, EditorTask::Update(block.clone())))
-            }
+            (ConfigUpdate::Underway { number }, _, Some(block)) => Some(question(
+                *number,
+                EditorTask::Update {
+                    block: block.clone(),
+                    stale: Stale::Keep,
+                },
+            )),
             (_, Reading::Underway { number }, _) => Some(question(*number, EditorTask::Read)),
             _ => None,
         }
