@@ -1,9 +1,12 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
-.PHONY: serve build test lint audit standalone demo bench set-up-build set-up-test clean
+# `make check` is for the loop while working; `make test` is the whole check.
+.PHONY: serve build check test lint audit standalone archive reproduce demo bench set-up-build set-up-test clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
 wasm := tools/with-wasm
+# A journey waits for its browser more than it computes.
+export RUST_TEST_THREADS ?= $(shell echo $$(($$(nproc) * 2)))
 
 serve: set-up-build
 	@echo "The page will be at http://127.0.0.1:$(PORT)/ once it is built; Ctrl+C ends it."
@@ -12,13 +15,19 @@ serve: set-up-build
 build: set-up-build
 	$(wasm) trunk build --release
 
+check: set-up-build
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --features prerender -- -D warnings
+	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
+	cargo test --locked --quiet --features prerender
+
 test: set-up-test lint audit build standalone
-	cargo test --locked --features prerender
+	cargo test --locked --workspace --features prerender
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
 lint: set-up-test
-	cargo fmt --check
-	cargo clippy --locked --all-targets --features prerender -- -D warnings
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --features prerender -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
@@ -29,16 +38,23 @@ standalone: build
 	cargo run --locked --quiet --features prerender --bin finish-page standalone dist dist-standalone/kometa-trakt-sign-in.html
 	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
 
+# What a release offers for hosts, with nothing in it that differs from build to build.
+archive: standalone
+	tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --directory dist --create . \
+		| gzip --no-name --best > dist-standalone/kometa-trakt-sign-in.tar.gz
+
+# What was published can be compared with a build of one's own only if two builds are the same.
+reproduce: archive
+	tools/reproduce
+
 demo: set-up-test build
-	cargo run --locked --quiet --features prerender --example demo
+	cargo run --locked --quiet --package journeys --example demo
 
 # Nothing here passes or fails: the figures are those of this machine.
 bench: set-up-test build
-	@# The crates beside the page's are built with the very versions that the page has.
-	for crate in empty_yew_page config_update; do cp Cargo.lock benches/$$crate/Cargo.lock; done
 	cd benches/empty_yew_page && ../../$(wasm) trunk build --release
-	cargo bench --locked --quiet --profile dev --features prerender --bench figures
-	CARGO_TARGET_DIR=target cargo run --quiet --release --manifest-path benches/config_update/Cargo.toml
+	cargo run --locked --quiet --package figures
+	cargo run --locked --quiet --release --package config-update
 
 set-up-build:
 	@tools/set-up build

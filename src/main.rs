@@ -3,11 +3,6 @@
 use kometa_trakt_sign_in::browser::{page::mount_point, panic::show_message};
 use kometa_trakt_sign_in::ui::{App, AppProps, BeforeStart};
 
-/// A smaller allocator than the one in the standard library.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 fn main() {
     // Yew's own hook would print the panic's text, which could hold a secret, to the console.
     yew::set_custom_panic_hook(Box::new(show_message));

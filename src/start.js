@@ -1,5 +1,15 @@
 // Starts the page. Its files are linked in the head, or all inside the page where that is a single file.
-{
+start: {
+    // Inside another page, a press may not be meant for this one.
+    if (self !== top) {
+        const message = document.querySelector("#page-framed");
+        message.querySelector("a").href = location.href;
+        message.hidden = false;
+        document.querySelector("#page-loads").remove();
+        document.querySelector("#page").remove();
+        break start;
+    }
+
     const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
     const load = async (rel) => {
         const inside = document.querySelector(`script[data-file="${rel}"]`);

@@ -244,7 +244,7 @@ fn every_reader_loads_every_value_as_it_was() {
 }
 
 fn read_with_python(texts: &[String]) -> Vec<Value> {
-    let project = env!("CARGO_MANIFEST_DIR");
+    let project = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
     let mut python = Command::new("bash")
         .arg("-c")
         .arg("source tools/toolchain.sh && exec \"$yaml_readers_home/bin/python\" tests/yaml_readers/read_blocks.py")

@@ -22,7 +22,8 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config_cases");
+    let directory =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("tests/config_cases");
     let mut cases: Vec<PathBuf> = fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -225,7 +225,8 @@ impl Mutation {
 }
 
 fn corpus() -> Vec<String> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config_cases");
+    let directory =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("tests/config_cases");
     let mut paths: Vec<_> = fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())

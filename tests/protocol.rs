@@ -1,18 +1,26 @@
-//! What an answer of the token endpoint means.
+//! What a response of the token endpoint means.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use std::time::Duration;
+
+use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
-use kometa_trakt_sign_in::trakt::error::{AppOddity, Misfit, Said};
-use kometa_trakt_sign_in::trakt::{
-    AccessToken, Answer, AnswerBody, AnswerHeaders, ClientId, ClientSecret, Failure, FailureCause,
-    Field, Grant, GrantKind, NoAnswer, Pin, RefreshToken, SignInHost, Token, TokenRequest,
-    TraktApp,
+use kometa_trakt_sign_in::trakt::http::{BodyEnd, ResponseHeaders};
+use kometa_trakt_sign_in::trakt::input::AppOddity;
+use kometa_trakt_sign_in::trakt::response::{
+    ErrorDetails, ExpectedType, JsonType, Malformed, Refusal,
 };
+use kometa_trakt_sign_in::trakt::{
+    AccessToken, ClientId, ClientSecret, Failure, FailureCause, Field, Grant, GrantKind, GrantUse,
+    NetworkError, Pin, RefreshToken, Response, SignInHost, Token, TokenRequest, TraktApp,
+};
+use kometa_trakt_sign_in::ui::words;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const ANSWERED_AT: u64 = 1_700_000_000;
+/// Tue, 14 Nov 2023 22:13:20 GMT
+const RECEIVED_AT: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
 
 fn request_of(id: &str, secret: &str) -> TokenRequest {
     TokenRequest {
@@ -25,20 +33,36 @@ fn request_of(id: &str, secret: &str) -> TokenRequest {
     }
 }
 
-fn answer(status: u16, body: &str) -> Answer {
-    Answer {
-        status,
-        headers: AnswerHeaders::default(),
-        body: AnswerBody::Text(body.to_owned()),
+fn response(status: u16, body: &str) -> Response {
+    Response::new(status, body)
+}
+
+fn ended(body: &str, end: BodyEnd) -> Response {
+    let mut response = response(200, body);
+    response.body.end = end;
+    response
+}
+
+fn read(response: Response) -> Result<Token, Failure> {
+    request_of("an-id", "a-secret").read(&Ok(response), RECEIVED_AT)
+}
+
+fn cause(response: Response) -> FailureCause {
+    read(response).unwrap_err().cause
+}
+
+fn refusal(response: Response) -> Refusal {
+    match cause(response) {
+        FailureCause::Refused(refusal) => refusal,
+        other => panic!("{other:?}"),
     }
 }
 
-fn interpret(answer: Answer) -> Result<Token, Failure> {
-    request_of("an-id", "a-secret").interpret(&Ok(answer), ANSWERED_AT)
-}
-
-fn cause(answer: Answer) -> FailureCause {
-    interpret(answer).unwrap_err().cause
+fn malformed(response: Response) -> Malformed {
+    match cause(response) {
+        FailureCause::NoToken(malformed) => malformed,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn good_token() -> Value {
@@ -52,10 +76,13 @@ fn good_token() -> Value {
     })
 }
 
-fn token_with(change: impl FnOnce(&mut Value)) -> Answer {
+/// The same in the order in which Trakt sends it.
+const GOOD_TOKEN: &str = r#"{"access_token":"4cc355t0k3nh3r3","token_type":"bearer","expires_in":604800,"refresh_token":"r3fr35ht0k3nh3r3","scope":"public","created_at":1482084536}"#;
+
+fn token_with(change: impl FnOnce(&mut Value)) -> Response {
     let mut token = good_token();
     change(&mut token);
-    answer(200, &token.to_string())
+    response(200, &token.to_string())
 }
 
 fn expected_token() -> Token {
@@ -70,40 +97,146 @@ fn expected_token() -> Token {
     }
 }
 
+/// The ways in which a body may end before its time.
+fn early_ends() -> [(BodyEnd, Malformed); 3] {
+    let patience = Duration::from_secs(30);
+    [
+        (BodyEnd::CutOff, Malformed::CutOff),
+        (
+            BodyEnd::TooLong { limit: 1 << 20 },
+            Malformed::TooLong { limit: 1 << 20 },
+        ),
+        (
+            BodyEnd::TimedOut { patience },
+            Malformed::TimedOut { patience },
+        ),
+    ]
+}
+
 #[test]
-fn a_good_answer_is_the_token_unchanged() {
-    assert_eq!(interpret(token_with(|_| {})), Ok(expected_token()));
+fn a_good_response_is_the_token_unchanged() {
+    assert_eq!(read(token_with(|_| {})), Ok(expected_token()));
+    assert_eq!(read(response(200, GOOD_TOKEN)), Ok(expected_token()));
+    assert_eq!(read(response(201, GOOD_TOKEN)), Ok(expected_token()));
 }
 
 #[test]
 fn unknown_members_numbers_as_texts_and_a_byte_order_mark_do_no_harm() {
     assert_eq!(
-        interpret(token_with(|t| t["expires_at"] = json!("soon"))),
+        read(token_with(|t| t["expires_at"] = json!("soon"))),
         Ok(expected_token())
     );
     assert_eq!(
-        interpret(token_with(|t| {
+        read(token_with(|t| {
             t["expires_in"] = json!("604800");
             t["created_at"] = json!(" 1482084536 ");
         })),
         Ok(expected_token())
     );
     assert_eq!(
-        interpret(answer(200, &format!("\u{feff} {}\n", good_token()))),
+        read(response(200, &format!("\u{feff} {}\n", good_token()))),
         Ok(expected_token())
     );
 }
 
 #[test]
+fn a_whole_object_is_read_whatever_follows_it() {
+    for behind in [
+        "",
+        "\n \r\n\t",
+        "garbage",
+        "}",
+        "{",
+        "<!-- served by a proxy -->",
+        "\u{fffd}\u{fffd}",
+        "\0\0\0",
+        &GOOD_TOKEN[..30],
+    ] {
+        let body = format!("{GOOD_TOKEN}{behind}");
+        assert_eq!(read(response(200, &body)), Ok(expected_token()), "{behind}");
+        for (end, _) in early_ends() {
+            assert_eq!(read(ended(&body, end)), Ok(expected_token()), "{behind}");
+        }
+    }
+}
+
+#[test]
+fn a_token_that_was_cut_off_behind_what_is_needed_is_a_token() {
+    let needed = GOOD_TOKEN.find(",\"scope\"").unwrap();
+    let scope = GOOD_TOKEN.find(",\"created_at\"").unwrap();
+    for length in 1..GOOD_TOKEN.len() {
+        let cut = &GOOD_TOKEN[..length];
+        let without_created_at = Token {
+            created_at: RECEIVED_AT.unix_seconds(),
+            filled_in: FilledIn {
+                created_at: true,
+                scope: length < scope,
+            },
+            ..expected_token()
+        };
+        for (end, named) in early_ends()
+            .into_iter()
+            .chain([(BodyEnd::Complete, Malformed::CutOff)])
+        {
+            let got = read(ended(cut, end));
+            if length < needed {
+                let cause = FailureCause::NoToken(named);
+                assert_eq!(got.unwrap_err().cause, cause, "{cut}");
+            } else {
+                assert_eq!(got.as_ref(), Ok(&without_created_at), "{cut}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_that_may_go_on_is_not_taken_for_whole() {
+    let number_last =
+        r#"{"access_token":"a","token_type":"bearer","refresh_token":"r","expires_in":604800}"#;
+    let cut = |length: usize| malformed(ended(&number_last[..length], BodyEnd::CutOff));
+    for length in number_last.len() - 6..number_last.len() {
+        assert_eq!(cut(length), Malformed::CutOff, "{length}");
+    }
+    let token = read(ended(number_last, BodyEnd::CutOff)).unwrap();
+    assert_eq!(token.expires_in, 604_800);
+}
+
+#[test]
+fn what_is_missing_in_a_body_that_did_not_end_may_have_been_on_its_way() {
+    for (end, named) in early_ends() {
+        for body in ["", " ", "{", "{}", r#"{"access_token":"a"}"#] {
+            assert_eq!(malformed(ended(body, end)), named, "{body}");
+        }
+        assert_eq!(
+            malformed(ended("<html>", end)),
+            Malformed::WebPage,
+            "what it is can be told"
+        );
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_in_a_needed_member_are_no_token() {
+    for member in ["access_token", "token_type", "refresh_token"] {
+        let got = malformed(token_with(|t| t[member] = json!("a\u{fffd}b")));
+        assert_eq!(got, Malformed::NotUtf8 { member });
+    }
+    let got = read(token_with(|t| t["unknown"] = json!("a\u{fffd}b")));
+    assert_eq!(got, Ok(expected_token()));
+    let got = read(token_with(|t| t["\u{fffd}"] = json!("x")));
+    assert_eq!(got, Ok(expected_token()));
+}
+
+#[test]
 fn created_at_and_scope_are_filled_in_and_it_is_said() {
-    let token = interpret(token_with(|t| {
+    let token = read(token_with(|t| {
         t.as_object_mut().unwrap().remove("created_at");
         t["scope"] = Value::Null;
     }))
     .unwrap();
     assert_eq!(
         (token.created_at, token.scope.as_str()),
-        (ANSWERED_AT, "public")
+        (RECEIVED_AT.unix_seconds(), "public")
     );
     assert_eq!(
         token.filled_in,
@@ -116,28 +249,24 @@ fn created_at_and_scope_are_filled_in_and_it_is_said() {
 
 #[test]
 fn a_successful_status_without_a_token_is_named_by_what_is_wrong_with_it() {
-    let not_understood = |body: &str| match cause(answer(200, body)) {
-        FailureCause::NotUnderstood(misfit) => misfit,
-        other => panic!("{body}: {other}"),
-    };
-    let whole = good_token().to_string();
-    for (body, misfit) in [
-        ("", Misfit::Empty),
-        (" \n", Misfit::Empty),
-        (&whole[..whole.len() - 1], Misfit::CutOff),
-        (&whole[..40], Misfit::CutOff),
-        ("{", Misfit::CutOff),
-        ("<!DOCTYPE html><title>Log in</title>", Misfit::WebPage),
-        ("OK", Misfit::NotJson),
-        ("{\"access_token\": nope}", Misfit::NotJson),
-        ("[]", Misfit::NotAnObject("a list")),
-        ("null", Misfit::NotAnObject("null")),
-        ("12", Misfit::NotAnObject("a number")),
-        ("\"token\"", Misfit::NotAnObject("a text")),
-        ("true", Misfit::NotAnObject("true or false")),
+    let text = Malformed::NotAnObject;
+    for (body, expected) in [
+        ("", Malformed::Empty),
+        (" \n", Malformed::Empty),
+        ("\u{feff}", Malformed::Empty),
+        (&GOOD_TOKEN[..40], Malformed::CutOff),
+        ("{", Malformed::CutOff),
+        ("<!DOCTYPE html><title>Log in</title>", Malformed::WebPage),
+        ("OK", Malformed::NotJson),
+        ("{\"access_token\": nope}", Malformed::NotJson),
+        ("[]", text(JsonType::Array)),
+        ("null", text(JsonType::Null)),
+        ("12", text(JsonType::Number)),
+        ("\"token\"", text(JsonType::String)),
+        ("true", text(JsonType::Boolean)),
         (
             "{}",
-            Misfit::Missing(vec![
+            Malformed::Missing(vec![
                 "access_token",
                 "token_type",
                 "expires_in",
@@ -145,172 +274,149 @@ fn a_successful_status_without_a_token_is_named_by_what_is_wrong_with_it() {
             ]),
         ),
     ] {
-        assert_eq!(not_understood(body), misfit, "{body}");
+        assert_eq!(malformed(response(200, body)), expected, "{body}");
     }
 }
 
 #[test]
 fn missing_blank_and_mistyped_members_are_named() {
-    for (member, value, misfit) in [
+    let wrong_type = |member, expected| Malformed::WrongType { member, expected };
+    for (member, value, expected) in [
         (
             "access_token",
             json!(""),
-            Misfit::Missing(vec!["access_token"]),
+            Malformed::Missing(vec!["access_token"]),
         ),
         (
             "refresh_token",
             Value::Null,
-            Misfit::Missing(vec!["refresh_token"]),
+            Malformed::Missing(vec!["refresh_token"]),
         ),
         (
             "token_type",
             json!("  "),
-            Misfit::Missing(vec!["token_type"]),
+            Malformed::Missing(vec!["token_type"]),
         ),
         (
             "access_token",
             json!(12),
-            Misfit::WrongType {
-                member: "access_token",
-                expected: "a text",
-            },
+            wrong_type("access_token", ExpectedType::Text),
         ),
         (
             "scope",
             json!(["public"]),
-            Misfit::WrongType {
-                member: "scope",
-                expected: "a text",
-            },
+            wrong_type("scope", ExpectedType::Text),
         ),
         (
             "expires_in",
             json!("soon"),
-            Misfit::WrongType {
-                member: "expires_in",
-                expected: "a whole number",
-            },
+            wrong_type("expires_in", ExpectedType::WholeNumber),
         ),
         (
             "expires_in",
             json!(-1),
-            Misfit::WrongType {
-                member: "expires_in",
-                expected: "a whole number",
-            },
+            wrong_type("expires_in", ExpectedType::WholeNumber),
         ),
         (
             "created_at",
             json!(1.5),
-            Misfit::WrongType {
-                member: "created_at",
-                expected: "a whole number",
-            },
+            wrong_type("created_at", ExpectedType::WholeNumber),
         ),
     ] {
-        let got = cause(token_with(|t| t[member] = value.clone()));
-        assert_eq!(
-            got,
-            FailureCause::NotUnderstood(misfit),
-            "{member}: {value}"
-        );
-    }
-}
-
-#[test]
-fn a_body_cut_off_on_the_wire_or_too_long_is_named() {
-    for (body, misfit) in [
-        (AnswerBody::CutOff, Misfit::CutOff),
-        (
-            AnswerBody::TooLong { limit: 1 << 20 },
-            Misfit::TooLong { limit_kib: 1024 },
-        ),
-    ] {
-        let got = cause(Answer {
-            body,
-            ..answer(200, "")
-        });
-        assert_eq!(got, FailureCause::NotUnderstood(misfit));
+        let got = malformed(token_with(|t| t[member] = value.clone()));
+        assert_eq!(got, expected, "{member}: {value}");
     }
 }
 
 #[test]
 fn each_status_means_what_trakt_documents() {
-    let invalid_client = FailureCause::InvalidClient { oddities: vec![] };
     for (status, body, expected) in [
-        (
-            400,
-            r#"{"error":"invalid_grant"}"#,
-            FailureCause::InvalidGrant(GrantKind::Pin),
-        ),
-        (
-            401,
-            r#"{"error":"invalid_grant"}"#,
-            FailureCause::InvalidGrant(GrantKind::Pin),
-        ),
-        (401, r#"{"error":"invalid_client"}"#, invalid_client.clone()),
-        (400, r#"{"error":"invalid_client"}"#, invalid_client.clone()),
-        (401, "", invalid_client.clone()),
-        (403, "", FailureCause::AppNotAccepted),
-        (404, "", FailureCause::SignInNotServed),
-        (405, "", FailureCause::SignInNotServed),
-        (410, "<html>", FailureCause::SignInNotServed),
-        (412, "", FailureCause::ContentTypeRefused),
-        (423, "", FailureCause::AccountLocked),
-        (429, "", FailureCause::RateLimited { retry_after: None }),
-        (500, "", FailureCause::TraktDown),
-        (502, "<html>", FailureCause::TraktDown),
-        (522, "", FailureCause::TraktDown),
-        (400, "<!DOCTYPE html>", FailureCause::TraktDown),
-        (400, r#"{"error":"invalid_request"}"#, FailureCause::Refused),
-        (400, "", FailureCause::Refused),
-        (
-            200,
-            r#"{"error":"invalid_grant"}"#,
-            FailureCause::InvalidGrant(GrantKind::Pin),
-        ),
-        (302, "", FailureCause::Refused),
+        (400, r#"{"error":"invalid_grant"}"#, Refusal::InvalidGrant),
+        (401, r#"{"error":"invalid_grant"}"#, Refusal::InvalidGrant),
+        (401, r#"{"error":"invalid_client"}"#, Refusal::InvalidClient),
+        (400, r#"{"error":"invalid_client"}"#, Refusal::InvalidClient),
+        (401, "", Refusal::InvalidClient),
+        (403, "", Refusal::AppNotAccepted),
+        (404, "", Refusal::NotServed),
+        (405, "", Refusal::NotServed),
+        (410, "<html>", Refusal::NotServed),
+        (412, "", Refusal::ContentTypeRefused),
+        (423, "", Refusal::AccountLocked),
+        (429, "", Refusal::RateLimited { retry_after: None }),
+        (500, "", Refusal::TraktDown),
+        (502, "<html>", Refusal::TraktDown),
+        (522, "", Refusal::TraktDown),
+        (400, "<!DOCTYPE html>", Refusal::TraktDown),
+        (400, r#"{"error":"invalid_request"}"#, Refusal::Other),
+        (400, "", Refusal::Other),
+        (200, r#"{"error":"invalid_grant"}"#, Refusal::InvalidGrant),
+        (302, "", Refusal::Other),
     ] {
-        let got = match cause(answer(status, body)) {
-            FailureCause::InvalidClient { .. } => invalid_client.clone(),
-            other => other,
-        };
-        assert_eq!(got, expected, "{status} {body}");
+        assert_eq!(refusal(response(status, body)), expected, "{status} {body}");
+    }
+}
+
+#[test]
+fn the_kind_of_what_was_refused_is_kept() {
+    let mut request = request_of("an-id", "a-secret");
+    for (grant, kind) in [
+        (Grant::Pin(Pin::new("12abcdef")), GrantKind::Pin),
+        (Grant::Refresh(RefreshToken::new("old")), GrantKind::Refresh),
+    ] {
+        request.grant = grant;
+        let refused = response(400, r#"{"error":"invalid_grant"}"#);
+        let failure = request.read(&Ok(refused), RECEIVED_AT).unwrap_err();
+        assert_eq!(failure.grant, kind);
+        assert_eq!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant));
     }
 }
 
 #[test]
 fn headers_tell_of_locked_and_deactivated_accounts_and_of_waiting() {
     let with = |status, headers| {
-        cause(Answer {
+        refusal(Response {
             headers,
-            ..answer(status, "")
+            ..response(status, "")
         })
     };
-    let locked = AnswerHeaders {
+    let locked = ResponseHeaders {
         account_locked: true,
-        ..AnswerHeaders::default()
+        ..ResponseHeaders::default()
     };
-    assert_eq!(with(401, locked.clone()), FailureCause::AccountLocked);
-    let deactivated = AnswerHeaders {
+    assert_eq!(with(401, locked.clone()), Refusal::AccountLocked);
+    let deactivated = ResponseHeaders {
         account_deactivated: true,
-        ..locked
+        ..locked.clone()
     };
-    assert_eq!(with(423, deactivated), FailureCause::AccountDeactivated);
+    assert_eq!(with(423, deactivated), Refusal::AccountDeactivated);
+    let whole = Response {
+        headers: locked,
+        ..token_with(|_| {})
+    };
+    assert_eq!(read(whole), Ok(expected_token()), "a token is a token");
     for (sent, seconds) in [
         ("7", Some(7)),
         (" 0 ", Some(0)),
+        ("99999999999999", Some(99_999_999_999_999)),
+        ("99999999999999999999999999", Some(u64::MAX)),
+        ("Tue, 14 Nov 2023 22:13:50 GMT", Some(30)),
+        ("Tuesday, 14-Nov-23 22:13:50 GMT", Some(30)),
+        ("Tue Nov 14 22:13:50 2023", Some(30)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
         ("Sun, 06 Nov 1994", None),
         ("-1", None),
+        ("1.5", None),
+        ("", None),
+        ("\u{662}", None),
     ] {
-        let headers = AnswerHeaders {
+        let headers = ResponseHeaders {
             retry_after: Some(sent.into()),
-            ..AnswerHeaders::default()
+            ..ResponseHeaders::default()
         };
         assert_eq!(
             with(429, headers),
-            FailureCause::RateLimited {
-                retry_after: seconds
+            Refusal::RateLimited {
+                retry_after: seconds.map(Duration::from_secs)
             },
             "{sent}"
         );
@@ -321,34 +427,101 @@ fn headers_tell_of_locked_and_deactivated_accounts_and_of_waiting() {
 fn what_trakt_said_is_kept_and_bounded() {
     let long = "x".repeat(10_000);
     let body = json!({ "error": "invalid_grant", "error_description": long }).to_string();
-    let said = interpret(answer(400, &body)).unwrap_err().said;
+    let details = read(response(400, &body)).unwrap_err().details;
     assert_eq!(
-        (said.status, said.error.as_deref()),
+        (details.status, details.error.as_deref()),
         (Some(400), Some("invalid_grant"))
     );
-    assert_eq!(said.error_description.unwrap().len(), 300);
-    let said = Said {
+    let description = details.error_description.unwrap();
+    assert_eq!(description.chars().count(), 300);
+    let details = ErrorDetails {
         status: Some(400),
         error: Some("e".into()),
         error_description: None,
     };
-    assert_eq!(said.to_string(), "HTTP 400 · e");
+    assert_eq!(
+        words::failure::details(&details).as_deref(),
+        Some("HTTP 400 · e")
+    );
+    assert_eq!(words::failure::details(&ErrorDetails::default()), None);
 }
 
 #[test]
-fn without_an_answer_the_cause_is_what_the_browser_knows() {
-    for (no_answer, expected) in [
-        (NoAnswer::Offline, FailureCause::Offline),
-        (NoAnswer::Unreadable, FailureCause::NoReadableAnswer),
-        (
-            NoAnswer::TimedOut { seconds: 30 },
-            FailureCause::TimedOut { seconds: 30 },
-        ),
+fn without_a_response_the_cause_is_what_the_browser_knows() {
+    let patience = Duration::from_secs(30);
+    for error in [
+        NetworkError::Offline,
+        NetworkError::Unsendable,
+        NetworkError::ConnectionLost,
+        NetworkError::Unreadable,
+        NetworkError::TimedOut { patience },
     ] {
         let failure = request_of("a", "b")
-            .interpret(&Err(no_answer), ANSWERED_AT)
+            .read(&Err(error), RECEIVED_AT)
             .unwrap_err();
-        assert_eq!((failure.cause, failure.said), (expected, Said::default()));
+        assert_eq!(
+            (failure.cause, failure.details),
+            (FailureCause::Network(error), ErrorDetails::default())
+        );
+    }
+}
+
+#[test]
+fn a_pin_counts_as_unused_only_where_that_is_certain() {
+    let network = |error| request_of("a", "b").read(&Err(error), RECEIVED_AT);
+    let patience = Duration::from_secs(30);
+    for (result, expected) in [
+        (network(NetworkError::Offline), GrantUse::NotUsed),
+        (network(NetworkError::Unsendable), GrantUse::NotUsed),
+        (network(NetworkError::ConnectionLost), GrantUse::MaybeUsed),
+        (network(NetworkError::Unreadable), GrantUse::MaybeUsed),
+        (
+            network(NetworkError::TimedOut { patience }),
+            GrantUse::MaybeUsed,
+        ),
+        (read(response(429, "")), GrantUse::NotUsed),
+        (read(response(404, "")), GrantUse::NotUsed),
+        (read(response(502, "")), GrantUse::MaybeUsed),
+        (read(response(400, "")), GrantUse::MaybeUsed),
+        (read(response(200, "")), GrantUse::MaybeUsed),
+        (read(response(200, "<html>")), GrantUse::MaybeUsed),
+        (read(response(200, "{}")), GrantUse::ProbablyUsed),
+        (
+            read(token_with(|t| t["access_token"] = json!("\u{fffd}"))),
+            GrantUse::ProbablyUsed,
+        ),
+        (
+            read(token_with(|t| t["expires_in"] = json!(-1))),
+            GrantUse::ProbablyUsed,
+        ),
+        (printed("what?"), GrantUse::MaybeUsed),
+        (
+            printed("curl: (28) Operation timed out"),
+            GrantUse::MaybeUsed,
+        ),
+    ] {
+        let failure = result.unwrap_err();
+        assert_eq!(failure.grant_use(), expected, "{failure:?}");
+
+        let sent_before = Failure {
+            was_sent_before: true,
+            ..failure.clone()
+        };
+        assert_eq!(
+            sent_before.grant_use(),
+            expected.max(GrantUse::MaybeUsed),
+            "{failure:?}"
+        );
+        for at_other_host in [
+            network(NetworkError::Unreadable).unwrap_err(),
+            read(response(404, "")).unwrap_err(),
+        ] {
+            let both = Failure {
+                other_host: Some(Box::new(at_other_host.clone())),
+                ..failure.clone()
+            };
+            assert_eq!(both.grant_use(), expected.max(at_other_host.grant_use()));
+        }
     }
 }
 
@@ -357,15 +530,12 @@ fn a_refused_id_and_secret_are_looked_at() {
     let hex = "0123456789abcdef".repeat(4);
     let base64url = "Zm9vYmFyYmF6LWZvb2Jhcl9iYXotZm9vYmFyLWJhel8";
     let oddities = |id: &str, secret: &str| {
-        let answer = answer(401, r#"{"error":"invalid_client"}"#);
-        match request_of(id, secret)
-            .interpret(&Ok(answer), ANSWERED_AT)
-            .unwrap_err()
-            .cause
-        {
-            FailureCause::InvalidClient { oddities } => oddities,
-            other => panic!("{other}"),
-        }
+        let refused = response(401, r#"{"error":"invalid_client"}"#);
+        let failure = request_of(id, secret)
+            .read(&Ok(refused), RECEIVED_AT)
+            .unwrap_err();
+        assert_eq!(failure.cause, FailureCause::Refused(Refusal::InvalidClient));
+        failure.oddities
     };
     let (id, secret) = (Field::ClientId, Field::ClientSecret);
     assert_eq!(oddities(&hex, &hex), [AppOddity::MaybeSwapped]);
@@ -392,76 +562,24 @@ fn a_refused_id_and_secret_are_looked_at() {
             length: 128
         }]
     );
+    let other = request_of(&hex, &hex)
+        .read(&Ok(response(403, "")), RECEIVED_AT)
+        .unwrap_err();
+    assert_eq!(other.oddities, [], "that is not what was refused");
 }
 
 #[test]
-fn no_failure_prints_a_secret_and_each_tells_what_to_do() {
-    let causes = [
-        FailureCause::InvalidGrant(GrantKind::Pin),
-        FailureCause::InvalidClient {
-            oddities: vec![AppOddity::MaybeSwapped],
-        },
-        FailureCause::AppNotAccepted,
-        FailureCause::SignInNotServed,
-        FailureCause::ContentTypeRefused,
-        FailureCause::AccountLocked,
-        FailureCause::AccountDeactivated,
-        FailureCause::RateLimited {
-            retry_after: Some(3),
-        },
-        FailureCause::TraktDown,
-        FailureCause::Offline,
-        FailureCause::NoReadableAnswer,
-        FailureCause::AnswerHidden,
-        FailureCause::NothingGetsThrough,
-        FailureCause::CommandFailed {
-            line: "curl: (6)".into(),
-        },
-        FailureCause::NoAnswerPasted,
-        FailureCause::TimedOut { seconds: 30 },
-        FailureCause::NotUnderstood(Misfit::Empty),
-        FailureCause::Refused,
-    ];
-    let explain = |cause: &FailureCause| {
-        let failure = Failure {
-            host: SignInHost::Classic,
-            grant: GrantKind::Pin,
-            cause: cause.clone(),
-            said: Said::default(),
-            received: None,
-            elsewhere: None,
-        };
-        failure.explain()
-    };
-    let titles: std::collections::BTreeSet<_> = causes.iter().map(|c| explain(c).title).collect();
-    assert_eq!(titles.len(), causes.len(), "each has a title of its own");
-    for cause in causes {
-        let explanation = explain(&cause);
-        assert!(
-            !explanation.meaning.is_empty() && !explanation.next.is_empty(),
-            "{cause}"
-        );
-    }
-}
-
-#[test]
-fn an_answer_that_is_no_token_is_kept_for_what_it_may_hold() {
-    let body = token_with(|t| t["expires_in"] = json!([])).body;
-    let AnswerBody::Text(text) = &body else {
-        panic!("it is text")
-    };
-    let failure = interpret(Answer {
-        body: body.clone(),
-        ..answer(200, "")
-    })
-    .unwrap_err();
-    assert_eq!(failure.received.as_ref().unwrap().0, *text);
+fn a_response_that_is_no_token_is_kept_for_what_it_may_hold() {
+    let no_token = token_with(|t| t["expires_in"] = json!([]));
+    let text = no_token.body.text.reveal().clone();
+    let failure = read(no_token).unwrap_err();
+    assert_eq!(failure.received.as_ref().unwrap().as_str(), text);
     assert!(!format!("{failure:?}").contains("4cc355"));
-    assert_eq!(interpret(answer(400, text)).unwrap_err().received, None);
+    assert_eq!(read(response(400, &text)).unwrap_err().received, None);
 }
 
 fn printed(text: &str) -> Result<Token, Failure> {
-    request_of("an-id", "a-secret").interpret_printed(text, ANSWERED_AT)
+    request_of("an-id", "a-secret").read_printed(text, RECEIVED_AT)
 }
 
 #[test]
@@ -497,19 +615,19 @@ fn a_token_is_found_in_what_a_terminal_shows() {
 fn an_error_that_was_printed_means_what_it_would_have_meant_fetched() {
     let failure =
         printed(r#"$ curl … {"error":"invalid_grant","error_description":"used"}"#).unwrap_err();
-    assert_eq!(failure.cause, FailureCause::InvalidGrant(GrantKind::Pin));
+    assert_eq!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant));
     assert_eq!(
-        failure.said.to_string(),
-        "invalid_grant · used",
+        words::failure::details(&failure.details).as_deref(),
+        Some("invalid_grant · used"),
         "no status was printed"
     );
-    assert!(matches!(
+    assert_eq!(
         printed(r#"{"error":"invalid_client"}"#).unwrap_err().cause,
-        FailureCause::InvalidClient { .. }
-    ));
+        FailureCause::Refused(Refusal::InvalidClient)
+    );
     assert_eq!(
         printed(r#"{"access_token":"a"}"#).unwrap_err().cause,
-        FailureCause::NotUnderstood(Misfit::Missing(vec![
+        FailureCause::NoToken(Malformed::Missing(vec![
             "token_type",
             "expires_in",
             "refresh_token"
@@ -518,7 +636,7 @@ fn an_error_that_was_printed_means_what_it_would_have_meant_fetched() {
 }
 
 #[test]
-fn what_was_printed_without_an_answer_is_named() {
+fn what_was_printed_without_a_response_is_named() {
     let line = "curl: (6) Could not resolve host: api.trakt.tv";
     assert_eq!(
         printed(&format!("$ curl …\n{line}\n$")).unwrap_err().cause,
@@ -526,15 +644,15 @@ fn what_was_printed_without_an_answer_is_named() {
     );
     assert_eq!(
         printed("<html>").unwrap_err().cause,
-        FailureCause::TraktDown
+        FailureCause::Refused(Refusal::TraktDown)
     );
     assert_eq!(
         printed("what?").unwrap_err().cause,
-        FailureCause::NoAnswerPasted
+        FailureCause::NoResponsePrinted
     );
     assert_eq!(
         printed(&"{".repeat(2 << 20)).unwrap_err().cause,
-        FailureCause::NoAnswerPasted
+        FailureCause::NoResponsePrinted
     );
 }
 
@@ -553,10 +671,87 @@ proptest! {
     }
 
     #[test]
-    fn any_answer_is_a_token_or_a_named_failure(status in 100u16..600, body in any_body()) {
-        let text = format!("{:?}", interpret(answer(status, &body)));
+    fn any_response_is_a_token_or_a_named_failure(hostile in any_response()) {
+        let text = format!("{:?}", read(hostile));
         prop_assert!(!text.contains("4cc355"), "{}", text);
     }
+
+    #[test]
+    fn what_arrived_of_a_token_is_that_token_or_none((body, arrivals, length) in any_cut_token()) {
+        let is_there = |member: &str| arrivals.iter().any(|(name, whole)| name == member && *whole <= length);
+        let needed = ["access_token", "token_type", "expires_in", "refresh_token"];
+        let got = read(ended(&body[..length], BodyEnd::CutOff));
+        if needed.into_iter().all(is_there) {
+            let filled_in = FilledIn {
+                created_at: !is_there("created_at"),
+                scope: !is_there("scope"),
+            };
+            let created_at = match filled_in.created_at {
+                true => RECEIVED_AT.unix_seconds(),
+                false => 1_482_084_536,
+            };
+            prop_assert_eq!(got, Ok(Token { created_at, filled_in, ..expected_token() }));
+        } else {
+            let malformed = got.unwrap_err().cause;
+            prop_assert_eq!(malformed, FailureCause::NoToken(Malformed::CutOff));
+        }
+    }
+}
+
+fn any_response() -> impl Strategy<Value = Response> {
+    let end = prop_oneof![
+        Just(BodyEnd::Complete),
+        Just(BodyEnd::CutOff),
+        any::<usize>().prop_map(|limit| BodyEnd::TooLong { limit }),
+        any::<Duration>().prop_map(|patience| BodyEnd::TimedOut { patience }),
+    ];
+    let retry_after = proptest::option::of(prop_oneof![".*", "[0-9]{1,40}"]);
+    let headers = (retry_after, any::<bool>(), any::<bool>()).prop_map(
+        |(retry_after, account_locked, account_deactivated)| ResponseHeaders {
+            retry_after,
+            account_locked,
+            account_deactivated,
+        },
+    );
+    (any::<u16>(), headers, any_body(), end).prop_map(|(status, headers, body, end)| {
+        let mut response = Response::new(status, body);
+        response.headers = headers;
+        response.body.end = end;
+        response
+    })
+}
+
+/// A token's body with its members in any order, the length from which on each of them is whole for certain, and a
+/// length to cut it to.
+fn any_cut_token() -> impl Strategy<Value = (String, Vec<(String, usize)>, usize)> {
+    let members = vec![
+        ("access_token", r#""4cc355t0k3nh3r3""#),
+        ("token_type", r#""bearer""#),
+        ("expires_in", "604800"),
+        ("refresh_token", r#""r3fr35ht0k3nh3r3""#),
+        ("scope", r#""public""#),
+        ("created_at", "1482084536"),
+        ("unknown", r#"{"a":["},]",{"b":"\\\"{"}],"expires_in":1}"#),
+        ("account", "true"),
+    ];
+    let spaces = proptest::sample::select(vec!["", " ", "\n  ", "\r\n\t"]);
+    (Just(members).prop_shuffle(), spaces).prop_flat_map(|(members, space)| {
+        let mut body = "{".to_owned();
+        let mut arrivals = Vec::new();
+        let last = members.len() - 1;
+        for (at, (name, value)) in members.into_iter().enumerate() {
+            body += &format!("{space}\"{name}\":{space}{value}");
+            let value_end = body.len();
+            body += space;
+            body.push(if at == last { '}' } else { ',' });
+            // A number or a word may go on until something else comes.
+            let is_delimited = value.ends_with(['"', '}']);
+            let whole = if is_delimited { value_end } else { body.len() };
+            arrivals.push((name.to_owned(), whole));
+        }
+        let length = 1..=body.len();
+        (Just(body), Just(arrivals), length)
+    })
 }
 
 fn any_body() -> impl Strategy<Value = String> {
@@ -582,6 +777,9 @@ fn any_body() -> impl Strategy<Value = String> {
             }),
         (1usize..400).prop_map(|depth| "[".repeat(depth)),
         (1usize..400).prop_map(|depth| "{\"a\":".repeat(depth)),
+        ("[^{]{0,20}", ".{0,40}")
+            .prop_map(|(before, after)| format!("{before}{GOOD_TOKEN}{after}")),
+        (0..GOOD_TOKEN.len()).prop_map(|at| GOOD_TOKEN[..at].to_owned()),
     ]
 }
 

@@ -1,38 +1,224 @@
-//! What the components say, rendered without a browser.
+//! What the page shows in its states, rendered without a browser.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use kometa_trakt_sign_in::trakt::error::Said;
-use kometa_trakt_sign_in::trakt::{
-    Failure, FailureCause, Field, GrantKind, InputError, SignInHost,
-};
-use kometa_trakt_sign_in::ui::App;
-use kometa_trakt_sign_in::ui::components::{FailureAlert, InputAlert, MethodChoice};
-use kometa_trakt_sign_in::ui::state::{InputProblem, SignInMethod};
-use yew::ServerRenderer;
-use yew::prelude::*;
+use std::rc::Rc;
+use std::time::Duration;
 
-fn failure(cause: FailureCause) -> Failure {
-    Failure {
-        host: SignInHost::Classic,
-        grant: GrantKind::Pin,
-        cause,
-        said: Said::default(),
-        received: None,
-        elsewhere: None,
+use kometa_trakt_sign_in::kometa::editing::{EditorAnswer, reply_to};
+use kometa_trakt_sign_in::sign_in as machines;
+use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod};
+use kometa_trakt_sign_in::timestamp::Timestamp;
+use kometa_trakt_sign_in::trakt::redirect::{AuthorizationResponse, PendingSignIn};
+use kometa_trakt_sign_in::trakt::{NetworkError, Response};
+use kometa_trakt_sign_in::ui::App;
+use kometa_trakt_sign_in::ui::config_files::ConfigFiles;
+use kometa_trakt_sign_in::ui::page_view::{Wiring, page_view};
+use kometa_trakt_sign_in::ui::state::{
+    Action, ConfigAction, Effect, Event, Outcome, PageFacts, Randomness, State, TokenEvent,
+};
+use kometa_trakt_sign_in::ui::words;
+use yew::prelude::*;
+use yew::{Reducible, ServerRenderer};
+
+const NOW: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+const TOKEN: &str = r#"{"access_token":"4cc355","token_type":"bearer","expires_in":604800,"refresh_token":"r3fr35h","scope":"public"}"#;
+const DEVICE_CODE: &str = r#"{"device_code":"d3v1c3","user_code":"5055CC52","verification_url":"https://trakt.tv/activate","expires_in":600,"interval":5}"#;
+const CONFIG: &str = "plex:\n  url: x\ntrakt:\n  client_id: an-id\n  client_secret: a-secret\n  authorization:\n    \
+                      refresh_token: 0ld-r3fr35h\n";
+
+fn happen(state: Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    actions.into_iter().fold(state, |state, action| {
+        let at = state.now.max(NOW);
+        state.reduce(Event { at, action })
+    })
+}
+
+fn typed(field: FormField, text: &str) -> Action {
+    Action::Typed(field, text.into())
+}
+
+fn ready(origin: &'static str, redirect_uri: Option<&'static str>) -> Action {
+    Action::PageReady {
+        page: PageFacts {
+            origin: origin.into(),
+            is_secure: true,
+            redirect_uri: redirect_uri.map(Into::into),
+        },
+        is_online: true,
     }
 }
 
-/// Renders one component with its properties, as plain HTML.
-macro_rules! rendered {
-    ($component:ty, $($property:ident : $value:expr),*) => {
-        ServerRenderer::<$component>::with_props(move || {
-            yew::props!(<$component as BaseComponent>::Properties { $($property: $value),* })
-        })
+fn opened() -> Rc<State> {
+    let page = ready("https://example.org", Some("https://example.org/page/"));
+    happen(Rc::default(), [page])
+}
+
+fn submitted() -> Action {
+    Action::Submitted(Some(Randomness {
+        csrf_token: [1; 32].into(),
+        code_verifier: [2; 32].into(),
+    }))
+}
+
+fn underway_from(state: Rc<State>) -> Rc<State> {
+    happen(
+        state,
+        [
+            typed(FormField::ClientId, "an-id"),
+            typed(FormField::ClientSecret, "a-secret"),
+            typed(FormField::Pin, "12abcdef"),
+            submitted(),
+        ],
+    )
+}
+
+fn underway() -> Rc<State> {
+    underway_from(opened())
+}
+
+/// Lets this outcome be what comes of the first effect that it fits.
+fn ended(state: Rc<State>, outcome: machines::Outcome) -> Rc<State> {
+    let (id, at) =
+        state
+            .effect_ids()
+            .into_iter()
+            .find_map(|id| match (state.effect(id)?, &outcome) {
+                (
+                    Effect::SignIn(machines::Effect::Send { .. }),
+                    machines::Outcome::Response { .. },
+                )
+                | (
+                    Effect::SignIn(machines::Effect::Probe { .. }),
+                    machines::Outcome::Probed { .. },
+                ) => Some((id, state.now)),
+                (Effect::SignIn(machines::Effect::WakeAt(at)), machines::Outcome::TimeReached) => {
+                    Some((id, at))
+                }
+                _ => None,
+            })
+            .unwrap();
+    let action = Action::Ended(id, Outcome::SignIn(outcome));
+    state.reduce(Event { at, action })
+}
+
+fn came(state: Rc<State>, result: Result<Response, NetworkError>) -> Rc<State> {
+    let chance = 0.5;
+    ended(state, machines::Outcome::Response { result, chance })
+}
+
+fn answered(state: Rc<State>, status: u16, body: &str) -> Rc<State> {
+    came(state, Ok(Response::new(status, body)))
+}
+
+fn waited(state: Rc<State>) -> Rc<State> {
+    ended(state, machines::Outcome::TimeReached)
+}
+
+/// The state in which the answer of neither host could be read.
+fn unreadable(state: Rc<State>, was_reached: bool) -> Rc<State> {
+    let state = waited(came(state, Err(NetworkError::Unreadable)));
+    let state = came(state, Err(NetworkError::Unreadable));
+    ended(state, machines::Outcome::Probed { was_reached })
+}
+
+fn with_block() -> Rc<State> {
+    answered(underway(), 200, TOKEN)
+}
+
+/// Lets the config editor answer until the page asks it nothing more.
+fn edited(mut state: Rc<State>) -> Rc<State> {
+    while let Some((id, task, text)) =
+        state
+            .effect_ids()
+            .into_iter()
+            .find_map(|id| match state.effect(id)? {
+                Effect::AskEditor { task, text } => Some((id, task, text)),
+                _ => None,
+            })
+    {
+        let reply = reply_to(&task.to_json(), text.as_str()).unwrap();
+        let answer = Outcome::EditorAnswered(EditorAnswer::from_reply(reply));
+        state = happen(state, [Action::Ended(id, answer)]);
+    }
+    state
+}
+
+fn config_opened() -> Action {
+    Action::Config(ConfigAction::Opened {
+        name: "config.yml".into(),
+        text: Ok(CONFIG.into()),
+        can_be_saved: true,
+    })
+}
+
+fn with_method(method: SignInMethod) -> Rc<State> {
+    happen(
+        opened(),
+        [
+            typed(FormField::ClientId, "an-id"),
+            Action::MethodChosen(method),
+        ],
+    )
+}
+
+fn came_back(query: &str) -> Rc<State> {
+    let leaving = happen(with_method(SignInMethod::Return), [submitted()]);
+    let Some(Effect::SignIn(machines::Effect::Leave { record, .. })) =
+        leaving.effect(leaving.effect_ids()[0])
+    else {
+        panic!("it leaves")
+    };
+    let pending = PendingSignIn::from_record(record.reveal()).unwrap();
+    let query = query.replace("STATE", pending.csrf_token.reveal());
+    let response = AuthorizationResponse::from_query(&query).unwrap();
+    let pending = Some(pending);
+    happen(opened(), [Action::Returned { response, pending }])
+}
+
+#[derive(Properties)]
+struct ShownProps {
+    state: Rc<State>,
+}
+
+impl PartialEq for ShownProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+/// The page in one state, on which nothing can be done.
+#[component]
+fn Shown(props: &ShownProps) -> Html {
+    let wiring = Wiring {
+        has_been_drawn: true,
+        on_submit: Callback::noop(),
+        on_copy: Callback::noop(),
+        on_download: Callback::noop(),
+        files: ConfigFiles::default(),
+        dispatch: Callback::noop(),
+    };
+    page_view(&props.state, &wiring)
+}
+
+async fn shown(state: impl FnOnce() -> Rc<State> + Send + 'static) -> String {
+    ServerRenderer::<Shown>::with_props(move || ShownProps { state: state() })
         .hydratable(false)
         .render()
         .await
-    };
+}
+
+fn assert_shows(html: &str, words: &[&str]) {
+    for words in words {
+        assert!(html.contains(words), "“{words}” is not in {html}");
+    }
+}
+
+/// The text as it stands in HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[tokio::test]
@@ -41,18 +227,18 @@ async fn the_whole_page_renders_without_a_browser() {
         .hydratable(false)
         .render()
         .await;
-    for words in [
-        "Sign in to Trakt for Kometa",
-        "urn:ietf:wg:oauth:2.0:oob",
-        "https://app.trakt.tv/settings/apps/api/new",
-        "https://developer.trakt.tv/apps/new",
-        "Get a PIN from Trakt",
-        "Get my authorization block",
-        "Kometa 2.4.8 signs in only with a block",
-        "Not affiliated with Trakt or Kometa",
-    ] {
-        assert!(html.contains(words), "“{words}” is not in {html}");
-    }
+    assert_shows(
+        &html,
+        &[
+            "Sign in to Trakt for Kometa",
+            "urn:ietf:wg:oauth:2.0:oob",
+            "https://developer.trakt.tv/apps/new",
+            "Get a PIN from Trakt",
+            "Get my authorization block",
+            "Kometa 2.4.8 signs in only with a block",
+            "Not affiliated with Trakt or Kometa",
+        ],
+    );
     assert!(
         !html.contains("Authorization block"),
         "there is no result yet"
@@ -61,88 +247,371 @@ async fn the_whole_page_renders_without_a_browser() {
 
 #[tokio::test]
 async fn a_failure_shows_what_trakt_said_as_text() {
-    let mut failure = failure(FailureCause::InvalidGrant(GrantKind::Pin));
-    failure.said.status = Some(400);
-    failure.said.error_description = Some("<script>alert(1)</script>".into());
-    let html = rendered!(FailureAlert, failure: failure.clone(), origin: "https://example.org");
-    assert!(html.contains("role=\"alert\""), "{html}");
-    assert!(
-        html.contains("HTTP 400 · &lt;script&gt;alert(1)&lt;/script&gt;"),
-        "{html}"
+    let html = shown(|| {
+        let body = r#"{"error":"invalid_grant","error_description":"<script>alert(1)</script>"}"#;
+        answered(underway(), 400, body)
+    })
+    .await;
+    assert_shows(
+        &html,
+        &[
+            "role=\"alert\"",
+            "did not accept the PIN",
+            "HTTP 400 · invalid_grant · &lt;script&gt;alert(1)&lt;/script&gt;",
+        ],
     );
     assert!(!html.contains("<script>"), "{html}");
 }
 
 #[tokio::test]
-async fn a_failure_without_an_answer_quotes_nobody() {
-    let failure = failure(FailureCause::Offline);
-    let html = rendered!(FailureAlert, failure: failure.clone(), origin: "https://example.org");
+async fn a_failure_without_a_response_quotes_nobody() {
+    let html = shown(|| came(underway(), Err(NetworkError::Offline))).await;
+    assert_shows(&html, &["You are offline", "has not been used up"]);
+    assert!(!html.contains(" said: "), "{html}");
+}
+
+#[tokio::test]
+async fn a_hidden_response_shows_the_origin_to_add_and_what_a_file_is() {
+    for (origin, about_files) in [("https://other.example.org", false), ("null", true)] {
+        let html = shown(move || {
+            let opened = happen(Rc::default(), [ready(origin, None)]);
+            unreadable(underway_from(opened), true)
+        })
+        .await;
+        let shown_origin = format!(">{origin}</code>");
+        assert_shows(&html, &[&shown_origin, "Copy origin"]);
+        let tells = html.contains("A page that is opened as a file has the origin");
+        assert_eq!(tells, about_files, "{html}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_response_there_is_a_command_to_run_instead() {
+    let html = shown(|| unreadable(underway(), false)).await;
+    assert_shows(
+        &html,
+        &[
+            "Trakt cannot be reached from this browser",
+            "curl",
+            "https://api.trakt.tv/oauth/token",
+            words::input::field_name(FormField::Printed),
+        ],
+    );
+    let html = shown(|| answered(underway(), 403, "")).await;
     assert!(
-        html.contains("You are offline") && !html.contains("Trakt said"),
+        !html.contains(words::input::field_name(FormField::Printed)),
         "{html}"
     );
 }
 
 #[tokio::test]
-async fn a_hidden_answer_shows_the_origin_to_add_and_what_a_file_is() {
-    for (origin, about_files) in [("https://example.org", false), ("null", true)] {
-        let failure = failure(FailureCause::AnswerHidden);
-        let html = rendered!(FailureAlert, failure: failure.clone(), origin: origin);
-        assert!(
-            html.contains(origin) && html.contains("Copy origin"),
-            "{html}"
-        );
-        assert_eq!(html.contains("opened as a file"), about_files, "{html}");
-    }
+async fn two_failures_are_one_alert_with_both_facts() {
+    let html = shown(|| {
+        let other = waited(answered(underway(), 404, ""));
+        answered(other, 400, r#"{"error":"invalid_grant"}"#)
+    })
+    .await;
+    assert_eq!(html.matches("role=\"alert\"").count(), 1, "{html}");
+    assert_shows(
+        &html,
+        &[
+            "did not accept the PIN",
+            "api.trakt.tv was asked too: it no longer takes sign-ins.",
+            "HTTP 404",
+        ],
+    );
 }
 
 #[tokio::test]
-async fn two_failures_are_one_alert_with_both_facts() {
-    let mut first = failure(FailureCause::SignInNotServed);
-    first.said.status = Some(404);
-    let both = Failure {
-        host: SignInHost::Current,
-        elsewhere: Some(Box::new(first)),
-        ..failure(FailureCause::InvalidGrant(GrantKind::Pin))
-    };
-    let html = rendered!(FailureAlert, failure: both.clone(), origin: "https://example.org");
-    assert_eq!(html.matches("role=\"alert\"").count(), 1, "{html}");
-    for words in [
-        "did not accept the PIN",
-        "api.trakt.tv was asked too: it no longer takes sign-ins.",
-        "HTTP 404",
-    ] {
-        assert!(html.contains(words), "“{words}” is not in {html}");
-    }
+async fn what_came_instead_of_a_token_is_kept_and_shown_as_text() {
+    let html = shown(|| answered(underway(), 200, r#"{"access_token":"<b>4cc355"}"#)).await;
+    assert_shows(&html, &["&lt;b&gt;4cc355", "it lacked token_type"]);
+    assert!(!html.contains("<b>4cc355"), "{html}");
 }
 
 #[tokio::test]
 async fn a_page_opened_as_a_file_does_not_offer_to_return_and_says_why() {
-    for can_return in [true, false] {
-        let html = rendered!(
-            MethodChoice,
-            method: SignInMethod::Pin,
-            can_return: can_return,
-            dispatch: Callback::noop()
-        );
-        let says_why = html.contains("Not for a page that is opened as a file");
+    for redirect_uri in [Some("https://example.org/"), None] {
+        let html = shown(move || {
+            let page = ready("https://example.org", redirect_uri);
+            happen(Rc::default(), [page])
+        })
+        .await;
+        let says_why = html.contains("is not for a page that is opened as a file");
+        let radio = html.find("id=\"method-return\"").unwrap();
+        let tag = &html[html[..radio].rfind('<').unwrap()..];
+        let tag = &tag[..tag.find('>').unwrap()];
         assert_eq!(
-            (html.contains("disabled"), says_why),
-            (!can_return, !can_return),
+            (tag.contains("disabled"), says_why),
+            (redirect_uri.is_none(), redirect_uri.is_none()),
             "{html}"
         );
     }
 }
 
 #[tokio::test]
-async fn every_input_error_is_listed() {
-    let errors: Vec<InputProblem> = vec![
-        InputError::Empty(Field::ClientId).into(),
-        InputError::SameIdAndSecret.into(),
-    ];
-    let shown = errors.clone();
-    let html = rendered!(InputAlert, errors: shown.clone());
-    for error in errors {
-        assert!(html.contains(&error.to_string()), "{html}");
+async fn every_input_problem_is_listed_and_stands_at_its_field() {
+    let state = || happen(opened(), [submitted()]);
+    let problems: Vec<InputProblem> = state().input_problems().to_vec();
+    assert_eq!(problems.len(), 3);
+    let html = shown(state).await;
+    assert_eq!(html.matches("role=\"alert\"").count(), 1, "{html}");
+    assert_eq!(html.matches("aria-invalid=\"true\"").count(), 3, "{html}");
+    for problem in problems {
+        let words = words::input::problem(&problem);
+        assert_eq!(html.matches(&words).count(), 2, "{words}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn each_way_to_sign_in_has_its_own_step() {
+    for (method, words) in [
+        (SignInMethod::Pin, "Get a PIN from Trakt"),
+        (SignInMethod::Return, "Sign in with Trakt"),
+        (SignInMethod::Device, "Get a device code"),
+        (SignInMethod::Refresh, "Refresh it"),
+    ] {
+        let html = shown(move || with_method(method)).await;
+        assert_shows(&html, &[words]);
+        assert_eq!(html.matches(" checked").count(), 1, "{html}");
+        let makes_an_app = html.contains("https://developer.trakt.tv/apps/new");
+        assert_eq!(makes_an_app, method != SignInMethod::Refresh, "{html}");
+    }
+    let html = shown(|| with_method(SignInMethod::Return)).await;
+    assert_shows(&html, &["https://example.org/page/"]);
+    assert!(!html.contains("urn:ietf:wg:oauth:2.0:oob"), "{html}");
+}
+
+#[tokio::test]
+async fn the_link_to_the_pin_is_there_once_there_is_a_client_id() {
+    let link = "https://trakt.tv/oauth/authorize?response_type=code&amp;client_id=an-id";
+    let html = shown(|| with_method(SignInMethod::Pin)).await;
+    assert_shows(&html, &[link]);
+    let html = shown(opened).await;
+    assert!(!html.contains("oauth/authorize?"), "{html}");
+    assert_shows(&html, &["Enter your Client ID first"]);
+}
+
+#[tokio::test]
+async fn a_pause_is_counted_down_and_can_be_cut_short() {
+    let html = shown(|| {
+        let mut limited = Response::new(429, "");
+        limited.headers.retry_after = Some("30".into());
+        came(underway(), Ok(limited))
+    })
+    .await;
+    assert_shows(
+        &html,
+        &[
+            "Trakt asks for a pause.",
+            "30 s left",
+            "Try now",
+            "Cancel",
+            "aria-disabled=\"true\"",
+        ],
+    );
+    let html = shown(|| came(underway(), Err(NetworkError::Unreadable))).await;
+    assert_shows(
+        &html,
+        &["api.trakt.tv gave no usable answer. Trying auth.trakt.tv…"],
+    );
+    assert!(!html.contains("Try now"), "{html}");
+}
+
+#[tokio::test]
+async fn a_device_code_is_shown_with_its_address_its_picture_and_its_time() {
+    let html = shown(|| {
+        let asked = happen(with_method(SignInMethod::Device), [submitted()]);
+        answered(asked, 200, DEVICE_CODE)
+    })
+    .await;
+    assert_shows(
+        &html,
+        &[
+            "5055CC52",
+            "https://trakt.tv/activate/5055CC52",
+            "The code expires in 10:00.",
+            "<svg",
+        ],
+    );
+    assert!(!html.contains("d3v1c3"), "what is polled with is no one's");
+}
+
+#[tokio::test]
+async fn a_block_is_shown_with_what_there_is_to_know_about_it() {
+    let html = shown(with_block).await;
+    assert_shows(
+        &html,
+        &[
+            "Your authorization block",
+            "access_token: 4cc355",
+            "Copy block",
+            "Download block",
+            "Check it with Trakt",
+            "7 days",
+        ],
+    );
+    assert!(!html.contains("role=\"alert\""), "{html}");
+
+    let html = shown(|| {
+        let other = waited(answered(underway(), 404, ""));
+        answered(other, 200, TOKEN)
+    })
+    .await;
+    assert_shows(
+        &html,
+        &["auth.trakt.tv answered. api.trakt.tv was asked first"],
+    );
+}
+
+#[tokio::test]
+async fn a_checked_token_names_its_user_and_a_refused_one_the_reason() {
+    let checking = || happen(with_block(), [Action::Token(TokenEvent::CheckAsked)]);
+    let html = shown(move || {
+        let settings = r#"{"user":{"username":"<i>somebody"}}"#;
+        answered(checking(), 200, settings)
+    })
+    .await;
+    assert_shows(&html, &["Signed in as &lt;i&gt;somebody"]);
+    let html = shown(move || answered(checking(), 401, "")).await;
+    assert_shows(
+        &html,
+        &[
+            "The check did not succeed",
+            "Trakt does not accept this token.",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_revoked_block_is_called_dead_and_can_only_be_left() {
+    let asked = || happen(with_block(), [Action::Token(TokenEvent::RevocationAsked)]);
+    let html = shown(asked).await;
+    assert_shows(&html, &["Yes, revoke it", "Keep it"]);
+    let html = shown(move || {
+        let confirmed = happen(asked(), [Action::Token(TokenEvent::RevocationConfirmed)]);
+        answered(answered(confirmed, 200, "{}"), 200, "{}")
+    })
+    .await;
+    assert_shows(&html, &["This block is revoked", "Start over"]);
+    assert!(!html.contains("Copy block"), "{html}");
+}
+
+#[tokio::test]
+async fn a_config_is_read_and_brought_up_to_date() {
+    let html = shown(|| edited(happen(opened(), [config_opened()]))).await;
+    assert_shows(
+        &html,
+        &[
+            "config.yml",
+            "Found: the client ID, the client secret, a refresh token.",
+        ],
+    );
+    let html = shown(|| {
+        let update = Action::Config(ConfigAction::UpdateAsked);
+        edited(happen(with_block(), [config_opened(), update]))
+    })
+    .await;
+    assert_shows(
+        &html,
+        &[
+            "The new text is ready.",
+            "Every other byte is the same; that has been checked.",
+            "Now save it",
+            "Download config.yml",
+        ],
+    );
+    let html = shown(|| {
+        let update = Action::Config(ConfigAction::UpdateAsked);
+        happen(opened(), [config_opened(), update])
+    })
+    .await;
+    assert_shows(&html, &["There is no block yet"]);
+}
+
+#[tokio::test]
+async fn coming_back_without_a_code_is_explained() {
+    let html =
+        shown(|| came_back("?error=access_denied&error_description=%3Cb%3Eno&state=STATE")).await;
+    assert_shows(
+        &html,
+        &[
+            "You did not allow the app at Trakt",
+            "access_denied · &lt;b&gt;no",
+        ],
+    );
+    let html = shown(|| came_back("?code=abc&state=another")).await;
+    assert_shows(&html, &["This answer belongs to another sign-in"]);
+    let html = shown(|| came_back("?code=abc&state=STATE")).await;
+    assert_shows(&html, &[&escaped("Waiting for Trakt's answer…")]);
+}
+
+#[tokio::test]
+async fn the_network_is_told_of_when_it_goes_and_comes() {
+    for (changes, words) in [
+        (vec![], ""),
+        (vec![false], "You are offline. What you entered stays here"),
+        (vec![false, true], "You are online again."),
+    ] {
+        let html = shown(move || {
+            let changes = changes
+                .into_iter()
+                .map(|is_online| Action::ConnectionChanged { is_online });
+            happen(opened(), changes)
+        })
+        .await;
+        assert_shows(&html, &[words]);
+        assert_eq!(html.contains("online again"), words.contains("again"));
+    }
+}
+
+#[tokio::test]
+async fn the_pin_is_counted_down() {
+    let html = shown(|| {
+        let followed = happen(with_method(SignInMethod::Pin), [Action::PinLinkFollowed]);
+        followed.reduce(Event {
+            at: NOW + Duration::from_secs(55),
+            action: Action::ClientSecretToggled,
+        })
+    })
+    .await;
+    assert_shows(&html, &["9:05"]);
+}
+
+#[tokio::test]
+async fn before_it_has_been_drawn_no_status_is_said() {
+    #[component]
+    fn New() -> Html {
+        let wiring = Wiring {
+            has_been_drawn: false,
+            on_submit: Callback::noop(),
+            on_copy: Callback::noop(),
+            on_download: Callback::noop(),
+            files: ConfigFiles::default(),
+            dispatch: Callback::noop(),
+        };
+        page_view(&underway(), &wiring)
+    }
+    let html = ServerRenderer::<New>::new()
+        .hydratable(false)
+        .render()
+        .await;
+    assert!(!html.contains("Waiting for Trakt"), "{html}");
+}
+
+#[tokio::test]
+async fn after_starting_over_nothing_of_the_block_or_the_fields_is_left() {
+    let html = shown(with_block).await;
+    assert_shows(&html, &["4cc355", "r3fr35h", "an-id", "a-secret"]);
+    let html = shown(|| {
+        let over = [
+            Action::StartOverAsked,
+            Action::QuestionAnswered { go_on: true },
+        ];
+        happen(with_block(), over)
+    })
+    .await;
+    for secret in ["4cc355", "r3fr35h", "an-id", "a-secret", "12abcdef"] {
+        assert!(!html.contains(secret), "{secret} is in {html}");
     }
 }

@@ -5,75 +5,94 @@
 use kometa_trakt_sign_in::browser::connection::ConnectionListener;
 use kometa_trakt_sign_in::browser::leaving::AskBeforeLeaving;
 use kometa_trakt_sign_in::browser::{clock, fetch, files, page, random, session};
-use kometa_trakt_sign_in::trakt::{AnswerBody, Method, NoAnswer, Request};
+use kometa_trakt_sign_in::timestamp::Timestamp;
+use kometa_trakt_sign_in::trakt::http::BodyEnd;
+use kometa_trakt_sign_in::trakt::{Method, NetworkError, Request};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{HtmlTextAreaElement, window};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn get(url: &str) -> Request {
+fn request(method: Method, url: &str) -> Request {
     Request {
-        method: Method::Get,
-        url: url.into(),
-        headers: vec![],
-        body: None,
+        method,
+        url: url.to_owned().leak(),
+        headers: vec![("Content-Type", "application/json".to_owned().into())],
+        body: (method == Method::Post).then(|| "{}".to_owned().into()),
     }
 }
 
-/// An address from which fetch reads this text, as it would from a server.
+/// An address from which the browser reads this text, as it would from a server.
 fn address_of(text: &str) -> String {
     let encoded = js_sys::encode_uri_component(text);
-    format!("data:text/plain,{encoded}")
+    format!("data:text/plain;charset=utf-8,{encoded}")
 }
+
+const METHODS: [Method; 2] = [Method::Get, Method::Post];
 
 #[wasm_bindgen_test]
 async fn a_body_is_read_whole_as_text() {
-    let text = "{\"é\": \"日本\"}\n";
     let abort_on_drop = fetch::AbortOnDrop::new();
-    let answer = fetch::send(&get(&address_of(text)), &abort_on_drop)
-        .await
-        .unwrap();
-    assert_eq!(answer.status, 200);
-    assert!(answer.body == AnswerBody::Text(text.into()));
-}
-
-#[wasm_bindgen_test]
-async fn an_empty_body_is_an_empty_text() {
-    let abort_on_drop = fetch::AbortOnDrop::new();
-    let answer = fetch::send(&get(&address_of("")), &abort_on_drop)
-        .await
-        .unwrap();
-    assert!(answer.body == AnswerBody::Text(String::new()));
-}
-
-#[wasm_bindgen_test]
-async fn a_body_over_the_limit_is_left() {
-    let abort_on_drop = fetch::AbortOnDrop::new();
-    for (length, is_read) in [(fetch::BODY_LIMIT, true), (fetch::BODY_LIMIT + 1, false)] {
-        let request = get(&address_of(&"x".repeat(length)));
-        let answer = fetch::send(&request, &abort_on_drop).await.unwrap();
-        match answer.body {
-            AnswerBody::Text(text) => assert!(is_read && text.len() == length),
-            AnswerBody::TooLong { limit } => assert!(!is_read && limit == fetch::BODY_LIMIT),
-            AnswerBody::CutOff => panic!("it is whole"),
+    for method in METHODS {
+        for text in ["{\"é\": \"日本\"}\n", ""] {
+            let request = request(method, &address_of(text));
+            let response = fetch::send(request, &abort_on_drop).await.unwrap();
+            assert_eq!(response.status, 200);
+            assert_eq!(response.body.text.reveal(), text);
+            assert_eq!(response.body.end, BodyEnd::Complete);
         }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn of_a_body_over_the_limit_the_rest_is_left() {
+    let abort_on_drop = fetch::AbortOnDrop::new();
+    let limit = fetch::BODY_LIMIT;
+    for (length, end) in [
+        (limit, BodyEnd::Complete),
+        (limit + 1, BodyEnd::TooLong { limit }),
+    ] {
+        let request = request(Method::Post, &address_of(&"x".repeat(length)));
+        let response = fetch::send(request, &abort_on_drop).await.unwrap();
+        assert_eq!(response.body.end, end);
+        assert_eq!(response.body.text.reveal().len(), limit);
     }
 }
 
 #[wasm_bindgen_test]
 async fn an_address_that_does_not_answer_is_unreadable() {
     let abort_on_drop = fetch::AbortOnDrop::new();
-    let reply = fetch::send(&get("http://127.0.0.1:1/"), &abort_on_drop).await;
-    assert!(reply == Err(NoAnswer::Unreadable));
+    for method in METHODS {
+        let request = request(method, "http://127.0.0.1:1/");
+        let result = fetch::send(request, &abort_on_drop).await;
+        assert_eq!(result, Err(NetworkError::Unreadable));
+    }
 }
 
 #[wasm_bindgen_test]
 async fn dropping_the_guard_ends_the_request() {
+    for method in METHODS {
+        let abort_on_drop = fetch::AbortOnDrop::new();
+        let result = fetch::send(request(method, &address_of("never read")), &abort_on_drop);
+        drop(abort_on_drop);
+        assert_eq!(result.await, Err(NetworkError::Unreadable));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_no_header_can_carry_is_not_sent_and_breaks_nothing() {
     let abort_on_drop = fetch::AbortOnDrop::new();
-    let reply = fetch::send(&get(&address_of("never read")), &abort_on_drop);
-    drop(abort_on_drop);
-    assert!(reply.await == Err(NoAnswer::Unreadable));
+    for value in ["a\nb", "a\0b", "токен", "a\u{2028}b"] {
+        for method in METHODS {
+            let mut request = request(method, &address_of("x"));
+            request
+                .headers
+                .push(("Authorization", value.to_owned().into()));
+            let result = fetch::send(request, &abort_on_drop).await;
+            assert_eq!(result, Err(NetworkError::Unsendable), "{value:?}");
+        }
+    }
 }
 
 #[wasm_bindgen_test]
@@ -85,8 +104,9 @@ async fn a_probe_tells_whether_anything_gets_through() {
 
 #[wasm_bindgen_test]
 fn a_record_is_kept_for_the_tab_and_taken_once() {
-    assert_eq!(session::keep("a record"), Ok(()));
-    assert_eq!(session::take().as_deref(), Some("a record"));
+    let record = "a record".to_owned().into();
+    assert_eq!(session::keep(&record), Ok(()));
+    assert_eq!(session::take(), Some(record));
     assert_eq!(session::take(), None);
 }
 
@@ -134,19 +154,52 @@ fn changes_of_the_network_are_told_until_nobody_listens() {
 
 #[wasm_bindgen_test]
 fn a_time_is_written_in_the_readers_own_words() {
-    let words = clock::in_local_words(1_482_084_536);
+    let words = clock::in_local_words(Timestamp::from_unix_seconds(1_482_084_536));
     assert!(words.contains("2016"), "{words}");
 }
 
 #[wasm_bindgen_test]
+fn a_time_is_written_whatever_the_browser_calls_its_language() {
+    let navigator = window().unwrap().navigator();
+    for language in ["C", "", "not a language", "de_AT.UTF-8", "x"] {
+        let property = js_sys::Object::new();
+        for (name, value) in [
+            ("value", JsValue::from(language)),
+            ("configurable", true.into()),
+        ] {
+            js_sys::Reflect::set(&property, &name.into(), &value).unwrap();
+        }
+        js_sys::Object::define_property(&navigator, &"language".into(), &property);
+        assert_eq!(navigator.language().as_deref(), Some(language));
+        let words = clock::in_local_words(Timestamp::from_unix_seconds(1_482_084_536));
+        assert!(words.contains("2016"), "{language}: {words}");
+    }
+    js_sys::Reflect::delete_property(&navigator, &"language".into()).unwrap();
+}
+
+#[wasm_bindgen_test]
 fn the_clock_agrees_with_the_browsers() {
-    assert!((clock::now_ms() - js_sys::Date::now()).abs() < 1000.0);
+    let millis = clock::now().unix_millis() as f64;
+    assert!((millis - js_sys::Date::now()).abs() < 1000.0);
+}
+
+#[wasm_bindgen_test]
+async fn the_page_has_been_drawn_once_a_frame_is_over() {
+    let is_over = std::rc::Rc::new(std::cell::Cell::new(false));
+    let frame = Closure::once_into_js({
+        let is_over = is_over.clone();
+        move || is_over.set(true)
+    });
+    let frame = frame.unchecked_ref();
+    window().unwrap().request_animation_frame(frame).unwrap();
+    page::drawn().await;
+    assert!(is_over.get());
 }
 
 #[wasm_bindgen_test]
 fn the_origin_is_the_pages_own() {
     let origin = window().unwrap().location().origin().unwrap();
-    assert_eq!(page::PageFacts::read().origin, origin);
+    assert_eq!(page::origin(), origin);
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Clipboard;
+use web_sys::{Clipboard, HtmlDocument, HtmlElement, HtmlTextAreaElement};
 
 /// The browser did not let the text onto the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,13 +11,34 @@ pub struct CopyRefused;
 /// Puts a text onto the clipboard. Must be called while the browser still counts a click as the user's wish.
 ///
 /// # Errors
-/// Where there is no clipboard (a page that is neither `https` nor local) or the browser refuses.
+/// Where the browser lets the page neither write to the clipboard nor copy a selection.
 pub async fn copy(text: &str) -> Result<(), CopyRefused> {
-    let clipboard = clipboard().ok_or(CopyRefused)?;
-    JsFuture::from(clipboard.write_text(text))
-        .await
-        .map(|_| ())
-        .map_err(|_| CopyRefused)
+    if let Some(clipboard) = clipboard()
+        && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+    {
+        return Ok(());
+    }
+    copy_by_selection(text).ok_or(CopyRefused)
+}
+
+/// The older way, for pages that are neither `https` nor local: select a text and have it copied.
+fn copy_by_selection(text: &str) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let focused = document.active_element();
+    let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    area.set_value(text);
+    area.set_read_only(true);
+    area.set_attribute("autocomplete", "off").ok()?;
+    area.set_class_name("visually-hidden");
+    document.body()?.append_child(&area).ok()?;
+    area.select();
+    let document: HtmlDocument = document.dyn_into().ok()?;
+    let is_copied = document.exec_command("copy").unwrap_or(false);
+    area.remove();
+    if let Some(element) = focused.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+    is_copied.then_some(())
 }
 
 /// Absent outside secure contexts, which the bindings do not tell.

@@ -6,6 +6,7 @@ use web_sys::AbortSignal;
 
 use super::fetch::AbortOnDrop;
 use crate::kometa::editing::{EditorAnswer, EditorReply, EditorTask, EditorUnavailable};
+use crate::shared_text::SharedText;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,12 +24,12 @@ extern "C" {
 /// Where the editor cannot be loaded or breaks down, or the work was ended.
 pub fn ask(
     task: &EditorTask,
-    text: &str,
+    text: &SharedText,
     abort_on_drop: &AbortOnDrop,
 ) -> impl Future<Output = Result<EditorAnswer, EditorUnavailable>> + use<> {
-    let (task, text, signal) = (task.to_json(), text.to_owned(), abort_on_drop.signal());
+    let (task, text, signal) = (task.to_json(), text.clone(), abort_on_drop.signal());
     async move {
-        let reply = ask_config_editor(&task, &text, signal)
+        let reply = ask_config_editor(&task, text.as_str(), signal)
             .await
             .map_err(|_| EditorUnavailable)?;
         let reply: Array = reply.dyn_into().map_err(|_| EditorUnavailable)?;

@@ -173,7 +173,7 @@ pub async fn save(
 /// While it lives, a file that is dropped anywhere on the page is read instead of shown by the browser.
 #[derive(Debug)]
 pub struct FileDropListener {
-    _listeners: Option<[EventListener; 2]>,
+    _listeners: Option<[EventListener; 3]>,
 }
 
 impl FileDropListener {
@@ -189,12 +189,22 @@ fn listeners(
     window: &Window,
     max_bytes: usize,
     on_file: impl Fn(OpenedFile) + Clone + 'static,
-) -> [EventListener; 2] {
+) -> [EventListener; 3] {
     let may_prevent = EventListenerOptions::enable_prevent_default();
     let on_drag = EventListener::new_with_options(window, "dragover", may_prevent, |event| {
         // Text that is dragged into a field stays the browser's own affair.
         if carries_files(event) {
             event.prevent_default();
+            mark_drag(true);
+        }
+    });
+    let on_leave = EventListener::new(window, "dragleave", |event| {
+        // Within the page, it goes from one element to the next.
+        let leaves_page = event
+            .dyn_ref::<DragEvent>()
+            .is_some_and(|event| event.related_target().is_none());
+        if leaves_page {
+            mark_drag(false);
         }
     });
     let on_drop = EventListener::new_with_options(window, "drop", may_prevent, move |event| {
@@ -202,6 +212,7 @@ fn listeners(
             return;
         }
         event.prevent_default();
+        mark_drag(false);
         let Some(item) = transfer(event).and_then(|transfer| transfer.items().get(0)) else {
             return;
         };
@@ -220,7 +231,16 @@ fn listeners(
             on_file(OpenedFile::read(file, handle, max_bytes).await);
         });
     });
-    [on_drag, on_drop]
+    [on_drag, on_leave, on_drop]
+}
+
+/// While a file is dragged over the page, its root element has an attribute, for the style sheet.
+fn mark_drag(is_over: bool) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(root) = document.and_then(|document| document.document_element()) {
+        // An attribute of this name cannot be refused.
+        let _ = root.toggle_attribute_with_force("data-file-over", is_over);
+    }
 }
 
 fn transfer(event: &web_sys::Event) -> Option<DataTransfer> {

@@ -1,7 +1,7 @@
-//! Asks before the page is left.
+//! Leaving the page, and coming back to it as it was left.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use web_sys::{BeforeUnloadEvent, wasm_bindgen::JsCast};
+use web_sys::{BeforeUnloadEvent, PageTransitionEvent, wasm_bindgen::JsCast};
 
 /// While it lives, the browser asks before the page is closed, left or reloaded.
 #[derive(Debug)]
@@ -31,5 +31,28 @@ impl AskBeforeLeaving {
 impl Default for AskBeforeLeaving {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Tells when the browser shows the page as it was when it was left (from its back/forward cache), until it is dropped.
+#[derive(Debug)]
+pub struct ShownAgainListener {
+    _listener: Option<EventListener>,
+}
+
+impl ShownAgainListener {
+    /// Listens from now on.
+    pub fn new(on_shown_again: impl Fn() + 'static) -> Self {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "pageshow", move |event| {
+                let event = event.dyn_ref::<PageTransitionEvent>();
+                if event.is_some_and(PageTransitionEvent::persisted) {
+                    on_shown_again();
+                }
+            })
+        });
+        Self {
+            _listener: listener,
+        }
     }
 }

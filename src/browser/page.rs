@@ -1,35 +1,36 @@
 //! The page itself: its address, its readiness, its focus.
 
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-/// Facts of the page that do not change while it is open.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PageFacts {
-    /// What a browser sends as `Origin`: scheme, host and port, or `null` for a page opened as a file.
-    pub origin: String,
-    /// Its whole address.
-    pub address: String,
+use crate::shared_text::SharedText;
+
+/// What a browser sends as `Origin` for this page: scheme, host and port, or `null` for a page opened as a file.
+pub fn origin() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    location
+        .filter(|location| {
+            location
+                .protocol()
+                .is_ok_and(|protocol| protocol != "file:")
+        })
+        .and_then(|location| location.origin().ok())
+        .unwrap_or_else(|| "null".into())
 }
 
-impl PageFacts {
-    /// Reads them.
-    pub fn read() -> Self {
-        let location = web_sys::window().map(|window| window.location());
-        let is_file = location
-            .as_ref()
-            .and_then(|l| l.protocol().ok())
-            .is_some_and(|p| p == "file:");
-        let origin = location
-            .as_ref()
-            .and_then(|l| l.origin().ok())
-            .filter(|_| !is_file);
-        Self {
-            origin: origin.unwrap_or_else(|| "null".into()),
-            address: location.and_then(|l| l.href().ok()).unwrap_or_default(),
-        }
+/// Whether nobody could change the page on the way here: it came by `https`, from this computer or from a file.
+pub fn is_secure() -> bool {
+    web_sys::window().is_some_and(|window| window.is_secure_context())
+}
+
+/// Sets the document's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
     }
 }
 
@@ -45,6 +46,18 @@ pub fn mark_ready() {
     }
 }
 
+/// Waits until the browser has drawn the page as it is now, which it leaves undone while the page is out of sight.
+pub async fn drawn() {
+    let next_frame = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    let _ = JsFuture::from(next_frame).await;
+    // A frame's callbacks run before it is drawn, timers after that.
+    TimeoutFuture::new(0).await;
+}
+
 /// Moves the focus to the element with this id, if there is one; while it is folded away, to what unfolds it.
 pub fn focus(id: &str) {
     let Some(wanted) = element(id) else {
@@ -57,6 +70,15 @@ pub fn focus(id: &str) {
     });
     if let Some(element) = target.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element with this id, and the element to the top of the window, so that what follows it is in
+/// sight.
+pub fn focus_at_top(id: &str) {
+    focus(id);
+    if let Some(element) = element(id) {
+        element.scroll_into_view_with_bool(true);
     }
 }
 
@@ -86,9 +108,9 @@ pub fn typed(id: &str) -> Option<String> {
 }
 
 /// What stands in the input or text area in which something was typed.
-pub fn typed_in(event: &Event) -> String {
+pub fn typed_in(event: &Event) -> SharedText {
     let element = event.target().and_then(|t| t.dyn_into().ok());
-    element.and_then(text_in).unwrap_or_default()
+    element.and_then(text_in).unwrap_or_default().into()
 }
 
 fn text_in(element: Element) -> Option<String> {

@@ -2,6 +2,8 @@
 
 use web_sys::Storage;
 
+use crate::sensitive::Sensitive;
+
 const KEY: &str = "trakt-sign-in";
 
 /// The browser keeps nothing for this page.
@@ -12,20 +14,20 @@ pub struct StorageRefused;
 ///
 /// # Errors
 /// Where the browser keeps nothing for this page.
-pub fn keep(record: &str) -> Result<(), StorageRefused> {
+pub fn keep(record: &Sensitive<String>) -> Result<(), StorageRefused> {
     storage()
         .ok_or(StorageRefused)?
-        .set_item(KEY, record)
+        .set_item(KEY, record.reveal())
         .map_err(|_| StorageRefused)
 }
 
 /// Takes the record out. Afterwards there is none.
-pub fn take() -> Option<String> {
+pub fn take() -> Option<Sensitive<String>> {
     let storage = storage()?;
     let record = storage.get_item(KEY).ok().flatten();
     // Where it cannot be removed it could not be kept either.
     let _ = storage.remove_item(KEY);
-    record
+    record.map(Sensitive::new)
 }
 
 fn storage() -> Option<Storage> {

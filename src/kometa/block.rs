@@ -112,6 +112,45 @@ fn double_quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trakt::credentials::FilledIn;
+    use crate::trakt::{AccessToken, ClientId, RefreshToken};
+
+    #[test]
+    fn a_block_has_the_shape_that_kometa_documents() {
+        let mut block = TraktBlock {
+            app: TraktApp {
+                client_id: ClientId::new("1a2b3c4d5e6f7g8h9i"),
+                client_secret: Some(ClientSecret::new("1a12b23c34d45e56f6")),
+            },
+            token: Token {
+                access_token: AccessToken::new("4cc355t0k3nh3r3"),
+                token_type: "bearer".into(),
+                expires_in: 604_800,
+                refresh_token: RefreshToken::new("r3fr35ht0k3nh3r3"),
+                scope: "public".into(),
+                created_at: 1_482_084_536,
+                filled_in: FilledIn::default(),
+            },
+        };
+        let text = "trakt:
+  client_id: 1a2b3c4d5e6f7g8h9i
+  client_secret: 1a12b23c34d45e56f6
+  pin:
+  force_refresh: false
+  authorization:
+    access_token: 4cc355t0k3nh3r3
+    token_type: bearer
+    expires_in: 604800
+    refresh_token: r3fr35ht0k3nh3r3
+    scope: public
+    created_at: 1482084536
+";
+        assert_eq!(block.to_string(), text);
+        assert_eq!(format!("{block:?}"), "TraktBlock([redacted])");
+        block.app.client_secret = None;
+        let without_secret = text.replace("client_secret: 1a12b23c34d45e56f6", "client_secret:");
+        assert_eq!(block.to_string(), without_secret);
+    }
 
     #[test]
     fn plain_words_stay_plain() {

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::request::{Method, Request};
+use super::http::{Method, Request};
 
-/// How long a command waits for the answer, in seconds.
+/// How long a command waits for the response, in seconds.
 const PATIENCE_SECONDS: u32 = 60;
 
-/// The request as a `curl` command for any POSIX shell. It prints the answer's body, also of a refusal.
+/// The request as a `curl` command for any POSIX shell. It prints the response's body, also of a refusal.
 pub fn for_sh(request: &Request) -> String {
     let mut command = format!("curl --silent --show-error --max-time {PATIENCE_SECONDS}");
     if request.method == Method::Post {
@@ -15,18 +15,18 @@ pub fn for_sh(request: &Request) -> String {
     }
     for (name, value) in &request.headers {
         command.push_str(" --header ");
-        command.push_str(&sh_quoted(&format!("{name}: {value}")));
+        command.push_str(&sh_quoted(&format!("{name}: {}", value.reveal())));
     }
     if let Some(body) = &request.body {
         command.push_str(" --data-binary ");
-        command.push_str(&sh_quoted(&ascii_json(body)));
+        command.push_str(&sh_quoted(&ascii_json(body.reveal())));
     }
     command.push(' ');
-    command.push_str(&sh_quoted(&request.url));
+    command.push_str(&sh_quoted(request.url));
     command
 }
 
-/// The request as a command for Windows PowerShell 5.1 and later. It prints the answer's body, also of a refusal.
+/// The request as a command for Windows PowerShell 5.1 and later. It prints the response's body, also of a refusal.
 pub fn for_powershell(request: &Request) -> String {
     let method = match request.method {
         Method::Get => "Get",
@@ -34,19 +34,19 @@ pub fn for_powershell(request: &Request) -> String {
     };
     let mut call = format!(
         "Invoke-WebRequest -UseBasicParsing -TimeoutSec {PATIENCE_SECONDS} -Method {method} -Uri {}",
-        powershell_quoted(&request.url)
+        powershell_quoted(request.url)
     );
     let mut others = Vec::new();
     for (name, value) in &request.headers {
         // Content-Type is no header to PowerShell 5.1.
         if name.eq_ignore_ascii_case("Content-Type") {
             call.push_str(" -ContentType ");
-            call.push_str(&powershell_quoted(value));
+            call.push_str(&powershell_quoted(value.reveal()));
         } else {
             others.push(format!(
                 "{} = {}",
                 powershell_quoted(name),
-                powershell_quoted(value)
+                powershell_quoted(value.reveal())
             ));
         }
     }
@@ -55,7 +55,7 @@ pub fn for_powershell(request: &Request) -> String {
     }
     if let Some(body) = &request.body {
         call.push_str(" -Body ");
-        call.push_str(&powershell_quoted(&ascii_json(body)));
+        call.push_str(&powershell_quoted(&ascii_json(body.reveal())));
     }
     // Version 5.1 does not offer TLS 1.2 by itself, and takes a refusal for an error.
     format!(
@@ -109,9 +109,9 @@ mod tests {
     fn post(body: &str) -> Request {
         Request {
             method: Method::Post,
-            url: "https://api.trakt.tv/oauth/token".into(),
-            headers: vec![("Content-Type", "application/json".into())],
-            body: Some(body.into()),
+            url: "https://api.trakt.tv/oauth/token",
+            headers: vec![("Content-Type", "application/json".to_owned().into())],
+            body: Some(body.to_owned().into()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Which of Trakt's hosts serves what.
 
+use crate::timestamp::Timestamp;
+
 /// The redirect URI of out-of-band sign-in: Trakt shows the code, as a PIN, instead of sending the browser back.
 pub const OUT_OF_BAND_REDIRECT_URI: &str = "urn:ietf:wg:oauth:2.0:oob";
 
@@ -10,6 +12,10 @@ pub const NEW_APP_IN_PORTAL: &str = "https://developer.trakt.tv/apps/new";
 
 /// The call with which Kometa checks a token.
 pub const USER_SETTINGS: &str = "https://api.trakt.tv/users/settings";
+
+/// 2027-02-01, 00:00 UTC: when the classic host stops taking sign-ins, by the release notes of another client. Trakt
+/// itself has not been seen to say so.
+const CLASSIC_ENDS: Timestamp = Timestamp::from_unix_seconds(1_801_440_000);
 
 /// The set of hosts that a sign-in goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,6 +30,14 @@ pub enum SignInHost {
 impl SignInHost {
     /// Both, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::Classic, Self::Current];
+
+    /// The one to ask first: the classic one until the day on which it is expected to stop taking sign-ins.
+    pub fn first_at(now: Timestamp) -> Self {
+        match now < CLASSIC_ENDS {
+            true => Self::Classic,
+            false => Self::Current,
+        }
+    }
 
     /// The name by which the page and the address bar call it.
     pub const fn name(self) -> &'static str {

@@ -1,23 +1,29 @@
-//! Trakt's OAuth protocol, pure: what to send, and what an answer means. No browser, no clock, no randomness.
+//! Trakt's OAuth: every request as data, and what each response means. Nothing here knows of a browser, of a clock or of
+//! the page's words.
 
-pub mod care;
 pub mod command;
 pub mod credentials;
 pub mod device;
+pub mod display_text;
 pub mod endpoints;
-pub mod error;
-pub mod exchange;
-pub mod outcome;
+pub mod failure;
+pub mod grant;
+pub mod http;
+pub mod input;
 pub mod pkce;
 pub mod precheck;
+mod printed;
 pub mod redirect;
 pub mod request;
+pub mod response;
+pub mod token_check;
 
 pub use credentials::{
-    AccessToken, Checked, ClientId, ClientSecret, Pin, RefreshToken, Token, TraktApp,
+    AccessToken, ClientId, ClientSecret, DeviceCode, Pin, RefreshToken, Token, TraktApp,
 };
 pub use endpoints::SignInHost;
-pub use error::{Explanation, Failure, FailureCause, Field, InputError, InputHint};
-pub use exchange::Exchange;
-pub use outcome::{Answer, AnswerBody, AnswerHeaders, NoAnswer};
-pub use request::{Grant, GrantKind, Method, Request, TokenRequest};
+pub use failure::{Failure, FailureCause, GrantUse};
+pub use grant::{Grant, GrantKind};
+pub use http::{Method, NetworkError, Request, Response};
+pub use input::{Checked, Field, InputError, InputHint};
+pub use request::TokenRequest;

@@ -1,10 +1,10 @@
-//! What ties an answer to the browser that asked: PKCE's verifier and challenge (RFC 7636), and `state` (RFC 6749).
-
-use std::fmt;
+//! What ties an answer to the browser that asked: PKCE's verifier and challenge (RFC 7636), and the `state` parameter (RFC 6749).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+
+use crate::sensitive::Sensitive;
 
 /// How many random bytes a verifier and a state are made of (RFC 7636 4.1 recommends 32).
 pub const RANDOM_BYTES: usize = 32;
@@ -15,30 +15,24 @@ pub const CODE_CHALLENGE_METHOD: &str = "S256";
 const VERIFIER_LENGTHS: std::ops::RangeInclusive<usize> = 43..=128;
 
 /// The `code_verifier` of RFC 7636 4.1: the secret that only the browser that asked for a code has.
-#[derive(Clone, PartialEq, Eq)]
-pub struct CodeVerifier(String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeVerifier(Sensitive<String>);
 
 impl CodeVerifier {
     /// The verifier made of these bytes: 43 characters of base64url. They must come from a generator fit for secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(bytes))
+        Self(URL_SAFE_NO_PAD.encode(bytes).into())
     }
 
     /// Takes back a verifier that was stored. None where it is not 43 to 128 of the characters of RFC 7636 4.1.
     pub fn from_stored(text: &str) -> Option<Self> {
         let is_verifier = VERIFIER_LENGTHS.contains(&text.len()) && text.bytes().all(is_unreserved);
-        is_verifier.then(|| Self(text.to_owned()))
+        is_verifier.then(|| Self(text.to_owned().into()))
     }
 
     /// The value itself, for the token request or the session's storage.
     pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for CodeVerifier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CodeVerifier([redacted])")
+        self.0.reveal()
     }
 }
 
@@ -58,14 +52,14 @@ impl CodeChallenge {
     }
 }
 
-/// The `state` of RFC 6749 4.1.1: by it a page knows that an answer belongs to its own question.
-#[derive(Clone, PartialEq, Eq)]
-pub struct State(String);
+/// What goes as the `state` parameter of RFC 6749 4.1.1 against cross-site request forgery (10.12): by it a page knows that an answer belongs to its own question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CsrfToken(Sensitive<String>);
 
-impl State {
+impl CsrfToken {
     /// The state made of these bytes: 43 characters of base64url. They must come from a generator fit for secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(bytes))
+        Self(URL_SAFE_NO_PAD.encode(bytes).into())
     }
 
     /// Takes back a state that was stored. None where no page of this kind could have made it.
@@ -76,18 +70,12 @@ impl State {
 
     /// Takes whatever an address claims to be its state, to be compared with the one that was sent.
     pub(super) fn claimed(text: String) -> Self {
-        Self(text)
+        Self(text.into())
     }
 
     /// The value itself, for the authorize address or the session's storage.
     pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("State([redacted])")
+        self.0.reveal()
     }
 }
 
@@ -125,8 +113,8 @@ mod tests {
             let verifier = CodeVerifier::from_random([byte; RANDOM_BYTES]);
             assert_eq!(verifier.reveal().len(), 43);
             assert_eq!(CodeVerifier::from_stored(verifier.reveal()), Some(verifier));
-            let state = State::from_random([byte; RANDOM_BYTES]);
-            assert_eq!(State::from_stored(state.reveal()), Some(state));
+            let state = CsrfToken::from_random([byte; RANDOM_BYTES]);
+            assert_eq!(CsrfToken::from_stored(state.reveal()), Some(state));
         }
     }
 
@@ -153,17 +141,17 @@ mod tests {
         let longer = "A".repeat(44);
         let padded = format!("{}=", "A".repeat(43));
         for text in ["", "A", &longer, &padded, &"+".repeat(43)] {
-            assert_eq!(State::from_stored(text), None, "{text}");
+            assert_eq!(CsrfToken::from_stored(text), None, "{text}");
         }
     }
 
     #[test]
     fn neither_verifier_nor_state_prints_itself() {
         let verifier = CodeVerifier::from_random(RFC_BYTES);
-        let state = State::from_random(RFC_BYTES);
+        let state = CsrfToken::from_random(RFC_BYTES);
         assert_eq!(
             format!("{verifier:?} {state:?}"),
-            "CodeVerifier([redacted]) State([redacted])"
+            "CodeVerifier([redacted]) CsrfToken([redacted])"
         );
     }
 }

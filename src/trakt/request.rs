@@ -1,47 +1,12 @@
-//! Every request as data: what is sent, before anything sends it.
-
-use std::fmt;
+//! Every request to Trakt, as data.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::credentials::{
-    AccessToken, AuthorizationCode, ClientId, ClientSecret, Pin, RefreshToken, TraktApp,
-};
+use super::credentials::{AccessToken, ClientId, ClientSecret, DeviceCode, TraktApp};
 use super::endpoints::{OUT_OF_BAND_REDIRECT_URI, SignInHost, USER_SETTINGS};
-use super::pkce::CodeVerifier;
-
-/// A request that a browser, or a command line, can send as it stands.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Request {
-    /// The HTTP method.
-    pub method: Method,
-    /// Absolute; never holds a secret.
-    pub url: String,
-    /// Name and value, in the order to send.
-    pub headers: Vec<(&'static str, String)>,
-    /// Sent as it is.
-    pub body: Option<String>,
-}
-
-/// The HTTP methods in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `POST`
-    Post,
-}
-
-impl fmt::Debug for Request {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("method", &self.method)
-            .field("url", &self.url)
-            .field("body", &self.body.as_ref().map(|_| "[redacted]"))
-            .finish_non_exhaustive()
-    }
-}
+use super::grant::Grant;
+use super::http::{Method, Request};
 
 /// A request for a token (RFC 6749 4.1.3), not yet in the form in which it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,48 +17,6 @@ pub struct TokenRequest {
     pub app: TraktApp,
     /// What is exchanged.
     pub grant: Grant,
-}
-
-/// What a token is given for (RFC 6749 1.3).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Grant {
-    /// An authorization code that Trakt showed to the user.
-    Pin(Pin),
-    /// An authorization code with which Trakt sent the browser back.
-    Code {
-        /// The code.
-        code: AuthorizationCode,
-        /// Where Trakt sent the browser (RFC 6749 4.1.3).
-        redirect_uri: String,
-        /// What the challenge was made of (RFC 7636 4.5).
-        code_verifier: CodeVerifier,
-    },
-    /// The refresh token of an earlier answer (RFC 6749 6).
-    Refresh(RefreshToken),
-}
-
-/// Which kind of [`Grant`] it is, without its secrets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GrantKind {
-    /// See [`Grant::Pin`].
-    Pin,
-    /// See [`Grant::Code`].
-    Code,
-    /// See [`Grant::Refresh`].
-    Refresh,
-    /// A device code (RFC 8628 3.4), which is polled for in a request of its own form.
-    Device,
-}
-
-impl Grant {
-    /// Which kind it is.
-    pub const fn kind(&self) -> GrantKind {
-        match self {
-            Self::Pin(_) => GrantKind::Pin,
-            Self::Code { .. } => GrantKind::Code,
-            Self::Refresh(_) => GrantKind::Refresh,
-        }
-    }
 }
 
 /// The JSON members of a token request. Trakt wants JSON where RFC 6749 has a form.
@@ -129,10 +52,19 @@ struct RevokeBody<'a> {
     client_secret: Option<&'a str>,
 }
 
-/// The JSON members of a request for a device code (RFC 8628 3.1).
+/// The JSON members of a device authorization request (RFC 8628 3.1).
 #[derive(Serialize)]
-pub(super) struct DeviceCodeBody<'a> {
-    pub(super) client_id: &'a str,
+struct DeviceAuthorizationBody<'a> {
+    client_id: &'a str,
+}
+
+/// The JSON members of a poll. Trakt has `code` where RFC 8628 3.4 has `device_code`, and no `grant_type`.
+#[derive(Serialize)]
+struct PollBody<'a> {
+    code: &'a str,
+    client_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<&'a str>,
 }
 
 impl TokenRequest {
@@ -182,12 +114,34 @@ impl TokenRequest {
     }
 }
 
-/// The request that makes an access token, and the refresh token beside it, worthless.
-pub fn revoke(host: SignInHost, app: &TraktApp, access_token: &AccessToken) -> Request {
+/// Asks for a device code (RFC 8628 3.1).
+pub fn device_authorization(host: SignInHost, client_id: &ClientId) -> Request {
+    post_json(
+        host.device_code(),
+        &DeviceAuthorizationBody {
+            client_id: client_id.reveal(),
+        },
+    )
+}
+
+/// Asks whether the user has entered the device code (RFC 8628 3.4).
+pub fn device_poll(host: SignInHost, app: &TraktApp, device_code: &DeviceCode) -> Request {
+    post_json(
+        host.device_token(),
+        &PollBody {
+            code: device_code.reveal(),
+            client_id: app.client_id.reveal(),
+            client_secret: app.client_secret.as_ref().map(ClientSecret::reveal),
+        },
+    )
+}
+
+/// Revokes an access token or a refresh token (RFC 7009 2.1).
+pub fn revoke(host: SignInHost, app: &TraktApp, token: &str) -> Request {
     post_json(
         host.revoke(),
         &RevokeBody {
-            token: access_token.reveal(),
+            token,
             client_id: app.client_id.reveal(),
             client_secret: app.client_secret.as_ref().map(ClientSecret::reveal),
         },
@@ -198,19 +152,22 @@ pub fn revoke(host: SignInHost, app: &TraktApp, access_token: &AccessToken) -> R
 pub fn user_settings(client_id: &ClientId, access_token: &AccessToken) -> Request {
     Request {
         method: Method::Get,
-        url: USER_SETTINGS.to_owned(),
+        url: USER_SETTINGS,
         headers: vec![
-            ("Content-Type", "application/json".to_owned()),
-            ("trakt-api-version", "2".to_owned()),
-            ("trakt-api-key", client_id.reveal().to_owned()),
-            ("Authorization", format!("Bearer {}", access_token.reveal())),
+            ("Content-Type", "application/json".to_owned().into()),
+            ("trakt-api-version", "2".to_owned().into()),
+            ("trakt-api-key", client_id.reveal().to_owned().into()),
+            (
+                "Authorization",
+                format!("Bearer {}", access_token.reveal()).into(),
+            ),
         ],
         body: None,
     }
 }
 
 /// A JSON POST.
-pub(super) fn post_json(url: &str, body: &impl Serialize) -> Request {
+fn post_json(url: &'static str, body: &impl Serialize) -> Request {
     #[allow(
         clippy::expect_used,
         reason = "text members cannot fail to serialise, whatever they hold"
@@ -218,9 +175,9 @@ pub(super) fn post_json(url: &str, body: &impl Serialize) -> Request {
     let body = serde_json::to_string(body).expect("a struct of texts is JSON");
     Request {
         method: Method::Post,
-        url: url.to_owned(),
-        headers: vec![("Content-Type", "application/json".to_owned())],
-        body: Some(body),
+        url,
+        headers: vec![("Content-Type", "application/json".to_owned().into())],
+        body: Some(body.into()),
     }
 }
 
@@ -247,6 +204,12 @@ pub fn authorize_url_for_pin(host: SignInHost, client_id: &ClientId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trakt::{Pin, RefreshToken};
+
+    fn body_of(request: &Request) -> Option<&str> {
+        request.body.as_ref().map(|body| body.reveal().as_str())
+    }
+
     fn pin_exchange(host: SignInHost) -> TokenRequest {
         TokenRequest {
             host,
@@ -265,10 +228,10 @@ mod tests {
         assert_eq!(request.url, "https://api.trakt.tv/oauth/token");
         assert_eq!(
             request.headers,
-            [("Content-Type", "application/json".to_owned())]
+            [("Content-Type", "application/json".to_owned().into())]
         );
         assert_eq!(
-            request.body.as_deref(),
+            body_of(&request),
             Some(
                 r#"{"code":"12abcdef","client_id":"an-id","client_secret":"a-\"secret\"","redirect_uri":"urn:ietf:wg:oauth:2.0:oob","grant_type":"authorization_code"}"#
             )
@@ -280,19 +243,41 @@ mod tests {
         let mut refresh = pin_exchange(SignInHost::Current);
         refresh.grant = Grant::Refresh(RefreshToken::new("r"));
         let body = r#"{"refresh_token":"r","client_id":"an-id","client_secret":"a-\"secret\"","redirect_uri":"urn:ietf:wg:oauth:2.0:oob","grant_type":"refresh_token"}"#;
-        assert_eq!(refresh.to_request().body.as_deref(), Some(body));
+        assert_eq!(body_of(&refresh.to_request()), Some(body));
         refresh.app.client_secret = None;
         let body = r#"{"refresh_token":"r","client_id":"an-id","redirect_uri":"urn:ietf:wg:oauth:2.0:oob","grant_type":"refresh_token"}"#;
-        assert_eq!(refresh.to_request().body.as_deref(), Some(body));
+        assert_eq!(body_of(&refresh.to_request()), Some(body));
     }
 
     #[test]
     fn a_revocation_is_one_post_of_three_members() {
         let exchange = pin_exchange(SignInHost::Classic);
-        let request = revoke(SignInHost::Classic, &exchange.app, &AccessToken::new("a"));
+        let request = revoke(SignInHost::Classic, &exchange.app, "a");
         assert_eq!(request.url, "https://api.trakt.tv/oauth/revoke");
         let body = r#"{"token":"a","client_id":"an-id","client_secret":"a-\"secret\""}"#;
-        assert_eq!(request.body.as_deref(), Some(body));
+        assert_eq!(body_of(&request), Some(body));
+    }
+
+    #[test]
+    fn a_poll_has_three_members_and_two_without_a_secret() {
+        let mut app = pin_exchange(SignInHost::Classic).app;
+        let request = device_authorization(SignInHost::Current, &app.client_id);
+        assert_eq!(request.url, "https://auth.trakt.tv/oauth/device/code");
+        assert_eq!(body_of(&request), Some(r#"{"client_id":"an-id"}"#));
+        let code = DeviceCode::new("a-code");
+        let poll = device_poll(SignInHost::Classic, &app, &code);
+        assert_eq!(poll.url, "https://api.trakt.tv/oauth/device/token");
+        assert_eq!(
+            body_of(&poll),
+            Some(r#"{"code":"a-code","client_id":"an-id","client_secret":"a-\"secret\""}"#)
+        );
+        app.client_secret = None;
+        let poll = device_poll(SignInHost::Current, &app, &code);
+        assert_eq!(poll.url, "https://auth.trakt.tv/oauth/device/token");
+        assert_eq!(
+            body_of(&poll),
+            Some(r#"{"code":"a-code","client_id":"an-id"}"#)
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What was done with the first view before the page answered: its fields are there to be filled in as soon as it is seen.
 
-use super::components::{ConfigStep, Credentials, MethodChoice};
-use super::state::{Action, ConfigAction, SignInMethod, Typed};
+use super::components::{ConfigStep, HostChoice, MethodChoice, field_id};
+use super::state::{Action, ConfigAction};
 use crate::browser::page;
-use crate::trakt::{Field, SignInHost};
+use crate::sign_in::form::{FormField, SignInMethod};
+use crate::trakt::SignInHost;
 
 /// What was done with the first view, which the page then takes the place of.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,13 +32,14 @@ fn actions() -> Vec<Action> {
             actions.push(Action::MethodChosen(method));
         }
     }
-    for field in [Field::ClientId, Field::ClientSecret, Field::Pin] {
-        if let Some(text) = page::typed(Credentials::field_id(field)) {
-            actions.push(Action::Typed(field, Typed(text)));
+    for field in [FormField::ClientId, FormField::ClientSecret, FormField::Pin] {
+        if let Some(text) = page::typed(field_id(field)) {
+            actions.push(Action::Typed(field, text.into()));
         }
     }
-    let host = page::selected_index(Credentials::HOST_ID);
-    if let Some(host) = host.and_then(|index| SignInHost::ALL.get(index)).copied() {
+    let host = page::selected_index(HostChoice::ID);
+    let host = host.and_then(|index| SignInHost::ALL.get(index)).copied();
+    if let Some(host) = host.filter(|host| *host != SignInHost::default()) {
         actions.push(Action::HostChosen(host));
     }
     if let Some(text) = page::typed(ConfigStep::ID) {

@@ -3,29 +3,41 @@
 use yew::prelude::*;
 
 use super::components::{
-    ConfigStep, Credentials, DeviceStep, ExplanationAlert, ResultView, Status, Step,
-    UpdatedConfigView,
+    ConfigStep, Credentials, DeviceStep, ExplanationAlert, QuestionView, ResultView, Status, Step,
+    UpdatedConfigView, field_id,
 };
-use super::state::{Care, ConfigUpdate, Phase, Saving, SignInMethod, State};
+use super::state::{ConfigUpdate, Question, Saving, SignInState, State, TokenCheck};
 use crate::browser::page;
-use crate::trakt::Field;
+use crate::sign_in::form::{FormField, SignInMethod};
+use crate::sign_in::world::Id;
 
 /// Moves the focus to where the user goes on: to the first field to correct, an alert, a result, a question that was
 /// raised, and to what stands next where the thing that had the focus is gone.
 #[hook]
-pub(super) fn use_focus(state: &UseReducerHandle<State>) {
-    let care = state.result.as_ref().map(|result| result.care.clone());
-    use_change(care, |before, now| {
+pub(super) fn use_focus(state: &State) {
+    let check = state
+        .received
+        .as_ref()
+        .map(|received| received.check.clone());
+    use_change(check, |before, now| {
         let target = match (before, now) {
-            (_, Some(Care::ConfirmingRevocation)) => ResultView::CONFIRM_ID,
-            (Some(Care::ConfirmingRevocation), Some(Care::None | Care::Revoking { .. })) => {
-                ResultView::REVOKE_ID
-            }
-            (_, Some(Care::Revoked)) => ResultView::HEADING_ID,
-            (_, Some(Care::Failed(..))) => ResultView::ALERT_ID,
+            (_, Some(TokenCheck::ConfirmingRevocation)) => ResultView::CONFIRM_ID,
+            (
+                Some(TokenCheck::ConfirmingRevocation),
+                Some(TokenCheck::None | TokenCheck::Revoking { .. }),
+            ) => ResultView::REVOKE_ID,
+            (_, Some(TokenCheck::Revoked { .. })) => ResultView::HEADING_ID,
+            (_, Some(TokenCheck::Failed(..))) => ResultView::ALERT_ID,
             _ => return,
         };
         page::focus(target);
+    });
+    let question = state.question.clone();
+    use_change(question, |before, now| match (before, now) {
+        (_, Some(_)) => page::focus(QuestionView::ID),
+        (Some(Question::StartOver), None) => page::focus_if_lost(ResultView::START_OVER_ID),
+        (Some(_), None) => page::focus_if_lost(Credentials::SUBMIT_ID),
+        (None, None) => {}
     });
     let saving = state.updated_config().map(|updated| updated.saving);
     use_change(saving, |before, now| {
@@ -40,20 +52,16 @@ pub(super) fn use_focus(state: &UseReducerHandle<State>) {
         page::focus(target);
     });
 
-    let sign_in_target = match &state.phase {
-        Phase::InputRefused(errors) => errors.first().map(|e| Credentials::field_id(e.field())),
-        Phase::Failed(_) | Phase::ReturnRefused(_) | Phase::DeviceFailed { .. } => {
-            Some(ExplanationAlert::ID)
-        }
-        Phase::Cancelled => Some(Credentials::SUBMIT_ID),
-        Phase::Idle if state.result.is_some() => Some(ResultView::HEADING_ID),
-        _ => None,
+    let sign_in_target = match &state.sign_in {
+        SignInState::InputRefused(problems) => problems.first().map(|p| field_id(p.field())),
+        SignInState::Failed(_) | SignInState::ReturnRefused(_) => Some(ExplanationAlert::ID),
+        SignInState::Cancelled | SignInState::CameBack { .. } => Some(Credentials::SUBMIT_ID),
+        SignInState::Idle if state.received.is_some() => Some(ResultView::HEADING_ID),
+        SignInState::Idle | SignInState::ReadingBlock | SignInState::Going(_) => None,
     };
     let config_target = match (&state.config.update, state.form.method) {
         (ConfigUpdate::Done(_), _) => Some(UpdatedConfigView::HEADING_ID),
-        (ConfigUpdate::NotAsked, SignInMethod::Refresh) => {
-            Some(Credentials::field_id(Field::CurrentBlock))
-        }
+        (ConfigUpdate::NotAsked, SignInMethod::Refresh) => Some(field_id(FormField::CurrentBlock)),
         (ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. }, _) => None,
         _ => Some(ConfigStep::ALERT_ID),
     };
@@ -65,20 +73,20 @@ pub(super) fn use_focus(state: &UseReducerHandle<State>) {
             page::focus(DeviceStep::CODE_ID);
         }
     });
-    use_change(state.result.is_some(), |_, has_result| {
-        if !has_result {
+    use_change(state.received.is_some(), |_, has_block| {
+        if !has_block {
             page::focus(Step::FIRST_ID);
         }
     });
     // What was pressed may go with the press.
-    use_change(state.pause_can_be_cut_short(), |_, can_be_cut_short| {
-        if !can_be_cut_short {
+    use_change(state.pause_can_be_skipped(), |_, can_be_skipped| {
+        if !can_be_skipped {
             page::focus_if_lost(Status::CANCEL_ID);
         }
     });
     use_change(state.offered_app().is_some(), |_, is_offered| {
         if !is_offered {
-            page::focus_if_lost(Credentials::field_id(Field::ClientId));
+            page::focus_if_lost(field_id(FormField::ClientId));
         }
     });
     let is_updating = matches!(state.config.update, ConfigUpdate::Underway { .. });
@@ -104,11 +112,14 @@ fn use_change<T: PartialEq + Clone + 'static>(now: T, on_change: fn(&T, &T)) {
 /// Moves the focus once an attempt has come to an end. Correcting one of several fields changes the target too, but must
 /// not move the focus.
 #[hook]
-fn use_focus_after(attempt: u32, target: Option<&'static str>) {
+fn use_focus_after(attempt: Option<Id>, target: Option<&'static str>) {
     let ended = target.is_some();
     use_effect_with((attempt, ended), move |(attempt, _)| {
-        if let (Some(id), 1..) = (target, *attempt) {
-            page::focus(id);
+        if let (Some(id), Some(_)) = (target, *attempt) {
+            match id {
+                ResultView::HEADING_ID | UpdatedConfigView::HEADING_ID => page::focus_at_top(id),
+                id => page::focus(id),
+            }
         }
     });
 }

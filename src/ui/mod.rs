@@ -1,11 +1,18 @@
-//! The page: actions become state, state becomes HTML.
+//! The page: events become state, state becomes HTML.
+
+#![allow(
+    missing_docs,
+    reason = "what a property or a component is, its name and its words say"
+)]
 
 mod app;
 mod before_start;
 pub mod components;
-mod config_hooks;
+pub mod config_files;
+mod effects;
+mod export;
 mod focus;
-mod hand_over;
+pub mod page_view;
 pub mod state;
 pub mod words;
 

@@ -77,8 +77,8 @@ pub(crate) fn compare(comparisons: &[Comparison<'_>], arguments: &[&str]) -> Vec
 }
 
 fn compare_in_one_process(comparisons: &[Comparison<'_>], arguments: &[&str]) -> Vec<Verdict> {
-    let script =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/yaml_readers/compare_configs.py");
+    let script = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .join("tests/yaml_readers/compare_configs.py");
     let mut python = Command::new(python())
         .arg(script)
         .args(arguments)
@@ -123,7 +123,7 @@ fn python() -> String {
             "-c",
             "source tools/toolchain.sh; echo \"$yaml_readers_home/bin/python\"",
         ])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .output()
         .expect("bash");
     String::from_utf8(output.stdout).unwrap().trim().to_owned()

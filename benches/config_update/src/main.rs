@@ -1,10 +1,9 @@
 //! How long the update of a `config.yml` takes outside of a browser.
 
-mod sample;
-
 use std::hint::black_box;
 use std::time::Instant;
 
+use config_update::sample;
 use kometa_trakt_sign_in::kometa::{TraktBlock, config};
 use kometa_trakt_sign_in::trakt::credentials::{
     AccessToken, ClientId, ClientSecret, FilledIn, RefreshToken, Token, TraktApp,
@@ -19,7 +18,7 @@ fn main() {
     println!("(median of {RUNS} runs after one that does not count; least and most)\n");
     println!("| lines | size | median | least | most |\n|---|---|---|---|---|");
     for lines in [1_000, 10_000, 100_000] {
-        let before = sample::sample(lines);
+        let before = sample(lines);
         assert_eq!(before.lines().count(), lines);
         let mut milliseconds: Vec<f64> = (0..=RUNS)
             .map(|_| {

@@ -13,7 +13,8 @@ use super::scalars::placeholder;
 use super::section::child;
 use super::{OpenConfig, Reading, update};
 use crate::kometa::TraktBlock;
-use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
+use crate::trakt::credentials::FilledIn;
+use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
 /// What a pasted text has of a `trakt` block. What is absent or blank is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -43,6 +44,29 @@ pub struct FoundBlock {
 }
 
 impl FoundBlock {
+    /// The block, if all that Kometa reads of it is there and none of it a placeholder.
+    pub fn to_block(&self) -> Option<TraktBlock> {
+        let client_secret = match &self.client_secret {
+            Some(found) => Some(found.clone().value()?),
+            None => None,
+        };
+        Some(TraktBlock {
+            app: TraktApp {
+                client_id: self.client_id.clone()?.value()?,
+                client_secret,
+            },
+            token: Token {
+                access_token: self.access_token.clone()?.value()?,
+                token_type: self.token_type.clone()?,
+                expires_in: self.expires_in?,
+                refresh_token: self.refresh_token.clone()?.value()?,
+                scope: self.scope.clone()?,
+                created_at: self.created_at?,
+                filled_in: FilledIn::default(),
+            },
+        })
+    }
+
     /// Whether the text had none of the values.
     pub fn is_empty(&self) -> bool {
         let nothing = Self {
@@ -399,6 +423,15 @@ trakt:
         }
     }
 
+    /// What the keys say; where the block lies in its text is asked for by tests of its own.
+    fn keys(pasted: &str) -> Result<FoundBlock, ConfigRefusal> {
+        read(pasted).map(|found| FoundBlock {
+            has_authorization: false,
+            lines: None,
+            ..found
+        })
+    }
+
     fn without_first_line(block: &str) -> String {
         block.split_inclusive('\n').skip(1).collect()
     }
@@ -454,7 +487,7 @@ trakt:
                 has_other_sections,
                 ..whole()
             };
-            assert_eq!(read(&pasted), Ok(expected), "{pasted}");
+            assert_eq!(keys(&pasted), Ok(expected), "{pasted}");
         }
     }
 
@@ -463,7 +496,7 @@ trakt:
         let authorization: String = BLOCK.split_inclusive('\n').skip(5).collect();
         let tokens = without_first_line(&authorization);
         for pasted in [&authorization, &tokens, tokens.trim_start()] {
-            assert_eq!(read(pasted), Ok(token()), "{pasted}");
+            assert_eq!(keys(pasted), Ok(token()), "{pasted}");
         }
     }
 
@@ -489,7 +522,7 @@ trakt:
             client_id: value(ClientId::new("abc")),
             ..FoundBlock::default()
         };
-        assert_eq!(read(pasted), Ok(expected));
+        assert_eq!(keys(pasted), Ok(expected));
     }
 
     #[test]

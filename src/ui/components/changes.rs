@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use crate::kometa::config::{Change, Line};
 
-/// Properties of [`Changes`].
 #[derive(Properties, PartialEq)]
 pub struct ChangesProps {
     /// What differs, from top to bottom.
@@ -17,7 +16,6 @@ pub struct ChangesProps {
     pub on_toggle: Callback<()>,
 }
 
-/// The lines of a file that differ, before and after.
 #[component]
 pub fn Changes(props: &ChangesProps) -> Html {
     if props.changes.is_empty() {

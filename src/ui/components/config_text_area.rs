@@ -3,19 +3,19 @@
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::ui::state::ConfigText;
+use crate::shared_text::SharedText;
+use crate::ui::state::text_area_text;
 
 /// Up to this many lines are shown at once. Laying out a text area takes a browser some time for each of its lines: a file
 /// of ten thousand would keep the page from answering for half a second.
 const SHOWN_LINES: usize = 500;
 
-/// Properties of [`ConfigTextArea`].
 #[derive(Properties, PartialEq)]
 pub struct ConfigTextAreaProps {
     /// The element's id.
     pub id: AttrValue,
     /// What stands in it.
-    pub text: ConfigText,
+    pub text: SharedText,
     /// Whether it may be too long to be shown at once.
     pub may_be_unseen: bool,
     /// Whether it is only there to be read.
@@ -27,9 +27,8 @@ pub struct ConfigTextAreaProps {
     /// The id of what there is to say about it.
     #[prop_or_default]
     pub describedby: Option<AttrValue>,
-    /// Takes what is typed.
     #[prop_or_default]
-    pub on_typed: Callback<ConfigText>,
+    pub on_typed: Callback<SharedText>,
     /// Some of it was copied.
     #[prop_or_default]
     pub on_copied: Callback<()>,
@@ -38,8 +37,12 @@ pub struct ConfigTextAreaProps {
 /// A text area for a whole `config.yml`. It has the whole text in it, but shows a long one only when asked to.
 #[component]
 pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
-    let shown = use_memo(props.text.clone(), ConfigText::with_lf);
-    let lines = use_memo(props.text.clone(), |text| text.0.lines().count());
+    let shown = use_memo(props.text.clone(), text_area_text);
+    let lines = use_memo(props.text.clone(), |text| text.as_str().lines().count());
+    let section = use_memo(props.text.clone(), |text| {
+        trakt_section(text.as_str())
+            .map(|(line, section)| (line, AttrValue::from(section.to_owned())))
+    });
     let is_wanted = use_state(|| false);
     use_effect_with(props.text.clone(), {
         let is_wanted = is_wanted.setter();
@@ -48,7 +51,7 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
     let is_unseen = props.may_be_unseen && *lines > SHOWN_LINES && !*is_wanted;
     let oninput = props
         .on_typed
-        .reform(|event: InputEvent| page::typed_in(&event).into());
+        .reform(|event: InputEvent| page::typed_in(&event));
     let onclick = {
         let (is_wanted, id) = (is_wanted.setter(), props.id.clone());
         Callback::from(move |_: MouseEvent| {
@@ -69,16 +72,55 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
                 readonly={props.readonly}
                 aria-invalid={props.is_invalid.then_some("true")}
                 aria-describedby={props.describedby.clone()}
-                value={(*shown).clone()}
+                value={AttrValue::from(shown.to_rc())}
                 {oninput}
                 oncopy={props.on_copied.reform(|_: Event| ())}
             />
             if is_unseen {
+                if let Some((first, section)) = section.as_ref() {
+                    <p class="why">{format!("Its trakt section, from line {first} on:")}</p>
+                    <pre class="section">{section}</pre>
+                }
                 <p class="why">
-                    {format!("All {lines} lines are in it, but not drawn, so that the page stays quick. ")}
-                    <button type="button" class="quiet" {onclick}>{"Show them"}</button>
+                    {format!("It has {lines} lines, too many to draw at once. ")}
+                    <button type="button" class="quiet" {onclick}>{"Show all of them"}</button>
                 </p>
             }
         </>
+    }
+}
+
+/// The lines of the `trakt` section at the root of a file, as far as the eye can tell, and the number of the first.
+fn trakt_section(text: &str) -> Option<(usize, &str)> {
+    let mut start = None;
+    let mut at = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let begins_section = line.starts_with(|c: char| !c.is_whitespace() && c != '#');
+        match start {
+            None if line.starts_with("trakt:") => start = Some((index + 1, at)),
+            Some((number, from)) if begins_section => {
+                return Some((number, text[from..at].trim_end()));
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    start.map(|(number, from)| (number, text[from..].trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trakt_section_is_found_at_the_root_alone() {
+        let text = "plex:\n  trakt: no\ntrakt:\n  client_id: a\n\n  # mine\n  pin:\nmal:\n  x: 1\n";
+        let section = "trakt:\n  client_id: a\n\n  # mine\n  pin:";
+        assert_eq!(trakt_section(text), Some((3, section)));
+        assert_eq!(
+            trakt_section("trakt:\n  pin:\n"),
+            Some((1, "trakt:\n  pin:"))
+        );
+        assert_eq!(trakt_section("plex:\n  trakt: 1\n"), None);
     }
 }

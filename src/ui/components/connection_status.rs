@@ -3,24 +3,22 @@
 use yew::prelude::*;
 
 use crate::ui::state::Connection;
+use crate::ui::words;
 
-/// Properties of [`ConnectionStatus`].
 #[derive(Properties, PartialEq)]
 pub struct ConnectionStatusProps {
-    /// What the browser says.
     pub connection: Connection,
 }
 
-/// Whether there is a network to sign in over. Says nothing as long as there always was.
+/// Says nothing as long as there always was a network.
 #[component]
 pub fn ConnectionStatus(props: &ConnectionStatusProps) -> Html {
-    let (class, words) = match props.connection {
-        Connection::Online => (None, ""),
-        Connection::Offline => (
-            Some("warning"),
-            "You are offline. What you entered stays here; you can go on once you are connected.",
-        ),
-        Connection::BackOnline => (Some("good"), "You are online again."),
+    let class = match props.connection {
+        Connection::Online => None,
+        Connection::Offline => Some("warning"),
+        Connection::BackOnline => Some("good"),
     };
-    html! { <p role="status" class={classes!("connection", class)}>{words}</p> }
+    html! {
+        <p role="status" class={classes!("connection", class)}>{words::progress::connection(props.connection)}</p>
+    }
 }

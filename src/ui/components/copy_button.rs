@@ -5,7 +5,6 @@ use yew::prelude::*;
 
 use crate::browser::clipboard;
 
-/// Properties of [`CopyButton`].
 #[derive(Properties, PartialEq)]
 pub struct CopyButtonProps {
     /// The button's name: “Copy redirect URI”.
@@ -21,7 +20,6 @@ enum Copied {
     Refused,
 }
 
-/// A button that copies a text and says whether it did.
 #[component]
 pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let copied = use_state(|| Copied::NotYet);

@@ -1,110 +1,52 @@
-//! The app's client ID and secret, and the host to sign in at.
+//! The app's client ID and secret.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::TextField;
-use crate::trakt::{Field, SignInHost};
-use crate::ui::state::{Action, Form, InputProblem, SignInMethod};
+use super::{FieldView, TextField};
+use crate::sign_in::form::FormField;
+use crate::ui::state::Action;
 
-/// Properties of [`Credentials`].
 #[derive(Properties, PartialEq)]
 pub struct CredentialsProps {
-    /// What stands in the fields.
-    pub form: Form,
-    /// What kept the form from being sent.
-    pub errors: Vec<InputProblem>,
-    /// Takes what happens.
+    pub client_id: FieldView,
+    pub client_secret: FieldView,
+    pub client_secret_shown: bool,
+    /// What a pasted text or a file has filled in.
+    pub filled_in: AttrValue,
     pub dispatch: Callback<Action>,
 }
 
-/// The app's client ID and secret, and the host to sign in at.
 #[component]
 pub fn Credentials(props: &CredentialsProps) -> Html {
-    let CredentialsProps {
-        form,
-        errors,
-        dispatch,
-    } = props;
-    let shown = form.client_secret_shown;
-    let on_toggle = dispatch.reform(|_: MouseEvent| Action::ClientSecretToggled);
-    let on_host = dispatch.reform(|event: Event| {
-        let select = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
-        let chosen = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-        let host = chosen.and_then(|index| SignInHost::ALL.get(index)).copied();
-        Action::HostChosen(host.unwrap_or_default())
-    });
+    let CredentialsProps { dispatch, .. } = props;
+    let shown = props.client_secret_shown;
     html! {
-        <div role="group" aria-labelledby="credentials-heading" class="part">
-            <h3 id="credentials-heading">
-                {match form.method {
-                    SignInMethod::Pin => "Enter what Trakt shows for your app",
-                    SignInMethod::Return | SignInMethod::Device => "Enter what Trakt shows for your app (the secret only if it has one)",
-                    SignInMethod::Refresh => "Your app, only if your block lacks it",
-                }}
-            </h3>
+        <div class="credentials">
+            <TextField field={FormField::ClientId} view={props.client_id.clone()} dispatch={dispatch.clone()} />
             <TextField
-                id={Credentials::field_id(Field::ClientId)}
-                field={Field::ClientId}
-                form={form.clone()}
-                errors={errors.clone()}
-                dispatch={dispatch.clone()}
-            />
-            <TextField
-                id={Credentials::field_id(Field::ClientSecret)}
-                field={Field::ClientSecret}
-                form={form.clone()}
-                errors={errors.clone()}
+                field={FormField::ClientSecret}
+                view={props.client_secret.clone()}
                 hidden={!shown}
                 dispatch={dispatch.clone()}
             >
                 <button
                     type="button"
-                    class="quiet"
+                    class="quiet show-secret"
                     aria-label="Show client secret"
                     aria-pressed={shown.to_string()}
-                    onclick={on_toggle}
+                    onclick={dispatch.reform(|_: MouseEvent| Action::ClientSecretToggled)}
                 >
-                    {"Show"}
+                    <span>{"Show"}</span>
                 </button>
             </TextField>
-            <div class="field">
-                <label for={Credentials::HOST_ID}>{"Trakt sign-in host"}</label>
-                <select id={Credentials::HOST_ID} onchange={on_host} aria-describedby="sign-in-host-remarks">
-                    for host in SignInHost::ALL {
-                        <option selected={host == form.host}>
-                            {match host {
-                                SignInHost::Classic => "trakt.tv (classic)",
-                                SignInHost::Current => "auth.trakt.tv (current)",
-                            }}
-                        </option>
-                    }
-                </select>
-                <div id="sign-in-host-remarks" class="remarks">
-                    <p>{"Leave this as it is unless Trakt does not take sign-ins there."}</p>
-                </div>
-            </div>
+            <p role="status" class="filled-in">{&props.filled_in}</p>
         </div>
     }
 }
 
 impl Credentials {
+    /// The id of the form that all of it belongs to.
+    pub const FORM_ID: &'static str = "sign-in-form";
     /// The id of the button that sends the form.
     pub const SUBMIT_ID: &'static str = "submit";
-    /// The id of the element in which the sign-in host is chosen.
-    pub const HOST_ID: &'static str = "sign-in-host";
-
-    /// The id of the element in which a field is typed.
-    pub const fn field_id(field: Field) -> &'static str {
-        match field {
-            Field::ClientId => "client-id",
-            Field::ClientSecret => "client-secret",
-            Field::Pin => "pin",
-            Field::Printed => "printed",
-            Field::CurrentBlock => "current-block",
-        }
-    }
 }

@@ -2,45 +2,67 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, Elsewhere, ExplanationAlert, ReceivedAnswer, Said};
+use super::{CopyButton, ExplanationAlert};
+use crate::trakt::response::ErrorDetails;
 use crate::trakt::{Failure, FailureCause};
+use crate::ui::state::Action;
+use crate::ui::words::failure::{details, explain, in_short};
 
-/// Properties of [`FailureAlert`].
 #[derive(Properties, PartialEq)]
 pub struct FailureAlertProps {
-    /// What went wrong.
     pub failure: Failure,
     /// This page's origin.
     pub origin: AttrValue,
+    /// Where Trakt shows another PIN, if it is known which app asks.
+    pub pin_link: Option<AttrValue>,
+    pub dispatch: Callback<Action>,
 }
 
-/// Why there is no block, and what to do next.
 #[component]
 pub fn FailureAlert(props: &FailureAlertProps) -> Html {
     let failure = &props.failure;
-    let is_hidden = failure.cause == FailureCause::AnswerHidden;
+    let host = failure.host.token_host();
+    let is_hidden = failure.cause == FailureCause::ResponseHidden;
     let remedy =
         is_hidden.then(|| html! { <CopyButton label="Copy origin" text={props.origin.clone()} /> });
     html! {
-        <ExplanationAlert explanation={failure.explain()} remedy={remedy.unwrap_or_default()}>
+        <ExplanationAlert
+            explanation={explain(failure)}
+            pin_link={props.pin_link.clone()}
+            remedy={remedy.unwrap_or_default()}
+            dispatch={props.dispatch.clone()}
+        >
             if is_hidden {
                 {origin_to_add(&props.origin)}
             }
-            if let Some(elsewhere) = &failure.elsewhere {
-                <Elsewhere failure={(**elsewhere).clone()} />
+            if let Some(other) = &failure.other_host {
+                <p>{format!("{} was asked too: {}.", other.host.token_host(), in_short(&other.cause))}</p>
+                {said(other.host.token_host(), &other.details)}
             }
-            <Said host={failure.host} said={failure.said.clone()} />
+            {said(host, &failure.details)}
             if let Some(received) = &failure.received {
-                <ReceivedAnswer received={received.clone()} />
+                <details>
+                    <summary>{"Show the whole answer (it may hold a token)"}</summary>
+                    <pre>{AttrValue::from(received.to_rc())}</pre>
+                </details>
             }
         </ExplanationAlert>
+    }
+}
+
+/// What was said, in the words of whoever said it.
+pub(super) fn said(by: &str, error: &ErrorDetails) -> Html {
+    html! {
+        if let Some(said) = details(error) {
+            <p class="said">{format!("{by} said: ")}<q><bdi>{said}</bdi></q></p>
+        }
     }
 }
 
 fn origin_to_add(origin: &AttrValue) -> Html {
     html! {
         <>
-            <p>{"This page's origin: "}<code class="value">{origin.clone()}</code></p>
+            <p>{"This page's origin: "}<code class="value">{origin}</code></p>
             if origin == "null" {
                 <p>
                     {"A page that is opened as a file has the origin “null”, which Trakt may not let you add. Leave the \

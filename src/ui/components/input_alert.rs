@@ -2,27 +2,41 @@
 
 use yew::prelude::*;
 
-use crate::ui::state::InputProblem;
+use super::field_id;
+use crate::browser::page;
+use crate::sign_in::form::FormField;
 
-/// Properties of [`InputAlert`].
 #[derive(Properties, PartialEq)]
 pub struct InputAlertProps {
-    /// At least one.
-    pub errors: Vec<InputProblem>,
+    /// At least one, with the field to go back to.
+    pub problems: Vec<(FormField, AttrValue)>,
 }
 
-/// What keeps the form from being sent.
 #[component]
 pub fn InputAlert(props: &InputAlertProps) -> Html {
     html! {
         <div role="alert" class="alert">
             <h3>{"Nothing was sent yet"}</h3>
-            <ul>
-                for error in &props.errors {
-                    // Known by its words, so that one that is mended leaves and the others do not change.
-                    <li key={error.to_string()}>{error.to_string()}</li>
-                }
-            </ul>
+            {match &props.problems[..] {
+                [(_, only)] => html! { <p>{only}</p> },
+                several => html! {
+                    <ul>
+                        for (field, problem) in several {
+                            // Known by its words, so that one that is mended leaves and the others do not change.
+                            <li key={problem.to_string()}>{link(*field, problem)}</li>
+                        }
+                    </ul>
+                },
+            }}
         </div>
     }
+}
+
+fn link(field: FormField, problem: &AttrValue) -> Html {
+    let onclick = move |event: MouseEvent| {
+        // The field may be folded away, and the address stays as it is.
+        event.prevent_default();
+        page::focus(field_id(field));
+    };
+    html! { <a href={format!("#{}", field_id(field))} {onclick}>{problem}</a> }
 }

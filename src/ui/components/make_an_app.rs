@@ -3,9 +3,8 @@
 use yew::prelude::*;
 
 use super::CopyButton;
-use crate::trakt::endpoints::{NEW_APP_IN_PORTAL, NEW_APP_IN_SETTINGS};
+use crate::trakt::endpoints::NEW_APP_IN_PORTAL;
 
-/// Properties of [`MakeAnApp`].
 #[derive(Properties, PartialEq)]
 pub struct MakeAnAppProps {
     /// Where Trakt is to show or send the code.
@@ -14,39 +13,37 @@ pub struct MakeAnAppProps {
     pub origin: AttrValue,
 }
 
-/// How to make a Trakt app that this page can sign in with.
 #[component]
 pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
     html! {
-        <details class="part" open=true>
-            <summary><h3>{"Make an app at Trakt, once"}</h3></summary>
-            <p>
-                {"Kometa signs in as an app of your own. Open "}
-                {trakt_link(NEW_APP_IN_SETTINGS, "Trakt's settings")}
-                {" or "}
-                {trakt_link(NEW_APP_IN_PORTAL, "Trakt's developer portal")}
-                {", make a new app and fill in:"}
-            </p>
-            <dl class="app-settings">
-                <dt>{"Name"}</dt>
-                <dd>{"Anything, for example "}<code>{"Kometa"}</code></dd>
-                <dt>{"Redirect URI"}</dt>
-                <dd>
-                    <code class="value">{props.redirect_uri.clone()}</code>
+        <details class="make-an-app">
+            <summary>{"I have no Trakt app yet"}</summary>
+            <p>{"Kometa signs in to Trakt as an app of your own. Before you make one:"}</p>
+            <ul>
+                <li>{"Trakt lets only VIP members make apps, and its developer portal wants a verified GitHub account."}</li>
+                <li>{"A free account can have one connected app: connecting another disconnects the first without a word."}</li>
+                <li>
+                    {"Apps made in the portal since October 2026 have no client secret. Kometa 2.4.4 refuses a block without \
+                      one, so use an older app if you have one."}
+                </li>
+            </ul>
+            <ol>
+                <li>
+                    {"Open "}
+                    <a href={NEW_APP_IN_PORTAL} target="_blank" rel="noopener noreferrer">{"Trakt's developer portal"}</a>
+                    {" and make a new app. As “Name”, enter anything, such as "}<code>{"Kometa"}</code>{"."}
+                </li>
+                <li>
+                    {"As “Redirect URI”, enter "}<code class="value">{&props.redirect_uri}</code>{" "}
                     <CopyButton label="Copy redirect URI" text={props.redirect_uri.clone()} />
-                </dd>
-                <dt>{"JavaScript (CORS) origins"}</dt>
-                <dd>
-                    <span>{"Leave it blank, or enter this page's origin:"}</span>
-                    <code class="value">{props.origin.clone()}</code>
+                </li>
+                <li>
+                    {"Leave “Allowed origins” (also called “JavaScript (CORS) origins”) blank, or enter "}
+                    <code class="value">{&props.origin}</code>{" "}
                     <CopyButton label="Copy this page's origin" text={props.origin.clone()} />
-                </dd>
-            </dl>
-            <p>{"Save it. Trakt then shows the app's client ID and, for most apps, a client secret. If you have an app already, use that one."}</p>
+                </li>
+                <li>{"Save it, and copy its client ID, and its client secret if there is one, into the fields above."}</li>
+            </ol>
         </details>
     }
-}
-
-fn trakt_link(href: &'static str, text: &'static str) -> Html {
-    html! { <a {href} target="_blank" rel="noopener noreferrer">{text}</a> }
 }

@@ -2,71 +2,80 @@
 
 use yew::prelude::*;
 
-use crate::ui::state::{Action, SignInMethod};
+use crate::sign_in::form::SignInMethod;
+use crate::ui::state::Action;
 
-/// Properties of [`MethodChoice`].
 #[derive(Properties, PartialEq)]
 pub struct MethodChoiceProps {
-    /// The one chosen.
     pub method: SignInMethod,
     /// Whether Trakt could send a browser back to this page.
     pub can_return: bool,
-    /// Takes what happens.
     pub dispatch: Callback<Action>,
 }
 
-/// The ways to sign in.
 #[component]
 pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
     html! {
         <div role="radiogroup" aria-labelledby="method-heading" class="methods">
             <h3 id="method-heading">{"How do you want to sign in?"}</h3>
-            for method in SignInMethod::ALL {
-                {choice(method, props)}
+            <div class="choices">
+                for method in SignInMethod::ALL {
+                    {choice(method, props)}
+                }
+            </div>
+            <p id="method-about" class="about">{about(props.method)}</p>
+            if !props.can_return {
+                <p id="no-return" class="about">
+                    {"“Return to this page” is not for a page that is opened as a file: Trakt can only send you back to a web address."}
+                </p>
             }
         </div>
     }
 }
 
 fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
-    let (name, about) = match method {
-        SignInMethod::Pin => ("PIN", "Trakt shows a short code, which you enter here."),
-        SignInMethod::Return if props.can_return => (
-            "Return to this page",
-            "Nothing to copy: Trakt sends you back here. The app at Trakt must know this page's address.",
-        ),
-        SignInMethod::Return => (
-            "Return to this page",
-            "Not for a page that is opened as a file: Trakt can only send you back to a web address.",
-        ),
-        SignInMethod::Device => (
-            "Device code",
-            "Trakt gives a code that you enter there, on a phone for example. No redirect URI is needed.",
-        ),
-        SignInMethod::Refresh => (
-            "Refresh a block",
-            "You have a block already, and its access has ended or is about to.",
-        ),
-    };
     let id = MethodChoice::id(method);
-    let about_id = format!("{id}-about");
+    let is_chosen = method == props.method;
+    let is_disabled = method == SignInMethod::Return && !props.can_return;
+    let describedby = match (is_chosen, is_disabled) {
+        (true, _) => Some("method-about"),
+        (false, true) => Some("no-return"),
+        (false, false) => None,
+    };
     let onchange = props
         .dispatch
         .reform(move |_: Event| Action::MethodChosen(method));
     html! {
-        <div class="method">
-            <input
-                type="radio"
-                name="method"
-                {id}
-                checked={method == props.method}
-                disabled={method == SignInMethod::Return && !props.can_return}
-                {onchange}
-                aria-describedby={about_id.clone()}
-            />
-            <label for={id}>{name}</label>
-            <span id={about_id} class="about">{about}</span>
+        <div class={classes!("method", is_chosen.then_some("chosen"))}>
+            <input type="radio" name="method" {id} checked={is_chosen} disabled={is_disabled} {onchange} aria-describedby={describedby} />
+            <label for={id}>{name(method)}</label>
         </div>
+    }
+}
+
+const fn name(method: SignInMethod) -> &'static str {
+    match method {
+        SignInMethod::Pin => "PIN",
+        SignInMethod::Return => "Return to this page",
+        SignInMethod::Device => "Device code",
+        SignInMethod::Refresh => "Refresh a block",
+    }
+}
+
+const fn about(method: SignInMethod) -> &'static str {
+    match method {
+        SignInMethod::Pin => {
+            "Trakt shows a short code, which you enter here. Your app needs a client secret."
+        }
+        SignInMethod::Return => {
+            "Trakt sends you back here, with nothing to copy. Your app must know this page's address as its redirect URI."
+        }
+        SignInMethod::Device => {
+            "Trakt gives you a code to enter on any device. Your app needs no redirect URI."
+        }
+        SignInMethod::Refresh => {
+            "For a block that you have already, whose access has ended or is about to."
+        }
     }
 }
 

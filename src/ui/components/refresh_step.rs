@@ -2,60 +2,52 @@
 
 use yew::prelude::*;
 
-use super::{Credentials, Found};
+use super::{Credentials, field_id};
 use crate::browser::page;
-use crate::trakt::Field;
-use crate::ui::state::{Action, Form, InputProblem, Reading, Typed};
-use crate::ui::words::config::NO_TRAKT_SECTION;
+use crate::shared_text::SharedText;
+use crate::sign_in::form::FormField;
+use crate::ui::state::Action;
+use crate::ui::words;
 
-/// Properties of [`RefreshStep`].
 #[derive(Properties, PartialEq)]
 pub struct RefreshStepProps {
-    /// What stands in the fields.
-    pub form: Form,
-    /// What the block has in it.
-    pub reading: Reading,
-    /// What kept the form from being sent.
-    pub errors: Vec<InputProblem>,
-    /// Whether a request is out.
+    pub text: SharedText,
+    /// Whether it kept the form from being sent.
+    pub is_invalid: bool,
+    /// What it has in it.
+    pub found: AttrValue,
     pub is_busy: bool,
-    /// Takes what happens.
     pub dispatch: Callback<Action>,
 }
 
-/// A block that is there already, and the button that refreshes it.
 #[component]
 pub fn RefreshStep(props: &RefreshStepProps) -> Html {
-    let id = Credentials::field_id(Field::CurrentBlock);
-    let is_invalid = props
-        .errors
-        .iter()
-        .any(|error| error.field() == Field::CurrentBlock);
-    let oninput = props.dispatch.reform(|event: InputEvent| {
-        Action::Typed(Field::CurrentBlock, Typed(page::typed_in(&event)))
-    });
+    let id = field_id(FormField::CurrentBlock);
+    let is_invalid = props.is_invalid;
+    let oninput = props
+        .dispatch
+        .reform(|event: InputEvent| Action::Typed(FormField::CurrentBlock, page::typed_in(&event)));
     html! {
-        <div role="group" aria-labelledby="refresh-heading" class="part">
-            <h3 id="refresh-heading">{"Paste your block and refresh it"}</h3>
-            <p>
-                {"The trakt block of your config.yml, or the whole file. It stays in this page; only the refresh token \
-                  goes to Trakt."}
+        <div class="method-form">
+            <p class="hint">
+                {"Paste the trakt block of your config.yml, or the whole file. Only the refresh token, client ID and secret in it \
+                  go to Trakt."}
             </p>
             <div class={classes!("field", is_invalid.then_some("invalid"))}>
-                <label for={id}>{Field::CurrentBlock.name()}</label>
+                <label for={id}>{words::input::field_name(FormField::CurrentBlock)}</label>
                 <textarea
                     {id}
-                    rows="12"
+                    rows="8"
                     wrap="off"
                     spellcheck="false"
                     autocomplete="off"
                     aria-invalid={is_invalid.then_some("true")}
                     aria-describedby="current-block-remarks"
-                    value={props.form.current_block.clone()}
+                    value={AttrValue::from(props.text.to_rc())}
                     {oninput}
                 />
                 <div id="current-block-remarks" class="remarks">
-                    <Found reading={props.reading.clone()} nothing={NO_TRAKT_SECTION} />
+                    <p role="status">{&props.found}</p>
                 </div>
             </div>
             <p class="warning">

@@ -2,126 +2,235 @@
 
 use yew::prelude::*;
 
-use crate::browser::clock;
-use crate::trakt::care::CareTask;
-use crate::trakt::{Failure, Token};
-use crate::ui::state::{Action, Care, HandOver, SignedIn};
-use crate::ui::words::config::editor_refusal;
+use crate::shared_text::SharedText;
+use crate::timestamp::Timestamp;
+use crate::trakt::response::Refusal;
+use crate::trakt::token_check::TokenCheckError;
+use crate::ui::state::{Action, Export, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
+use crate::ui::words;
 
-/// Properties of [`ResultView`].
 #[derive(Properties, PartialEq)]
 pub struct ResultViewProps {
-    /// The block, and what has been done with it.
-    pub result: SignedIn,
-    /// The block is to be copied.
+    pub text: SharedText,
+    pub check: CheckView,
+    pub export: Export,
+    /// What the user must know before the block is used.
+    pub warning: Option<AttrValue>,
+    pub notes: Vec<AttrValue>,
+    /// A block that this one has replaced before it was copied.
+    pub replaced: Option<SharedText>,
     pub on_copy: Callback<()>,
-    /// The user copied from the block without the button.
-    pub on_copied_by_hand: Callback<()>,
-    /// The block is to be downloaded.
     pub on_download: Callback<()>,
-    /// The token is to be revoked, and that is meant.
-    pub on_revocation_confirmed: Callback<()>,
-    /// Takes what happens.
     pub dispatch: Callback<Action>,
-    /// Everything is to be forgotten.
-    pub on_start_over: Callback<()>,
+    /// A question that is asked here.
+    #[prop_or_default]
+    pub children: Html,
 }
 
-/// The block, and what to do with it.
+/// What is shown of what was asked of Trakt about the token.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckView {
+    pub words: AttrValue,
+    pub is_accepted: bool,
+    pub is_revoked: bool,
+    pub is_to_confirm: bool,
+    /// What could not be done, and why.
+    pub problem: Option<(AttrValue, AttrValue)>,
+    /// Whether a refresh may help.
+    pub can_refresh: bool,
+}
+
+impl CheckView {
+    pub fn of(received: &ReceivedToken, now: Timestamp) -> Self {
+        let check = &received.check;
+        Self {
+            words: words::token::check(check, &received.ends, now).into(),
+            is_accepted: matches!(check, TokenCheck::Accepted { .. }),
+            is_revoked: check.is_revoked(),
+            is_to_confirm: *check == TokenCheck::ConfirmingRevocation,
+            problem: match check {
+                TokenCheck::Failed(task, error) => Some((
+                    words::token::failed_task(*task).into(),
+                    words::token::check_error(*error).into(),
+                )),
+                _ => None,
+            },
+            can_refresh: matches!(
+                check,
+                TokenCheck::Failed(
+                    TokenTask::Check,
+                    TokenCheckError::Refused {
+                        refusal: Refusal::AccessTokenNotAccepted,
+                        ..
+                    }
+                )
+            ),
+        }
+    }
+}
+
+/// What the user must know before the block is used.
+pub fn warning_of(received: &ReceivedToken) -> Option<AttrValue> {
+    match &received.block.app.client_secret {
+        Some(_) => None,
+        None if received.secret_is_wanted => Some(words::token::SECRET_IS_WANTED.into()),
+        None => Some(words::token::NO_CLIENT_SECRET.into()),
+    }
+}
+
+/// What there is to know about a block.
+pub fn notes_on(received: &ReceivedToken) -> Vec<AttrValue> {
+    let token = &received.block.token;
+    [
+        received
+            .other_host
+            .as_deref()
+            .map(words::token::other_host_answered),
+        Some(words::token::lifetime(token)),
+        received
+            .not_carried_over
+            .as_ref()
+            .map(words::token::not_carried_over),
+        words::token::filled_in(token).map(Into::into),
+        Some(words::token::SINGLE_USE.into()),
+    ]
+    .into_iter()
+    .flatten()
+    .map(Into::into)
+    .collect()
+}
+
 #[component]
 pub fn ResultView(props: &ResultViewProps) -> Html {
-    let block = props.result.text.0.clone();
-    let rows = block.lines().count().to_string();
-    let token = &props.result.block.token;
-    let care = &props.result.care;
-    let is_dead = *care == Care::Revoked;
+    let check = &props.check;
+    let is_dead = check.is_revoked;
+    let on = |event: TokenEvent| {
+        props
+            .dispatch
+            .reform(move |_: MouseEvent| Action::Token(event.clone()))
+    };
     html! {
-        <div role="group" aria-labelledby={ResultView::HEADING_ID} class={classes!("part", "result", is_dead.then_some("dead"))}>
+        <div role="group" aria-labelledby={ResultView::HEADING_ID} class={classes!("result", is_dead.then_some("dead"))}>
             <h3 id={ResultView::HEADING_ID} tabindex="-1">
-                {if is_dead { "This block no longer works" } else { "Your authorization block" }}
+                {if is_dead { "This block is revoked" } else { "Your authorization block" }}
             </h3>
-            if is_dead {
-                <p>{"The access is revoked: neither Kometa nor anyone else can use this block any more. Start over to get another."}</p>
-            } else {
-                <p>
-                    {"Put it into Kometa's "}<code>{"config.yml"}</code>{" in place of the "}<code>{"trakt:"}</code>
-                    {" block there, with nothing in front of the first line. It is as good as a password: show it to nobody."}
-                </p>
+            if let Some(warning) = &props.warning {
+                if !is_dead {
+                    <p class="warning">{warning}</p>
+                }
             }
-            <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
-            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" wrap="off" value={block}
-                oncopy={props.on_copied_by_hand.reform(|_: Event| ())} />
+            if !is_dead {
+                <div class="actions">
+                    <button type="button" class="primary" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
+                        {"Copy block"}
+                    </button>
+                    <button type="button" onclick={props.on_download.reform(|_: MouseEvent| ())}>
+                        {"Download block"}
+                    </button>
+                </div>
+            }
+            <p role="status" class="status">{words::token::block_export(props.export)}</p>
+            {block(props)}
+            <p role="status" class={classes!("care", check.is_accepted.then_some("good"))}>{&check.words}</p>
+            if let Some((title, reason)) = &check.problem {
+                {problem(title, reason, check.can_refresh, &props.dispatch)}
+            }
+            if !is_dead {
+                {what_to_do()}
+                <ul class="notes">
+                    for note in &props.notes {
+                        <li>{note}</li>
+                    }
+                </ul>
+            }
             <div class="actions">
                 if !is_dead {
-                <button type="button" class="primary" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
-                    {"Copy block"}
-                </button>
-                <button type="button" onclick={props.on_download.reform(|_: MouseEvent| ())}>
-                    {"Download block"}
-                </button>
-                    <button type="button" onclick={props.dispatch.reform(|_: MouseEvent| Action::CheckAsked)}>
-                        {"Check it with Trakt"}
-                    </button>
-                    <button type="button" id={ResultView::REVOKE_ID} class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationAsked)}>
+                    <button type="button" onclick={on(TokenEvent::CheckAsked)}>{"Check it with Trakt"}</button>
+                    <button type="button" id={ResultView::REVOKE_ID} class="danger" onclick={on(TokenEvent::RevocationAsked)}>
                         {"Revoke this access"}
                     </button>
                 }
-                <button type="button" class="quiet" onclick={props.on_start_over.reform(|_: MouseEvent| ())}>
+                <button type="button" id={ResultView::START_OVER_ID} class="quiet"
+                    onclick={props.dispatch.reform(|_: MouseEvent| Action::StartOverAsked)}>
                     {"Start over"}
                 </button>
             </div>
-            <p role="status" class="status">{hand_over_words(props.result.hand_over)}</p>
-            <p role="status" class={classes!("care", matches!(care, Care::Good { .. }).then_some("good"))}>
-                {care_words(care, token)}
-            </p>
-            if let Care::Failed(task, failure) = care {
-                <div role="alert" id={ResultView::ALERT_ID} class="alert" tabindex="-1">
-                    <h3>
-                        {match task {
-                            CareTask::Check => "The check did not succeed",
-                            CareTask::Revoke => "The access was not revoked",
-                        }}
-                    </h3>
-                    <p>{failure.to_string()}</p>
-                </div>
-            }
-            if *care == Care::ConfirmingRevocation {
+            if check.is_to_confirm {
                 <div role="group" id={ResultView::CONFIRM_ID} aria-label="Revoke this access?" class="confirm" tabindex="-1">
                     <p>{"Revoke this access? The block stops working at once, here and in Kometa, and you need to sign in again."}</p>
                     <div class="actions">
-                        <button type="button" onclick={props.on_revocation_confirmed.reform(|_: MouseEvent| ())}>
+                        <button type="button" class="danger" onclick={on(TokenEvent::RevocationConfirmed)}>
                             {"Yes, revoke it"}
                         </button>
-                        <button type="button" class="quiet" onclick={props.dispatch.reform(|_: MouseEvent| Action::RevocationDeclined)}>
+                        <button type="button" class="quiet" onclick={on(TokenEvent::RevocationDeclined)}>
                             {"Keep it"}
                         </button>
                     </div>
                 </div>
             }
-            if !is_dead {
-            <ul class="notes">
-                if let Some(elsewhere) = &props.result.elsewhere {
-                    <li>{answered_elsewhere(elsewhere)}</li>
-                }
-                <li>{lifetime(token)}</li>
-                if props.result.block.app.client_secret.is_none() {
-                    <li>
-                        {"Your app has no client secret, so client_secret stays empty. Kometa needs one to renew the access: \
-                          when it ends, come back and sign in again."}
-                    </li>
-                }
-                if let Some(refusal) = &props.result.not_carried_over {
-                    <li>
-                        {format!("This block is new from top to bottom: your own comments and keys could not be carried over. {}", editor_refusal(refusal))}
-                    </li>
-                }
-                if let Some(filled_in) = filled_in(token) {
-                    <li>{filled_in}</li>
-                }
-                <li>{"Enter this block before anything else uses it: each renewal replaces the one before."}</li>
-            </ul>
+            {props.children.clone()}
+        </div>
+    }
+}
+
+fn block(props: &ResultViewProps) -> Html {
+    let text = AttrValue::from(props.text.to_rc());
+    let rows = text.lines().count().to_string();
+    let oncopy = props
+        .dispatch
+        .reform(|_: Event| Action::BlockExported(Export::CopiedByHand));
+    html! {
+        <>
+            <label for={ResultView::BLOCK_ID}>{"Authorization block"}</label>
+            <textarea id={ResultView::BLOCK_ID} readonly=true {rows} spellcheck="false" autocomplete="off" wrap="off"
+                value={text} {oncopy} />
+            if let Some(replaced) = &props.replaced {
+                <details>
+                    <summary>{"The block before this one, which was not copied"}</summary>
+                    <pre>{AttrValue::from(replaced.to_rc())}</pre>
+                </details>
+            }
+        </>
+    }
+}
+
+fn problem(
+    title: &AttrValue,
+    reason: &AttrValue,
+    can_refresh: bool,
+    dispatch: &Callback<Action>,
+) -> Html {
+    html! {
+        <div class="alert">
+            <div role="alert" id={ResultView::ALERT_ID} tabindex="-1">
+                <h3>{title}</h3>
+                <p>{reason}</p>
+            </div>
+            if can_refresh {
+                <div class="actions">
+                    <button type="button" onclick={dispatch.reform(|_: MouseEvent| Action::RefreshBlockAsked)}>
+                        {"Refresh this block"}
+                    </button>
+                </div>
             }
         </div>
+    }
+}
+
+fn what_to_do() -> Html {
+    html! {
+        <ol class="what-to-do">
+            <li>
+                {"Put it into "}<code>{"config.yml"}</code>{", in the folder that Kometa calls config, in place of the "}
+                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. It is as good as a password: show it to \
+                  nobody."}
+            </li>
+            <li>{"Restart Kometa before anything else uses this block."}</li>
+            <li>
+                {"In its log, look for "}<code>{"Trakt Connection Successful"}</code>{". If it says that Trakt is no longer \
+                  supported, your Kometa is too new. If it says anything else about Trakt, press “Check it with Trakt” here."}
+            </li>
+        </ol>
     }
 }
 
@@ -132,70 +241,10 @@ impl ResultView {
     pub const BLOCK_ID: &'static str = "authorization-block";
     /// The id of the button that asks for the token to be revoked.
     pub const REVOKE_ID: &'static str = "revoke";
+    /// The id of the button that forgets everything.
+    pub const START_OVER_ID: &'static str = "start-over";
     /// The id of the question whether that is meant.
     pub const CONFIRM_ID: &'static str = "confirm-revocation";
     /// The id of the alert.
-    pub const ALERT_ID: &'static str = "care-alert";
-}
-
-fn hand_over_words(hand_over: HandOver) -> &'static str {
-    match hand_over {
-        HandOver::Shown => "",
-        HandOver::Copied => "The block is on the clipboard.",
-        HandOver::CopiedByHand => "Copied. Make sure that it is the whole block.",
-        HandOver::CopyRefused => {
-            "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
-        }
-        HandOver::Downloaded => "The block is downloaded as trakt.yml.",
-        HandOver::DownloadFailed => "The browser could not save a file. Copy the block instead.",
-    }
-}
-
-fn care_words(care: &Care, token: &Token) -> String {
-    match care {
-        Care::Checking => "Asking Trakt about the token…".into(),
-        Care::Good { username } => format!(
-            "Trakt accepts it. It is the access of {username} and is valid until {}.",
-            clock::in_local_words(token.created_at.saturating_add(token.expires_in))
-        ),
-        Care::Revoking { .. } => "Asking Trakt to revoke the access…".into(),
-        Care::Revoked => "Revoked.".into(),
-        Care::None | Care::ConfirmingRevocation | Care::Failed(..) => String::new(),
-    }
-}
-
-fn answered_elsewhere(failure: &Failure) -> String {
-    format!(
-        "{} answered. {} was asked first: {}.",
-        failure.host.other().token_host(),
-        failure.host.token_host(),
-        failure.cause
-    )
-}
-
-fn lifetime(token: &Token) -> String {
-    const HOUR: u64 = 60 * 60;
-    const DAY: u64 = 24 * HOUR;
-    let (count, unit) = match token.expires_in {
-        seconds if seconds >= DAY => (seconds / DAY, "day"),
-        seconds if seconds >= HOUR => (seconds / HOUR, "hour"),
-        seconds => (seconds / 60, "minute"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!(
-        "The access token is good for {count} {unit}{plural}. Kometa renews it by itself, as long as it may write to config.yml."
-    )
-}
-
-fn filled_in(token: &Token) -> Option<&'static str> {
-    match (token.filled_in.created_at, token.filled_in.scope) {
-        (true, true) => Some(
-            "Trakt's answer lacked created_at and scope: the time of the answer and “public” are filled in.",
-        ),
-        (true, false) => {
-            Some("Trakt's answer lacked created_at: the time of the answer is filled in.")
-        }
-        (false, true) => Some("Trakt's answer lacked scope: “public” is filled in."),
-        (false, false) => None,
-    }
+    pub const ALERT_ID: &'static str = "token-check-alert";
 }

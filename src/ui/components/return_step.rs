@@ -4,22 +4,30 @@ use yew::prelude::*;
 
 use super::Credentials;
 
-/// Properties of [`ReturnStep`].
 #[derive(Properties, PartialEq)]
 pub struct ReturnStepProps {
-    /// Whether a sign-in is under way.
     pub is_busy: bool,
+    /// Whether nobody could change the page on the way here.
+    pub is_secure: bool,
+    /// Whether the client secret will have to be entered again.
+    pub has_secret: bool,
 }
 
-/// The way to Trakt and back to this page.
 #[component]
 pub fn ReturnStep(props: &ReturnStepProps) -> Html {
     html! {
-        <div role="group" aria-labelledby="return-heading" class="part">
-            <h3 id="return-heading">{"Go to Trakt and come back"}</h3>
-            <p>
-                {"This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here. Until then, for ten minutes at \
-                  most, the browser keeps your client ID and secret for this tab alone; they are gone once you are back."}
+        <div class="method-form">
+            if !props.is_secure {
+                <p class="warning">
+                    {"This page came over plain http. Anybody on the way can read the code that Trakt sends back. Open it by https \
+                      if you can, or choose another way."}
+                </p>
+            }
+            <p class="hint">
+                {"This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here."}
+                if props.has_secret {
+                    {" Your client secret is not kept meanwhile: you enter it again for the block."}
+                }
             </p>
             <div class="actions">
                 <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>

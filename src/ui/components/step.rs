@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Step`].
 #[derive(Properties, PartialEq)]
 pub struct StepProps {
     /// The id of its heading; those of its parts begin with it.
@@ -23,7 +22,7 @@ pub struct StepProps {
 
 impl Step {
     /// The id of the button that folds the first step, with which everything begins.
-    pub const FIRST_ID: &'static str = "way-fold";
+    pub const FIRST_ID: &'static str = "app-fold";
 }
 
 /// One of the page's numbered steps, which folds to a line once it is done, and unfolds when the user wants.

@@ -2,33 +2,31 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, Credentials};
+use super::{CopyButton, field_id};
 use crate::browser::page;
-use crate::trakt::{Field, Request, command};
-use crate::ui::state::{Action, Form, Typed};
+use crate::shared_text::SharedText;
+use crate::sign_in::form::FormField;
+use crate::trakt::{Request, command};
+use crate::ui::state::Action;
+use crate::ui::words;
 
-/// Properties of [`TerminalWay`].
 #[derive(Properties, PartialEq)]
 pub struct TerminalWayProps {
     /// The request that did not get through.
     pub request: Request,
-    /// What was typed.
-    pub form: Form,
+    /// What the command printed, as pasted.
+    pub printed: SharedText,
     /// Whether what the command printed was refused.
     pub is_refused: bool,
-    /// The pasted answer is to be used.
-    pub on_use_printed: Callback<()>,
-    /// Takes what happens.
     pub dispatch: Callback<Action>,
 }
 
-/// The same request as a command line, and its answer pasted back.
 #[component]
 pub fn TerminalWay(props: &TerminalWayProps) -> Html {
     let oninput = props
         .dispatch
-        .reform(|event: InputEvent| Action::Typed(Field::Printed, Typed(page::typed_in(&event))));
-    let printed_id = Credentials::field_id(Field::Printed);
+        .reform(|event: InputEvent| Action::Typed(FormField::Printed, page::typed_in(&event)));
+    let printed_id = field_id(FormField::Printed);
     html! {
         <div role="group" aria-labelledby="terminal-heading" class="part">
             <h3 id="terminal-heading">{"Another way: send it from a terminal"}</h3>
@@ -39,19 +37,19 @@ pub fn TerminalWay(props: &TerminalWayProps) -> Html {
             {command_field("command-for-sh", "Command for macOS and Linux", "Copy command for macOS and Linux", command::for_sh(&props.request))}
             {command_field("command-for-powershell", "Command for Windows PowerShell", "Copy command for Windows PowerShell", command::for_powershell(&props.request))}
             <div class={classes!("field", props.is_refused.then_some("invalid"))}>
-                <label for={printed_id}>{Field::Printed.name()}</label>
+                <label for={printed_id}>{words::input::field_name(FormField::Printed)}</label>
                 <textarea
                     id={printed_id}
                     rows="4"
                     spellcheck="false"
                     autocomplete="off"
                     aria-invalid={props.is_refused.then_some("true")}
-                    value={props.form.printed.clone()}
+                    value={AttrValue::from(props.printed.to_rc())}
                     {oninput}
                 />
             </div>
             <div class="actions">
-                <button type="button" class="primary" onclick={props.on_use_printed.reform(|_: MouseEvent| ())}>
+                <button type="button" class="primary" onclick={props.dispatch.reform(|_: MouseEvent| Action::PrintedUsed)}>
                     {"Use this answer"}
                 </button>
             </div>
@@ -68,7 +66,7 @@ fn command_field(
     html! {
         <div class="field">
             <label for={id}>{name}</label>
-            <textarea {id} readonly=true rows="6" spellcheck="false" class="command" value={command.clone()} />
+            <textarea {id} readonly=true rows="6" spellcheck="false" autocomplete="off" class="command" value={command.clone()} />
             <CopyButton label={copy} text={command} />
         </div>
     }

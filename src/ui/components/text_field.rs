@@ -3,69 +3,106 @@
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::trakt::Field;
-use crate::ui::state::{Action, Form, InputProblem, Typed};
+use crate::shared_text::SharedText;
+use crate::sign_in::form::FormField;
+use crate::sign_in::world::Id;
+use crate::ui::state::{Action, State};
+use crate::ui::words;
 
-/// Properties of [`TextField`].
+/// What a field shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldView {
+    /// What stands in it.
+    pub text: SharedText,
+    /// What there is to say about that.
+    pub remarks: Vec<AttrValue>,
+    /// Whether it keeps the form from being sent.
+    pub is_invalid: bool,
+    /// Changes when a pasted text was distributed, so that what was pasted leaves the field even if nothing else changes.
+    pub distributed: Option<Id>,
+}
+
+impl FieldView {
+    /// What this field shows in this state.
+    pub fn of(state: &State, field: FormField) -> Self {
+        let problems = state.input_problems().iter();
+        let refused = problems.filter(|problem| problem.field() == field);
+        let mut remarks: Vec<String> = refused.map(words::input::problem).collect();
+        let is_invalid = !remarks.is_empty();
+        if !is_invalid {
+            remarks = match state.form.remarks(field) {
+                Ok(hints) => hints.iter().map(words::input::hint).collect(),
+                Err(error) => vec![words::input::input_error(&error)],
+            };
+        }
+        Self {
+            text: state.form.field(field).clone(),
+            remarks: remarks.into_iter().map(Into::into).collect(),
+            is_invalid,
+            distributed: state.filled_in.as_ref().map(|filled_in| filled_in.id),
+        }
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub struct TextFieldProps {
-    /// The element's id.
-    pub id: AttrValue,
-    /// Which field it is.
-    pub field: Field,
-    /// Where its text comes from.
-    pub form: Form,
-    /// What kept the form from being sent.
-    pub errors: Vec<InputProblem>,
+    pub field: FormField,
+    pub view: FieldView,
     /// Whether the text is hidden as it is typed.
     #[prop_or_default]
     pub hidden: bool,
-    /// Takes what is typed.
     pub dispatch: Callback<Action>,
     /// What stands beside the text.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// A labelled line of text with what there is to say about it.
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
-    let field = props.field;
-    let remarks_id = format!("{}-remarks", props.id);
-    let refused = props.errors.iter().filter(|error| error.field() == field);
-    let mut remarks: Vec<String> = refused.map(ToString::to_string).collect();
-    let is_invalid = !remarks.is_empty();
-    if !is_invalid {
-        remarks = match props.form.remarks(field) {
-            Ok(hints) => hints.iter().map(ToString::to_string).collect(),
-            Err(error) => vec![error.to_string()],
-        };
-    }
-    let oninput = props
-        .dispatch
-        .reform(move |event: InputEvent| Action::Typed(field, Typed(page::typed_in(&event))));
+    let TextFieldProps { field, view, .. } = props;
+    let field = *field;
+    let id = field_id(field);
+    let remarks_id = format!("{id}-remarks");
+    let oninput = props.dispatch.reform(move |event: InputEvent| {
+        let text = page::typed_in(&event);
+        match event.input_type().as_str() {
+            "insertFromPaste" | "insertFromDrop" => Action::Pasted(field, text),
+            _ => Action::Typed(field, text),
+        }
+    });
     html! {
-        <div class={classes!("field", is_invalid.then_some("invalid"))}>
-            <label for={props.id.clone()}>{field.name()}</label>
+        <div class={classes!("field", view.is_invalid.then_some("invalid"))}>
+            <label for={id}>{words::input::field_name(field)}</label>
             <div class="field-row">
                 <input
-                    id={props.id.clone()}
+                    {id}
                     type={if props.hidden { "password" } else { "text" }}
-                    value={props.form.field(field).to_owned()}
+                    value={AttrValue::from(view.text.to_rc())}
                     {oninput}
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
-                    aria-invalid={is_invalid.then_some("true")}
+                    aria-invalid={view.is_invalid.then_some("true")}
                     aria-describedby={remarks_id.clone()}
                 />
                 {props.children.clone()}
             </div>
             <div id={remarks_id} class="remarks">
-                for remark in remarks {
+                for remark in &view.remarks {
                     <p>{remark}</p>
                 }
             </div>
         </div>
+    }
+}
+
+/// The id of the element in which a field is typed.
+pub const fn field_id(field: FormField) -> &'static str {
+    match field {
+        FormField::ClientId => "client-id",
+        FormField::ClientSecret => "client-secret",
+        FormField::Pin => "pin",
+        FormField::Printed => "printed",
+        FormField::CurrentBlock => "current-block",
     }
 }

@@ -3,56 +3,33 @@
 use yew::prelude::*;
 
 use super::{Changes, ConfigTextArea};
-use crate::kometa::config::BlockKey;
-use crate::ui::state::{ConfigAction, HandOver, Saving, UpdatedConfig};
+use crate::ui::state::{ConfigAction, Export, Saving, UpdatedConfig};
+use crate::ui::words;
 
-/// Properties of [`UpdatedConfigView`].
 #[derive(Properties, PartialEq)]
 pub struct UpdatedConfigViewProps {
-    /// The new text, and what was done with it.
     pub updated: UpdatedConfig,
     /// The name of the file that was opened.
     pub file_name: Option<AttrValue>,
     /// Whether the browser could write into it.
     pub can_be_saved: bool,
-    /// The opened file is to be overwritten.
     pub on_save: Callback<()>,
-    /// The new text is to be copied.
     pub on_copy: Callback<()>,
-    /// The new text is to be downloaded.
     pub on_download: Callback<()>,
-    /// Takes what happens.
     pub dispatch: Callback<ConfigAction>,
 }
 
-/// A `config.yml` with the new block in it, and what differs.
 #[component]
 pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
     let updated = &props.updated;
     let name = props.file_name.as_deref().unwrap_or("config.yml");
     let on = |action: ConfigAction| props.dispatch.reform(move |_: MouseEvent| action.clone());
     let on_copied = use_callback(props.dispatch.clone(), |(), dispatch| {
-        dispatch.emit(ConfigAction::HandedOver(HandOver::CopiedByHand));
+        dispatch.emit(ConfigAction::Exported(Export::CopiedByHand));
     });
     html! {
         <div class="updated">
-            <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{"What changed"}</h4>
-            <Changes changes={updated.changes.clone()} secrets_shown={updated.secrets_shown}
-                on_toggle={props.dispatch.reform(|()| ConfigAction::SecretsToggled)} />
-            <ul class="notes">
-                <li>{everything_else(updated)}</li>
-                if !updated.placeholders_kept.is_empty() {
-                    <li>{kept(&updated.placeholders_kept)}</li>
-                }
-            </ul>
-            <label for={UpdatedConfigView::ID}>{"Updated config.yml"}</label>
-            <ConfigTextArea
-                id={UpdatedConfigView::ID}
-                text={updated.text.clone()}
-                may_be_unseen={true}
-                readonly={true}
-                {on_copied}
-            />
+            <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{words::config::updated_heading(updated)}</h4>
             <div class="actions">
                 if props.can_be_saved {
                     <button type="button" id={UpdatedConfigView::SAVE_ID} class="primary" onclick={on(ConfigAction::SaveAsked)}>
@@ -69,20 +46,36 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
             </div>
             if updated.saving == Saving::Confirming {
                 <div role="group" id={UpdatedConfigView::CONFIRM_ID} aria-label={format!("Save into {name}?")} class="confirm" tabindex="-1">
-                    <p>{format!("Replace what is in {name} by the updated text? Kometa should not be running meanwhile. Your browser may ask once more.")}</p>
+                    <p>{format!("Replace what is in {name} with the updated text? Stop Kometa first. Your browser may ask once more.")}</p>
                     <div class="actions">
                         <button type="button" onclick={props.on_save.reform(|_: MouseEvent| ())}>{"Yes, save it"}</button>
                         <button type="button" class="quiet" onclick={on(ConfigAction::SaveDeclined)}>{"Leave the file as it is"}</button>
                     </div>
                 </div>
             }
-            <p role="status" class="status">{words(updated, name)}</p>
-            if let Some(problem) = problem(updated.saving, name) {
+            <p role="status" class="status">{words::config::config_export(updated, name)}</p>
+            if let Some(problem) = words::config::saving_problem(updated.saving, name) {
                 <div role="alert" id={UpdatedConfigView::ALERT_ID} class="alert" tabindex="-1">
                     <h3>{"The file was not saved"}</h3>
                     <p>{problem}</p>
                 </div>
             }
+            <Changes changes={updated.changes.clone()} secrets_shown={updated.secrets_shown}
+                on_toggle={props.dispatch.reform(|()| ConfigAction::SecretsToggled)} />
+            <ul class="notes">
+                <li>{words::config::everything_else(updated)}</li>
+                if !updated.placeholders_kept.is_empty() {
+                    <li>{words::config::placeholders_kept(&updated.placeholders_kept)}</li>
+                }
+            </ul>
+            <label for={UpdatedConfigView::ID}>{"Updated config.yml"}</label>
+            <ConfigTextArea
+                id={UpdatedConfigView::ID}
+                text={updated.text.clone()}
+                may_be_unseen={true}
+                readonly={true}
+                {on_copied}
+            />
         </div>
     }
 }
@@ -98,51 +91,4 @@ impl UpdatedConfigView {
     pub const CONFIRM_ID: &'static str = "confirm-save";
     /// The id of the alert.
     pub const ALERT_ID: &'static str = "save-alert";
-}
-
-fn everything_else(updated: &UpdatedConfig) -> &'static str {
-    if updated.changes.is_empty() {
-        "Your file has these values already. Nothing had to change."
-    } else if updated.appended {
-        "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked."
-    } else {
-        "Every other byte is the same; that has been checked."
-    }
-}
-
-fn kept(keys: &[BlockKey]) -> String {
-    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
-    format!(
-        "{} kept its placeholder “<<…>>”, which Kometa fills in from its environment. Make sure that the value there \
-         is the one you signed in with.",
-        names.join(" and ")
-    )
-}
-
-fn words(updated: &UpdatedConfig, name: &str) -> String {
-    if updated.saving == Saving::Saved {
-        return format!("Saved into {name}.");
-    }
-    match updated.hand_over {
-        HandOver::Shown => String::new(),
-        HandOver::Copied => "The updated config.yml is on the clipboard.".into(),
-        HandOver::CopiedByHand => "Copied. Make sure that it is the whole text.".into(),
-        HandOver::CopyRefused => {
-            "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac.".into()
-        }
-        HandOver::Downloaded => format!("Downloaded as {name}. Put it in the place of the old file."),
-        HandOver::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
-    }
-}
-
-fn problem(saving: Saving, name: &str) -> Option<String> {
-    match saving {
-        Saving::NotAsked | Saving::Confirming | Saving::Saved => None,
-        Saving::Refused => Some(format!(
-            "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
-        )),
-        Saving::FileChanged => Some(format!(
-            "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
-        )),
-    }
 }

@@ -1,22 +1,31 @@
 //! The user's `config.yml` and the pasted block: what the config editor is asked about them, and what it said.
 
-use std::fmt;
 use std::rc::Rc;
+use std::time::Duration;
 
 use yew::AttrValue;
 
-use super::{HandOver, State};
-use crate::kometa::TraktBlock;
-use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Stale, Updated};
-use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorTask, EditorUnavailable};
+use super::{
+    Asker, EditorQuestion, Export, FilledIn, PrecheckState, ReceivedToken, State, TokenEvent, Wake,
+};
+use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Updated};
+use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
-use crate::trakt::{ClientId, ClientSecret, Field};
+use crate::shared_text::SharedText;
+use crate::sign_in::Outcome;
+use crate::sign_in::form::{FormField, SignInMethod};
+use crate::sign_in::world::{Id, Ids};
+use crate::timestamp::Timestamp;
+use crate::trakt::{ClientId, ClientSecret};
+
+/// What is typed is looked into once nobody has typed for this long.
+const TYPING_PAUSE: Duration = Duration::from_millis(300);
 
 /// The user's `config.yml`, and what became of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
     /// What was opened, pasted or typed.
-    pub text: ConfigText,
+    pub text: SharedText,
     /// The name of the file that was opened.
     pub file_name: Option<AttrValue>,
     /// Whether the browser could write into that file.
@@ -25,46 +34,75 @@ pub struct Config {
     pub reading: Reading,
     /// What was made of it.
     pub update: ConfigUpdate,
+    /// Whether the update was withdrawn because its tokens were revoked.
+    pub update_is_withdrawn: bool,
+    /// Whether its app is to be filled in once it has been looked into.
+    fills_in_app: bool,
 }
 
-/// The text of a `config.yml`, which is full of secrets. Large, and so shared by all who hold it.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct ConfigText(pub AttrValue);
+/// What fits a `config.yml` that has been looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfigNextStep {
+    /// There is a new block: put it in.
+    Update,
+    /// Its token has not ended yet: check it, or get a new one.
+    CheckOrRefresh,
+    /// Its token has ended: refresh it.
+    Refresh,
+    /// It has nothing that could be refreshed: sign in.
+    SignIn,
+}
 
-impl fmt::Debug for ConfigText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ConfigText([redacted])")
+/// The text as a text area has it, which knows one line end only.
+pub fn text_area_text(text: &SharedText) -> SharedText {
+    match text.as_str().contains('\r') {
+        true => text
+            .as_str()
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .into(),
+        false => text.clone(),
     }
 }
 
-impl From<String> for ConfigText {
-    fn from(text: String) -> Self {
-        Self(text.into())
+/// A text after it was edited in a text area: with the line ends that it had, if they were all alike.
+fn edited(before: &SharedText, in_text_area: SharedText) -> SharedText {
+    let before = before.as_str();
+    let all_are_crlf = before.contains("\r\n")
+        && before.matches('\n').count() == before.matches("\r\n").count()
+        && before.matches('\r').count() == before.matches("\r\n").count();
+    match all_are_crlf {
+        true => in_text_area.as_str().replace('\n', "\r\n").into(),
+        false => in_text_area,
     }
 }
 
-impl ConfigText {
-    /// Whether there is nothing in it.
-    pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
-    }
+/// A point in time in the words of the reader's own language and time zone, once the browser has found them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LocalTime {
+    /// The point in time.
+    pub at: Timestamp,
+    /// In words; none until they are known.
+    pub words: Option<AttrValue>,
+    pub(super) id: Id,
+}
 
-    /// As a text area has it, which knows one line end only.
-    pub fn with_lf(&self) -> AttrValue {
-        match self.0.contains('\r') {
-            true => self.0.replace("\r\n", "\n").replace('\r', "\n").into(),
-            false => self.0.clone(),
+impl LocalTime {
+    pub(super) const fn new(at: Timestamp, ids: &mut Ids) -> Self {
+        Self {
+            at,
+            words: None,
+            id: ids.next(),
         }
     }
 
-    /// The same text after it was edited in a text area: the line ends that it had, if they were all alike.
-    fn edited(&self, in_text_area: String) -> Self {
-        let all_are_crlf = self.0.contains("\r\n")
-            && self.0.matches('\n').count() == self.0.matches("\r\n").count()
-            && self.0.matches('\r').count() == self.0.matches("\r\n").count();
-        match all_are_crlf {
-            true => in_text_area.replace('\n', "\r\n").into(),
-            false => in_text_area.into(),
+    pub(super) const fn is_wanted(&self) -> bool {
+        self.words.is_none()
+    }
+
+    pub(super) fn take_words(&mut self, id: Id, words: &AttrValue) {
+        if id == self.id {
+            self.words = Some(words.clone());
         }
     }
 }
@@ -75,28 +113,39 @@ pub enum Reading {
     /// Nobody asked.
     #[default]
     NotAsked,
+    /// The editor is asked once nobody has typed for a moment.
+    Soon(Wake),
     /// The editor is being asked.
     Underway {
-        /// The number of the question.
-        number: u32,
+        /// The effect's.
+        id: Id,
     },
     /// It could not be asked.
     Unavailable,
     /// What it said.
-    Done(Result<Box<FoundBlock>, EditorRefusal>),
+    Done(Result<Box<ReadBlock>, EditorRefusal>),
+}
+
+/// What a text has of a `trakt` block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadBlock {
+    /// The values.
+    pub found: FoundBlock,
+    /// When its access token ends, as far as the block tells.
+    pub ends: Option<LocalTime>,
 }
 
 impl Reading {
     /// What was found.
     pub fn found(&self) -> Option<&FoundBlock> {
         match self {
-            Self::Done(Ok(found)) => Some(found),
+            Self::Done(Ok(block)) => Some(&block.found),
             _ => None,
         }
     }
 
-    const fn is_underway_as(&self, asked: u32) -> bool {
-        matches!(self, Self::Underway { number } if *number == asked)
+    fn is_underway_as(&self, asked: Id) -> bool {
+        matches!(self, Self::Underway { id } if *id == asked)
     }
 }
 
@@ -114,11 +163,9 @@ pub enum ConfigUpdate {
     FileRefused(FileRefusal),
     /// The editor is at it.
     Underway {
-        /// The number of the question.
-        number: u32,
+        /// The effect's.
+        id: Id,
     },
-    /// The editor could not be asked.
-    Unavailable(EditorUnavailable),
     /// The editor left it alone.
     Refused(EditorRefusal),
     /// It is up to date.
@@ -129,7 +176,7 @@ pub enum ConfigUpdate {
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdatedConfig {
     /// The new text.
-    pub text: ConfigText,
+    pub text: SharedText,
     /// What differs from the old one, from top to bottom; every other byte is the same.
     pub changes: Rc<[Change]>,
     /// The keys whose `<<placeholder>>` was kept instead of the value.
@@ -137,7 +184,7 @@ pub struct UpdatedConfig {
     /// Whether there was no `trakt` block before.
     pub appended: bool,
     /// What has been done with it last.
-    pub hand_over: HandOver,
+    pub export: Export,
     /// What became of writing it into the file that was opened.
     pub saving: Saving,
     /// Whether the secrets among the changes are shown in clear.
@@ -160,28 +207,17 @@ pub enum Saving {
     FileChanged,
 }
 
-/// A question to the config editor, to be put to it while the state has it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EditorQuestion {
-    /// Tells it from every other; comes back with [`ConfigAction::EditorAnswered`].
-    pub number: u32,
-    /// What is to be done.
-    pub task: EditorTask,
-    /// With which text.
-    pub text: ConfigText,
-}
-
 /// What can happen to the user's `config.yml`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ConfigAction {
     /// It was typed or pasted; a text area's text.
-    Typed(ConfigText),
+    Typed(SharedText),
     /// A file was opened.
     Opened {
         /// Its name.
         name: AttrValue,
         /// Its text, or why it has none.
-        text: Result<ConfigText, FileRefusal>,
+        text: Result<SharedText, FileRefusal>,
         /// Whether the browser could write into it.
         can_be_saved: bool,
     },
@@ -191,7 +227,9 @@ pub enum ConfigAction {
     UpdateCancelled,
     /// The client ID and secret that it has are to be signed in with.
     AppTaken,
-    /// The access that it has is to be refreshed.
+    /// The token that it has is to be shown and checked.
+    TokenTaken,
+    /// The token that it has is to be refreshed.
     RefreshChosen,
     /// The secrets among the changes are to be shown, or hidden again.
     SecretsToggled,
@@ -202,42 +240,16 @@ pub enum ConfigAction {
     /// Overwriting it came to an end.
     SaveEnded(Saving),
     /// Something was done with the new text.
-    HandedOver(HandOver),
-    /// The editor answered a question.
-    EditorAnswered {
-        /// The question's number.
-        number: u32,
-        /// The answer.
-        answer: Result<EditorAnswer, EditorUnavailable>,
-        /// The time, in milliseconds since the Unix epoch.
-        now_ms: f64,
-    },
+    Exported(Export),
 }
 
 impl State {
-    pub(super) fn is_unmoved_by_config(&self, action: &ConfigAction) -> bool {
-        match action {
-            ConfigAction::UpdateCancelled => {
-                !matches!(self.config.update, ConfigUpdate::Underway { .. })
-            }
-            ConfigAction::SecretsToggled
-            | ConfigAction::SaveAsked
-            | ConfigAction::SaveDeclined
-            | ConfigAction::SaveEnded(_)
-            | ConfigAction::HandedOver(_) => self.updated_config().is_none(),
-            ConfigAction::AppTaken => self.offered_app().is_none(),
-            ConfigAction::RefreshChosen => !self.can_refresh_config() || self.is_busy(),
-            ConfigAction::EditorAnswered { number, .. } => !self.awaits_editor(*number),
-            _ => false,
-        }
-    }
-
     pub(super) fn apply_to_config(&mut self, action: ConfigAction) {
         match action {
-            ConfigAction::Typed(ConfigText(text)) => {
-                self.config.text = self.config.text.edited(text.to_string());
+            ConfigAction::Typed(text) => {
+                self.config.text = edited(&self.config.text, text);
                 self.config.update = ConfigUpdate::NotAsked;
-                self.read_config();
+                self.config.reading = self.reading_soon(&self.config.text.clone());
             }
             ConfigAction::Opened {
                 name,
@@ -245,48 +257,56 @@ impl State {
                 can_be_saved,
             } => {
                 self.config = Config {
+                    reading: self.reading_now(&text),
+                    fills_in_app: self.form.client_id.is_blank()
+                        && self.form.client_secret.is_blank(),
                     text,
                     file_name: Some(name),
                     can_be_saved,
                     ..Config::default()
                 };
-                self.read_config();
             }
             ConfigAction::Opened {
                 text: Err(refusal), ..
             } => {
-                self.config_attempt += 1;
+                self.config_attempt = Some(self.ids.next());
                 self.config.update = ConfigUpdate::FileRefused(refusal);
             }
             ConfigAction::UpdateAsked => {
-                self.config_attempt += 1;
-                self.config.update = if self.config.text.is_blank() {
-                    ConfigUpdate::NoConfig
-                } else if self.living_block().is_none() {
-                    ConfigUpdate::NoBlock
-                } else {
-                    ConfigUpdate::Underway {
-                        number: self.next_question(),
-                    }
+                let id = self.ids.next();
+                self.config_attempt = Some(id);
+                self.config.update_is_withdrawn = false;
+                self.config.update = match self.living_token() {
+                    _ if self.config.text.is_blank() => ConfigUpdate::NoConfig,
+                    None => ConfigUpdate::NoBlock,
+                    Some(_) => ConfigUpdate::Underway { id },
                 };
             }
-            ConfigAction::UpdateCancelled => self.config.update = ConfigUpdate::NotAsked,
-            ConfigAction::AppTaken => {
-                if let Some((client_id, client_secret)) = self.offered_app() {
-                    let client_id = client_id.reveal().to_owned();
-                    let client_secret = client_secret.map(|secret| secret.reveal().to_owned());
-                    self.form.client_id = client_id;
-                    self.form.client_secret = client_secret.unwrap_or_default();
-                    self.precheck = super::Precheck::Quiet;
-                    self.forget_error_of(Field::ClientId);
-                    self.forget_error_of(Field::ClientSecret);
+            ConfigAction::UpdateCancelled => {
+                if matches!(self.config.update, ConfigUpdate::Underway { .. }) {
+                    self.config.update = ConfigUpdate::NotAsked;
                 }
             }
+            ConfigAction::AppTaken => {
+                let app = self.offered_app();
+                if let Some((client_id, client_secret)) =
+                    app.map(|(id, secret)| (id.clone(), secret.cloned()))
+                {
+                    self.form.enter_app(&client_id, client_secret.as_ref());
+                    self.precheck = PrecheckState::Quiet;
+                    self.forget_problems_of(FormField::ClientId);
+                    self.forget_problems_of(FormField::ClientSecret);
+                }
+            }
+            ConfigAction::TokenTaken => self.take_token(),
             ConfigAction::RefreshChosen => {
-                self.config_attempt += 1;
+                if !self.can_refresh_config() || self.is_busy() {
+                    return;
+                }
+                self.config_attempt = Some(self.ids.next());
                 self.config.update = ConfigUpdate::NotAsked;
-                self.choose(super::SignInMethod::Refresh);
-                self.form.current_block = self.config.text.with_lf().to_string();
+                self.choose_method(SignInMethod::Refresh);
+                self.form.current_block = text_area_text(&self.config.text);
                 self.block_reading = self.config.reading.clone();
             }
             ConfigAction::SecretsToggled => {
@@ -298,152 +318,179 @@ impl State {
                 self.set_saving(saving);
                 self.note_saved_in_config(saving == Saving::Saved);
             }
-            ConfigAction::HandedOver(hand_over) => {
-                self.change_updated(|updated| updated.hand_over = hand_over);
-                self.note_saved_in_config(hand_over.is_saved());
+            ConfigAction::Exported(export) => {
+                self.change_updated(|updated| updated.export = export);
+                self.note_saved_in_config(export.is_saved());
             }
-            ConfigAction::EditorAnswered {
-                number,
-                answer,
-                now_ms,
-            } => self.take_editors_answer(number, answer, now_ms),
         }
     }
 
-    fn take_editors_answer(
+    /// Takes the answer to a question that the editor is still being asked.
+    pub(super) fn take_editors_answer(
         &mut self,
-        asked: u32,
+        asked: Id,
         answer: Result<EditorAnswer, EditorUnavailable>,
-        now_ms: f64,
     ) {
-        let is_of_block = self.block_reading.is_underway_as(asked);
-        match answer {
-            Ok(EditorAnswer::Read(found)) if is_of_block => {
-                self.block_reading = Reading::Done(found.map(Box::new));
-                self.go_on_after_reading(now_ms);
-            }
-            Ok(EditorAnswer::Read(found)) => {
-                self.config.reading = Reading::Done(found.map(Box::new));
-            }
-            Ok(EditorAnswer::Update(Ok(updated))) => {
-                let Updated {
-                    text,
-                    changes,
-                    placeholders_kept,
-                    appended,
-                    ..
-                } = updated;
-                self.config.update = ConfigUpdate::Done(UpdatedConfig {
-                    text: text.into(),
-                    changes: changes.into(),
-                    placeholders_kept,
-                    appended,
-                    hand_over: HandOver::default(),
-                    saving: Saving::default(),
-                    secrets_shown: false,
-                });
-            }
-            Ok(EditorAnswer::Update(Err(refusal))) => {
-                self.config.update = ConfigUpdate::Refused(refusal);
-            }
-            Ok(EditorAnswer::UpdateBlock(block)) => {
-                if let Some(result) = &mut self.result {
-                    result.carry_over(block);
-                }
-            }
-            Err(unavailable) => {
-                if is_of_block {
-                    self.block_reading = Reading::Unavailable;
-                    self.go_on_after_reading(now_ms);
-                } else if self.config.reading.is_underway_as(asked) {
-                    self.config.reading = Reading::Unavailable;
-                } else if matches!(self.config.update, ConfigUpdate::Underway { number } if number == asked)
-                {
-                    self.config.update = ConfigUpdate::Unavailable(unavailable);
-                } else if let Some(result) = &mut self.result {
-                    result.carry_over(Err(unavailable.into()));
-                }
-            }
-        }
-    }
-
-    /// What the editor is to be asked about the user's `config.yml`.
-    pub fn config_question(&self) -> Option<EditorQuestion> {
-        let question = |number, task| EditorQuestion {
-            number,
-            task,
-            text: self.config.text.clone(),
-        };
-        match (
-            &self.config.update,
-            &self.config.reading,
-            self.living_block(),
-        ) {
-            (ConfigUpdate::Underway { number }, _, Some(block)) => Some(question(
-                *number,
-                EditorTask::Update {
-                    block: block.clone(),
-                    stale: Stale::Keep,
-                },
-            )),
-            (_, Reading::Underway { number }, _) => Some(question(*number, EditorTask::Read)),
+        let question = self.editor_askers().find_map(|asker| match asker {
+            Asker::Editor(id, question) if id == asked => Some(question.kind()),
             _ => None,
+        });
+        match (question, answer) {
+            (Some(QuestionKind::Read), answer) => {
+                let reading = match answer {
+                    Ok(EditorAnswer::Read(found)) => Reading::done(found, &mut self.ids),
+                    _ => Reading::Unavailable,
+                };
+                if self.block_reading.is_underway_as(asked) {
+                    self.block_reading = reading;
+                    self.go_on_after_reading();
+                } else {
+                    self.config.reading = reading;
+                    self.fill_in_app();
+                }
+            }
+            (Some(QuestionKind::UpdateConfig), answer) => {
+                self.config.update = match answer {
+                    Ok(EditorAnswer::Update(Ok(updated))) => ConfigUpdate::Done(updated.into()),
+                    Ok(EditorAnswer::Update(Err(refusal))) => ConfigUpdate::Refused(refusal),
+                    _ => ConfigUpdate::Refused(EditorUnavailable.into()),
+                };
+            }
+            (Some(QuestionKind::UpdateBlock), answer) => {
+                if let Some(received) = &mut self.received {
+                    received.carry_over(match answer {
+                        Ok(EditorAnswer::UpdateBlock(block)) => block,
+                        _ => Err(EditorUnavailable.into()),
+                    });
+                }
+            }
+            (None, _) => {}
         }
     }
 
-    /// What the editor is to be asked about the block that is to be refreshed, or was.
-    pub fn block_question(&self) -> Option<EditorQuestion> {
-        if let Reading::Underway { number } = self.block_reading {
-            return Some(EditorQuestion {
-                number,
-                task: EditorTask::Read,
-                text: self.form.current_block.clone().into(),
-            });
-        }
-        let result = self.result.as_ref()?;
-        let carrying_over = result.carrying_over.as_ref()?;
-        Some(EditorQuestion {
-            number: carrying_over.number,
-            task: EditorTask::UpdateBlock(result.block.clone()),
-            text: carrying_over.from.clone(),
-        })
-    }
-
-    fn awaits_editor(&self, number: u32) -> bool {
-        [self.config_question(), self.block_question()]
+    /// What the config editor is asked, at most one question about the file and one about the pasted block.
+    pub(super) fn editor_askers(&self) -> impl Iterator<Item = Asker<'_>> {
+        let received = self.received.as_ref();
+        let about_config = match (&self.config.update, &self.config.reading) {
+            (ConfigUpdate::Underway { id }, _) => received.map(|received| {
+                Asker::Editor(
+                    *id,
+                    EditorQuestion::UpdateConfig(&self.config.text, received),
+                )
+            }),
+            (_, reading) => reading.asker(&self.config.text),
+        };
+        let about_block = self.block_reading.asker(&self.form.current_block);
+        let carrying_over = received.and_then(|received| {
+            let carrying_over = received.carrying_over.as_ref()?;
+            let question = EditorQuestion::UpdateBlock(&carrying_over.from, received);
+            Some(Asker::Editor(carrying_over.id, question))
+        });
+        [about_config, about_block, carrying_over]
             .into_iter()
             .flatten()
-            .any(|question| question.number == number)
+    }
+
+    /// Looks into a text that nobody has typed in for a moment.
+    pub(super) fn wake_reading(&mut self, woken: Id, outcome: &Outcome) {
+        if *outcome != Outcome::TimeReached {
+            return;
+        }
+        if self.config.reading.is_to_wake_as(woken) {
+            self.config.reading = self.reading_now(&self.config.text.clone());
+        }
+        if self.block_reading.is_to_wake_as(woken) {
+            self.read_block_now();
+        }
+    }
+
+    pub(super) fn read_block_soon(&mut self) {
+        self.block_reading = self.reading_soon(&self.form.current_block.clone());
+    }
+
+    pub(super) fn read_block_now(&mut self) {
+        self.block_reading = self.reading_now(&self.form.current_block.clone());
+    }
+
+    fn reading_soon(&mut self, text: &SharedText) -> Reading {
+        match text.is_blank() {
+            true => Reading::NotAsked,
+            false => Reading::Soon(Wake {
+                id: self.ids.next(),
+                at: self.now + TYPING_PAUSE,
+            }),
+        }
+    }
+
+    fn reading_now(&mut self, text: &SharedText) -> Reading {
+        match text.is_blank() {
+            true => Reading::NotAsked,
+            false => Reading::Underway {
+                id: self.ids.next(),
+            },
+        }
     }
 
     /// A whole file that was pasted for its refresh token becomes the file to bring up to date, if there is none yet.
-    pub(super) fn keep_as_config(&mut self, pasted: &ConfigText, found: Option<&FoundBlock>) {
+    pub(super) fn keep_as_config(&mut self, pasted: &SharedText, found: Option<&FoundBlock>) {
         if self.config.text.is_blank() && found.is_some_and(|found| found.has_other_sections) {
             self.config.text = pasted.clone();
-            self.read_config();
+            self.config.reading = self.reading_now(pasted);
         }
     }
 
-    pub(super) const fn next_question(&mut self) -> u32 {
-        self.questions += 1;
-        self.questions
-    }
-
-    fn read_config(&mut self) {
-        self.config.reading = self.reading_unless(self.config.text.is_blank());
-    }
-
-    pub(super) fn read_block(&mut self) {
-        self.block_reading = self.reading_unless(self.form.current_block.trim().is_empty());
-    }
-
-    fn reading_unless(&mut self, is_blank: bool) -> Reading {
-        match is_blank {
-            true => Reading::NotAsked,
-            false => Reading::Underway {
-                number: self.next_question(),
-            },
+    /// Fills in the app of a file that was just opened.
+    fn fill_in_app(&mut self) {
+        if !std::mem::take(&mut self.config.fills_in_app) {
+            return;
         }
+        let app = self.offered_app();
+        let Some((client_id, client_secret)) =
+            app.map(|(id, secret)| (id.clone(), secret.cloned()))
+        else {
+            return;
+        };
+        self.form.enter_app(&client_id, client_secret.as_ref());
+        self.forget_problems_of(FormField::ClientId);
+        self.forget_problems_of(FormField::ClientSecret);
+        let secret = client_secret.map(|_| FormField::ClientSecret);
+        self.filled_in = Some(FilledIn {
+            id: self.ids.next(),
+            pasted_into: None,
+            fields: [FormField::ClientId].into_iter().chain(secret).collect(),
+        });
+    }
+
+    /// Shows the token that the file has, to be checked or revoked.
+    fn take_token(&mut self) {
+        if self.is_busy() || self.received.is_some() {
+            return;
+        }
+        let block = self.config.reading.found().and_then(FoundBlock::to_block);
+        if let Some(block) = block {
+            self.show(block, self.form.host);
+            if let Some(received) = &mut self.received {
+                // It is in the file already.
+                received.is_saved = true;
+            }
+            self.advance_token(TokenEvent::CheckAsked);
+        }
+    }
+
+    /// What fits the user's `config.yml`, once that has been looked into.
+    pub fn config_next_step(&self) -> Option<ConfigNextStep> {
+        let Reading::Done(Ok(block)) = &self.config.reading else {
+            return None;
+        };
+        if self.living_token().is_some() {
+            return Some(ConfigNextStep::Update);
+        }
+        let has_ended = block.ends.as_ref().is_none_or(|ends| ends.at <= self.now);
+        Some(match (self.can_refresh_config(), has_ended) {
+            (false, _) => ConfigNextStep::SignIn,
+            (true, true) => ConfigNextStep::Refresh,
+            (true, false) => ConfigNextStep::CheckOrRefresh,
+        })
     }
 
     /// The client ID and secret in the user's `config.yml`, unless they stand in the form.
@@ -456,22 +503,23 @@ impl State {
             Some(Found::Value(client_secret)) => Some(client_secret),
             _ => None,
         };
-        let is_in_form = self.form.client_id == client_id.reveal()
-            && client_secret.is_none_or(|secret| self.form.client_secret == secret.reveal());
+        let is_in_form = self.form.client_id.as_str() == client_id.reveal()
+            && client_secret
+                .is_none_or(|secret| self.form.client_secret.as_str() == secret.reveal());
         (!is_in_form).then_some((client_id, client_secret))
     }
 
-    /// Whether the user's `config.yml` has an access that could be refreshed.
+    /// Whether the user's `config.yml` has a refresh token that could be used.
     pub fn can_refresh_config(&self) -> bool {
         let refresh_token =
             |found: &FoundBlock| matches!(found.refresh_token, Some(Found::Value(_)));
-        self.result.is_none() && self.config.reading.found().is_some_and(refresh_token)
+        self.received.is_none() && self.config.reading.found().is_some_and(refresh_token)
     }
 
-    /// The block that can be put into a `config.yml`.
-    fn living_block(&self) -> Option<&TraktBlock> {
-        let result = self.result.as_ref()?;
-        (result.care != super::Care::Revoked).then_some(&result.block)
+    /// The token whose block can be put into a `config.yml`.
+    fn living_token(&self) -> Option<&ReceivedToken> {
+        let received = self.received.as_ref()?;
+        (!received.check.is_revoked()).then_some(received)
     }
 
     /// The `config.yml` with the new block in it.
@@ -494,8 +542,96 @@ impl State {
 
     /// With the file, the block has left the page too.
     fn note_saved_in_config(&mut self, is_saved: bool) {
-        if let Some(result) = &mut self.result {
-            result.is_saved |= is_saved;
+        if let (Some(received), true) = (&mut self.received, self.config.is_updated()) {
+            received.is_saved |= is_saved;
+        }
+    }
+}
+
+impl Config {
+    /// Takes back what was made with tokens that are of no use any more.
+    pub(super) fn withdraw_update(&mut self) {
+        self.update_is_withdrawn = self.is_updated();
+        if self.is_updated() || matches!(self.update, ConfigUpdate::Underway { .. }) {
+            self.update = ConfigUpdate::NotAsked;
+        }
+    }
+
+    const fn is_updated(&self) -> bool {
+        matches!(self.update, ConfigUpdate::Done(_))
+    }
+}
+
+impl Reading {
+    fn done(found: Result<FoundBlock, EditorRefusal>, ids: &mut Ids) -> Self {
+        Self::Done(found.map(|found| {
+            let ends = match (found.created_at, found.expires_in) {
+                (Some(created_at), Some(expires_in)) => {
+                    let created_at = Timestamp::from_unix_seconds(created_at);
+                    let ends_at = created_at + Duration::from_secs(expires_in);
+                    Some(LocalTime::new(ends_at, ids))
+                }
+                _ => None,
+            };
+            Box::new(ReadBlock { found, ends })
+        }))
+    }
+
+    /// The time that is to be put into words.
+    pub(super) const fn time(&self) -> Option<&LocalTime> {
+        match self {
+            Self::Done(Ok(block)) => block.ends.as_ref(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn take_words(&mut self, id: Id, words: &AttrValue) {
+        if let Self::Done(Ok(block)) = self
+            && let Some(ends) = &mut block.ends
+        {
+            ends.take_words(id, words);
+        }
+    }
+
+    fn asker<'a>(&self, text: &'a SharedText) -> Option<Asker<'a>> {
+        match self {
+            Self::Soon(wake) => Some(Asker::Wake(*wake)),
+            Self::Underway { id } => Some(Asker::Editor(*id, EditorQuestion::Read(text))),
+            Self::NotAsked | Self::Unavailable | Self::Done(_) => None,
+        }
+    }
+
+    fn is_to_wake_as(&self, woken: Id) -> bool {
+        matches!(self, Self::Soon(wake) if wake.id == woken)
+    }
+}
+
+impl From<Updated> for UpdatedConfig {
+    fn from(updated: Updated) -> Self {
+        Self {
+            text: updated.text.into(),
+            changes: updated.changes.into(),
+            placeholders_kept: updated.placeholders_kept,
+            appended: updated.appended,
+            export: Export::default(),
+            saving: Saving::default(),
+            secrets_shown: false,
+        }
+    }
+}
+
+enum QuestionKind {
+    Read,
+    UpdateConfig,
+    UpdateBlock,
+}
+
+impl EditorQuestion<'_> {
+    const fn kind(self) -> QuestionKind {
+        match self {
+            Self::Read(_) => QuestionKind::Read,
+            Self::UpdateConfig(..) => QuestionKind::UpdateConfig,
+            Self::UpdateBlock(..) => QuestionKind::UpdateBlock,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
-use crate::kometa::config::{ConfigRefusal, MAX_BYTES, Reason, YamlProblem};
+use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, YamlProblem};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
 use crate::kometa::refresh::RefreshInputError;
+use crate::timestamp::Timestamp;
+use crate::ui::state::{ConfigUpdate, Export, LocalTime, Reading, Saving, UpdatedConfig};
 
 /// Where the editor could not be asked.
 pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml could not be loaded. Check your connection and try again.";
@@ -11,6 +13,9 @@ pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.ym
 /// Where a pasted text has no block.
 pub const NO_TRAKT_SECTION: &str =
     "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
+
+/// Where a whole file has no block.
+pub const NO_SECTION_YET: &str = "It has no trakt section yet. One is added at its end.";
 
 /// Why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {
@@ -146,7 +151,7 @@ pub fn file_refusal(refusal: FileRefusal) -> String {
             "The file is not UTF-8 text: line {line} has a character in another encoding. Save it as UTF-8 in your \
              editor, then open it again."
         ),
-        FileRefusal::NotText => "The file is not a text. Is it really your config.yml?".into(),
+        FileRefusal::NotText => "This is not a text file. Is it really your config.yml?".into(),
         FileRefusal::Unreadable => {
             "The browser could not read the file. Open it again, or paste its text.".into()
         }
@@ -172,6 +177,159 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
         RefreshInputError::NoClientId => {
             "There is no client_id in your block. Enter it under Client ID.".into()
         }
-        RefreshInputError::App(error) => error.to_string(),
+        RefreshInputError::App(error) => super::input::input_error(error),
+    }
+}
+
+/// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
+pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
+    match reading {
+        Reading::NotAsked | Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
+            String::new()
+        }
+        Reading::Done(Err(refusal)) => editor_refusal(refusal),
+        Reading::Done(Ok(block)) if block.found.is_empty() => nothing.into(),
+        Reading::Done(Ok(block)) => {
+            let found = &block.found;
+            let parts = [
+                part("the client ID", found.client_id.as_ref()),
+                part("the client secret", found.client_secret.as_ref()),
+                part("a refresh token", found.refresh_token.as_ref()),
+            ];
+            let until = match &block.ends {
+                None => String::new(),
+                Some(LocalTime {
+                    words: Some(words),
+                    at,
+                    ..
+                }) => match *at > now {
+                    true => format!(" Its access is valid until {words}."),
+                    false => format!(" Its access ended on {words}."),
+                },
+                // Said as a whole, once it is known.
+                Some(LocalTime { words: None, .. }) => return String::new(),
+            };
+            format!("Found: {}.{until}", parts.join(", "))
+        }
+    }
+}
+
+fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
+    match found {
+        Some(Found::Value(_)) => name.to_owned(),
+        Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
+        None => format!(
+            "no {}",
+            name.trim_start_matches("the ").trim_start_matches("a ")
+        ),
+    }
+}
+
+/// What came of the update.
+pub fn update_status(update: &ConfigUpdate) -> &'static str {
+    match update {
+        ConfigUpdate::Underway { .. } => "Updating your config.yml…",
+        ConfigUpdate::Done(updated) if updated.changes.is_empty() => {
+            "Your config.yml has this block already."
+        }
+        ConfigUpdate::Done(_) => "The new text is ready. Your file is not changed yet.",
+        _ => "",
+    }
+}
+
+/// Why there is no updated file: what happened, why, and what to do.
+pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'static str)> {
+    match update {
+        ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. } | ConfigUpdate::Done(_) => None,
+        ConfigUpdate::NoConfig => Some((
+            "There is no config.yml yet",
+            "Open your config.yml, drop it on this page, or paste its text.".into(),
+            "",
+        )),
+        ConfigUpdate::NoBlock => Some((
+            "There is no block yet",
+            "Sign in first: the new block is what goes into your config.yml, which waits here."
+                .into(),
+            "",
+        )),
+        ConfigUpdate::FileRefused(refusal) => Some((
+            "This file was not opened",
+            file_refusal(*refusal),
+            "What was here before is unchanged.",
+        )),
+        ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some((
+            "Your config.yml was not changed",
+            EDITOR_UNAVAILABLE.into(),
+            "Or put the block into the file by hand. You find it above.",
+        )),
+        ConfigUpdate::Refused(refusal) => Some((
+            "Your config.yml was not changed",
+            editor_refusal(refusal),
+            "Correct that, or put the block into the file by hand. You find it above.",
+        )),
+    }
+}
+
+/// What is to be done with the updated file.
+pub fn updated_heading(updated: &UpdatedConfig) -> &'static str {
+    match updated.changes.is_empty() {
+        true => "Nothing had to change",
+        false => "Now save it",
+    }
+}
+
+/// What is true of all that did not change.
+pub fn everything_else(updated: &UpdatedConfig) -> &'static str {
+    if updated.changes.is_empty() {
+        "Your file has these values already. Nothing had to change."
+    } else if updated.appended {
+        "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked."
+    } else {
+        "Every other byte is the same; that has been checked."
+    }
+}
+
+/// The keys that kept their placeholders.
+pub fn placeholders_kept(keys: &[BlockKey]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    format!(
+        "{} kept its placeholder “<<…>>”, which Kometa fills in from its environment. Make sure that the value there is \
+         the one you signed in with.",
+        names.join(" and ")
+    )
+}
+
+/// What has been done with the updated file last. `name` is its name.
+pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
+    if updated.saving == Saving::Saved {
+        return format!("Saved into {name}.");
+    }
+    match updated.export {
+        Export::None => String::new(),
+        Export::Copied => {
+            "The updated config.yml is on the clipboard. Paste it over all that is in your file.".into()
+        }
+        Export::CopiedByHand => "Copied. Make sure that it is the whole text.".into(),
+        Export::CopyRefused => {
+            "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
+                .into()
+        }
+        Export::Downloaded => format!(
+            "Offered to you as {name}. Check that your browser has saved it, then put it in the place of the old file."
+        ),
+        Export::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
+    }
+}
+
+/// Why the file of this name was not saved.
+pub fn saving_problem(saving: Saving, name: &str) -> Option<String> {
+    match saving {
+        Saving::NotAsked | Saving::Confirming | Saving::Saved => None,
+        Saving::Refused => Some(format!(
+            "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
+        )),
+        Saving::FileChanged => Some(format!(
+            "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
+        )),
     }
 }

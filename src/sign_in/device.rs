@@ -1,0 +1,721 @@
+//! Signing in with a device code (RFC 8628): asking for it, and polling until the user has entered it.
+
+use std::time::Duration;
+
+use super::exchange::{Exchange, ExchangeProgress, HostedRequest};
+use super::polling::{Due, PollSchedule};
+use super::world::{Id, World};
+use super::{Effect, Event, Granted, Outcome, Status};
+use crate::timestamp::Timestamp;
+use crate::trakt::device::{DeviceAuthorization, Poll};
+use crate::trakt::{
+    Failure, FailureCause, GrantKind, NetworkError, Request, Response, SignInHost, TraktApp,
+    request,
+};
+
+/// A sign-in with a device code.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeviceSignIn {
+    /// Trakt is being asked for a code.
+    Requesting(Exchange<DeviceAuthorizationRequest>),
+    /// The user is to enter the code.
+    Polling(Box<Polling>),
+}
+
+/// A request for a device code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeviceAuthorizationRequest {
+    host: SignInHost,
+    app: TraktApp,
+}
+
+/// A device code that the user is to enter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Polling {
+    host: SignInHost,
+    app: TraktApp,
+    authorization: DeviceAuthorization,
+    /// How the host that was asked first failed, if the other one gave the code.
+    other_host: Option<Box<Failure>>,
+    schedule: PollSchedule,
+    step: Step,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    Waiting { id: Id, until: Timestamp },
+    Asking { id: Id },
+}
+
+/// What a sign-in with a device code has become.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeviceProgress {
+    /// It goes on.
+    Going(DeviceSignIn),
+    /// The user has allowed the app.
+    Granted(Granted),
+    /// It brought no token.
+    Failed(Failure),
+}
+
+impl HostedRequest for DeviceAuthorizationRequest {
+    type Answer = DeviceAuthorization;
+
+    fn host(&self) -> SignInHost {
+        self.host
+    }
+
+    fn with_host(self, host: SignInHost) -> Self {
+        Self { host, ..self }
+    }
+
+    fn to_request(&self) -> Request {
+        request::device_authorization(self.host, &self.app.client_id)
+    }
+
+    fn read(
+        &self,
+        result: &Result<Response, NetworkError>,
+        received_at: Timestamp,
+    ) -> Result<DeviceAuthorization, Failure> {
+        DeviceAuthorization::read(self.host, &self.app, result, received_at)
+    }
+}
+
+impl DeviceSignIn {
+    /// Asks for a device code.
+    pub fn begin(app: TraktApp, host: SignInHost, world: &mut World<'_>) -> Self {
+        let request = DeviceAuthorizationRequest { host, app };
+        Self::Requesting(Exchange::begin(request, world))
+    }
+
+    /// Takes an event. One that does not fit changes nothing.
+    pub fn on(self, event: Event, world: &mut World<'_>) -> DeviceProgress {
+        match self {
+            Self::Requesting(exchange) => match exchange.on(event, world) {
+                ExchangeProgress::Going(exchange) => {
+                    DeviceProgress::Going(Self::Requesting(exchange))
+                }
+                ExchangeProgress::Answered {
+                    request,
+                    answer: authorization,
+                    other_host,
+                } => Polling {
+                    schedule: PollSchedule::new(&authorization, world.now),
+                    host: request.host,
+                    app: request.app,
+                    authorization,
+                    other_host,
+                    step: Step::Asking {
+                        id: world.ids.next(),
+                    },
+                }
+                .look_at_clock(world),
+                ExchangeProgress::Failed { failure, .. } => DeviceProgress::Failed(failure),
+            },
+            Self::Polling(polling) => polling.on(event, world),
+        }
+    }
+
+    pub(super) fn effect(&self) -> (Id, Effect) {
+        match self {
+            Self::Requesting(exchange) => exchange.effect(),
+            Self::Polling(polling) => polling.effect(),
+        }
+    }
+
+    pub(super) const fn effect_id(&self) -> Id {
+        match self {
+            Self::Requesting(exchange) => exchange.effect_id(),
+            Self::Polling(polling) => match &polling.step {
+                Step::Waiting { id, .. } | Step::Asking { id } => *id,
+            },
+        }
+    }
+
+    pub(super) fn status(&self) -> Status {
+        match self {
+            Self::Requesting(exchange) => exchange.status(Status::RequestingDeviceCode),
+            Self::Polling(_) => Status::AwaitingUser,
+        }
+    }
+
+    /// Whether a poll is out.
+    pub(super) const fn awaits_token(&self) -> bool {
+        match self {
+            Self::Requesting(_) => false,
+            Self::Polling(polling) => matches!(polling.step, Step::Asking { .. }),
+        }
+    }
+
+    /// What the user is to enter, and how long that is of use.
+    pub fn code(&self, now: Timestamp) -> Option<(&DeviceAuthorization, Duration)> {
+        match self {
+            Self::Requesting(_) => None,
+            Self::Polling(polling) => Some((&polling.authorization, polling.schedule.left(now))),
+        }
+    }
+}
+
+impl Polling {
+    fn on(mut self, event: Event, world: &mut World<'_>) -> DeviceProgress {
+        let Event::Ended { id: ended, outcome } = event else {
+            return DeviceProgress::Going(DeviceSignIn::Polling(Box::new(self)));
+        };
+        match (&self.step, outcome) {
+            (Step::Waiting { id, .. }, Outcome::TimeReached) if *id == ended => {
+                self.look_at_clock(world)
+            }
+            (Step::Asking { id }, Outcome::Response { result, .. }) if *id == ended => {
+                match Poll::read(self.host, &self.app, &result, world.now) {
+                    // A token that arrives late is still a token.
+                    Poll::Token(token) => {
+                        return DeviceProgress::Granted(Granted {
+                            app: self.app,
+                            token,
+                            host: self.host,
+                            grant: GrantKind::Device,
+                            other_host: self.other_host,
+                        });
+                    }
+                    Poll::Failed(failure) => return self.failed(failure),
+                    Poll::Pending => self.schedule.pending(world.now),
+                    Poll::SlowDown { retry_after } => {
+                        self.schedule.slowed_down(retry_after, world.now);
+                    }
+                    Poll::Unanswered { retry_after } => {
+                        self.schedule.unanswered(retry_after, world.now);
+                    }
+                }
+                self.look_at_clock(world)
+            }
+            (Step::Waiting { .. } | Step::Asking { .. }, _) => {
+                DeviceProgress::Going(DeviceSignIn::Polling(Box::new(self)))
+            }
+        }
+    }
+
+    fn look_at_clock(mut self, world: &mut World<'_>) -> DeviceProgress {
+        let id = world.ids.next();
+        self.step = match self.schedule.due(world.now) {
+            Due::Nothing { until } => Step::Waiting { id, until },
+            Due::Poll => match world.posts.allowed_from(world.now) {
+                Some(until) => Step::Waiting { id, until },
+                None => {
+                    world.posts.note(world.now);
+                    Step::Asking { id }
+                }
+            },
+            Due::Expiry => {
+                let cause = FailureCause::DeviceCodeTimeOver {
+                    unanswered_polls: self.schedule.unanswered_polls(),
+                };
+                let failure = Failure::new(self.host, GrantKind::Device, cause);
+                return self.failed(failure);
+            }
+        };
+        DeviceProgress::Going(DeviceSignIn::Polling(Box::new(self)))
+    }
+
+    fn failed(self, failure: Failure) -> DeviceProgress {
+        DeviceProgress::Failed(Failure {
+            other_host: self.other_host,
+            ..failure
+        })
+    }
+
+    fn effect(&self) -> (Id, Effect) {
+        match &self.step {
+            Step::Waiting { id, until } => (*id, Effect::WakeAt(*until)),
+            Step::Asking { id } => (
+                *id,
+                Effect::Send {
+                    request: request::device_poll(
+                        self.host,
+                        &self.app,
+                        &self.authorization.device_code,
+                    ),
+                    not_before: Timestamp::default(),
+                },
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sign_in::PauseReason;
+    use crate::sign_in::world::{Ids, POST_INTERVAL, PostLimit};
+    use crate::trakt::ClientId;
+    use crate::trakt::response::Refusal;
+
+    type Reply = Result<Response, NetworkError>;
+
+    const START: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+    const TOKEN: &str =
+        r#"{"access_token":"a","token_type":"bearer","expires_in":1,"refresh_token":"r"}"#;
+    const CODE: &str = r#"{"device_code":"d","user_code":"5055CC52","verification_url":"https://trakt.tv/activate","expires_in":600,"interval":5}"#;
+    const SHORT_CODE: &str = r#"{"device_code":"d","user_code":"5055CC52","verification_url":"https://trakt.tv/activate","expires_in":31,"interval":5}"#;
+    const UNREADABLE: Reply = Err(NetworkError::Unreadable);
+
+    const fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Ok(Response::new(status, body))
+    }
+
+    fn limited(retry_after: &str) -> Reply {
+        let mut response = Response::new(429, "");
+        response.headers.retry_after = Some(retry_after.to_owned());
+        Ok(response)
+    }
+
+    /// A sign-in and the world around it.
+    #[derive(Debug, Clone)]
+    struct Run {
+        device: DeviceSignIn,
+        now: Timestamp,
+        ids: Ids,
+        posts: PostLimit,
+    }
+
+    impl Run {
+        fn begin_after(host: SignInHost, mut posts: PostLimit) -> Self {
+            let mut ids = Ids::default();
+            let app = TraktApp {
+                client_id: ClientId::new("an-id"),
+                client_secret: None,
+            };
+            let mut world = World {
+                now: START,
+                ids: &mut ids,
+                posts: &mut posts,
+            };
+            Self {
+                device: DeviceSignIn::begin(app, host, &mut world),
+                now: START,
+                ids,
+                posts,
+            }
+        }
+
+        fn begin() -> Self {
+            Self::begin_after(SignInHost::Classic, PostLimit::default())
+        }
+
+        fn on(mut self, event: Event) -> Result<Self, DeviceProgress> {
+            let mut world = World {
+                now: self.now,
+                ids: &mut self.ids,
+                posts: &mut self.posts,
+            };
+            match self.device.on(event, &mut world) {
+                DeviceProgress::Going(device) => Ok(Self { device, ..self }),
+                end => Err(end),
+            }
+        }
+
+        fn ended(self, outcome: Outcome) -> Result<Self, DeviceProgress> {
+            let id = self.device.effect_id();
+            self.on(Event::Ended { id, outcome })
+        }
+
+        fn replied(self, reply: &Reply) -> Result<Self, DeviceProgress> {
+            self.ended(Outcome::Response {
+                result: reply.clone(),
+                chance: 0.5,
+            })
+        }
+
+        fn until(&self) -> Timestamp {
+            match self.device.effect().1 {
+                Effect::WakeAt(until) => until,
+                other => panic!("{other:?}"),
+            }
+        }
+
+        fn woken_at(self, now: Timestamp) -> Result<Self, DeviceProgress> {
+            Self { now, ..self }.ended(Outcome::TimeReached)
+        }
+
+        fn waited(self) -> Result<Self, DeviceProgress> {
+            let until = self.until();
+            self.woken_at(until)
+        }
+
+        /// Where the request that is out goes.
+        fn url(&self) -> &'static str {
+            match self.device.effect().1 {
+                Effect::Send { request, .. } => request.url,
+                other => panic!("{other:?}"),
+            }
+        }
+
+        fn with_code(code: &str) -> Self {
+            Self::begin().replied(&reply(200, code)).unwrap()
+        }
+
+        /// A sign-in whose first poll is out.
+        fn asked() -> Self {
+            let run = Self::with_code(CODE);
+            assert_eq!(run.until(), START + seconds(5));
+            run.waited().unwrap()
+        }
+    }
+
+    fn failure(end: DeviceProgress) -> Failure {
+        match end {
+            DeviceProgress::Failed(failure) => failure,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn granted(end: DeviceProgress) -> Granted {
+        match end {
+            DeviceProgress::Granted(granted) => granted,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_code_is_asked_for_shown_and_polled_with() {
+        let run = Run::begin();
+        assert_eq!(run.url(), "https://api.trakt.tv/oauth/device/code");
+        assert_eq!(run.device.status(), Status::RequestingDeviceCode);
+        assert!(!run.device.awaits_token() && run.device.code(run.now).is_none());
+        let run = run.replied(&reply(200, CODE)).unwrap();
+        assert_eq!(run.device.status(), Status::AwaitingUser);
+        let (authorization, left) = run.device.code(run.now).unwrap();
+        assert_eq!(authorization.user_code, "5055CC52");
+        assert_eq!(left, seconds(600));
+        assert!(!run.device.awaits_token());
+        let run = run.waited().unwrap();
+        assert!(run.device.awaits_token());
+        let Effect::Send { request, .. } = run.device.effect().1 else {
+            panic!("it polls")
+        };
+        assert_eq!(request.url, "https://api.trakt.tv/oauth/device/token");
+        assert_eq!(
+            request.body.unwrap().reveal(),
+            r#"{"code":"d","client_id":"an-id"}"#
+        );
+    }
+
+    #[test]
+    fn a_request_for_a_code_is_tried_again_by_the_rules_of_an_exchange() {
+        let run = Run::begin().replied(&limited("30")).unwrap();
+        assert_eq!(
+            run.device.status(),
+            Status::Pausing {
+                reason: PauseReason::RateLimited,
+                until: START + seconds(30),
+                next_host: SignInHost::Classic,
+            }
+        );
+        let skipped = run.clone();
+        let run = run.waited().unwrap();
+        assert_eq!(run.url(), "https://api.trakt.tv/oauth/device/code");
+        let mut skipped = skipped;
+        skipped.now = START + seconds(2);
+        skipped.on(Event::PauseSkipped).unwrap().url();
+
+        let run = Run::begin().replied(&reply(503, "")).unwrap();
+        let again = run.waited().unwrap();
+        assert_eq!(again.url(), "https://api.trakt.tv/oauth/device/code");
+        let failure = failure(again.replied(&reply(503, "")).unwrap_err());
+        assert_eq!(failure.cause, FailureCause::Refused(Refusal::TraktDown));
+    }
+
+    #[test]
+    fn a_post_just_before_makes_the_request_for_a_code_wait() {
+        let mut posts = PostLimit::default();
+        posts.note(START.earlier_by(Duration::from_millis(300)));
+        let run = Run::begin_after(SignInHost::Classic, posts);
+        assert_eq!(
+            run.device.status(),
+            Status::Pausing {
+                reason: PauseReason::PostInterval,
+                until: START + Duration::from_millis(700),
+                next_host: SignInHost::Classic,
+            }
+        );
+        run.waited().unwrap().url();
+    }
+
+    #[test]
+    fn a_refused_request_for_a_code_is_an_end() {
+        for (status, refusal) in [
+            (401, Refusal::InvalidClient),
+            (403, Refusal::AppNotAccepted),
+            (423, Refusal::AccountLocked),
+            (400, Refusal::Other),
+        ] {
+            let end = Run::begin().replied(&reply(status, "")).unwrap_err();
+            let failure = failure(end);
+            assert_eq!(failure.cause, FailureCause::Refused(refusal));
+            assert_eq!(failure.grant, GrantKind::Device);
+        }
+    }
+
+    #[test]
+    fn a_host_without_device_codes_sends_to_the_other_and_the_token_tells_of_it() {
+        for status in [404, 405, 410] {
+            let other = Run::begin().replied(&reply(status, "")).unwrap();
+            assert_eq!(other.until(), START + POST_INTERVAL);
+            let other = other.waited().unwrap();
+            assert_eq!(other.url(), "https://auth.trakt.tv/oauth/device/code");
+            let polling = other.clone().replied(&reply(200, CODE)).unwrap();
+            let polling = polling.waited().unwrap();
+            assert_eq!(polling.url(), "https://auth.trakt.tv/oauth/device/token");
+            let refused = polling.clone().replied(&reply(418, "")).unwrap_err();
+            for first in [
+                granted(polling.replied(&reply(200, TOKEN)).unwrap_err()).other_host,
+                failure(refused).other_host,
+                failure(other.replied(&reply(410, "")).unwrap_err()).other_host,
+            ] {
+                let first = first.unwrap();
+                assert_eq!(first.host, SignInHost::Classic);
+                assert_eq!(first.cause, FailureCause::Refused(Refusal::NotServed));
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_readable_response_the_reason_is_looked_for_here_too() {
+        for (was_reached, cause) in [
+            (true, FailureCause::ResponseHidden),
+            (false, FailureCause::HostUnreachable),
+        ] {
+            let run = Run::begin().replied(&UNREADABLE).unwrap().waited().unwrap();
+            let run = run.replied(&UNREADABLE).unwrap();
+            assert_eq!(run.device.status(), Status::Probing);
+            let end = run.ended(Outcome::Probed { was_reached }).unwrap_err();
+            let failure = failure(end);
+            assert_eq!((failure.host, failure.cause), (SignInHost::Classic, cause));
+        }
+    }
+
+    #[test]
+    fn a_token_ends_it_even_when_it_comes_late() {
+        for late in [0, 3_600] {
+            let mut run = Run::asked();
+            run.now = run.now + seconds(late);
+            let now = run.now;
+            let granted = granted(run.replied(&reply(200, TOKEN)).unwrap_err());
+            assert_eq!(granted.token.access_token.reveal(), "a");
+            assert_eq!(granted.token.created_at, now.unix_seconds());
+            assert_eq!(granted.grant, GrantKind::Device);
+            assert_eq!(granted.host, SignInHost::Classic);
+        }
+    }
+
+    #[test]
+    fn a_success_without_a_token_ends_it_and_keeps_what_came() {
+        for (body, is_kept) in [("", false), ("{\"access_token\":\"visible\"}", true)] {
+            let failure = failure(Run::asked().replied(&reply(200, body)).unwrap_err());
+            assert!(matches!(failure.cause, FailureCause::NoToken(_)));
+            assert_eq!(failure.received.is_some(), is_kept);
+            assert!(!format!("{failure:?}").contains("visible"));
+        }
+    }
+
+    #[test]
+    fn one_poll_is_out_at_a_time_and_what_does_not_fit_changes_nothing() {
+        let run = Run::asked();
+        let waiting = Run::with_code(CODE);
+        let mut ids = Ids::default();
+        let stale: Vec<Id> = (0..6).map(|_| ids.next()).collect();
+        for (run, later) in [(run, seconds(1)), (waiting, seconds(0))] {
+            let own = run.device.effect_id();
+            for id in &stale {
+                for outcome in [
+                    Outcome::TimeReached,
+                    Outcome::Probed { was_reached: true },
+                    Outcome::LeavingRefused,
+                    Outcome::Response {
+                        result: reply(200, TOKEN),
+                        chance: 0.5,
+                    },
+                ] {
+                    let fits = matches!(
+                        (run.device.effect().1, &outcome),
+                        (Effect::Send { .. }, Outcome::Response { .. })
+                            | (Effect::WakeAt(_), Outcome::TimeReached)
+                    );
+                    if *id == own && fits {
+                        continue;
+                    }
+                    let mut same = run.clone();
+                    same.now = same.now + later;
+                    let same = same.on(Event::Ended { id: *id, outcome }).unwrap();
+                    assert_eq!(same.device, run.device);
+                }
+            }
+            let same = run.clone().on(Event::PauseSkipped).unwrap();
+            assert_eq!(same.device, run.device);
+        }
+    }
+
+    #[test]
+    fn a_wake_that_comes_too_early_waits_on() {
+        let run = Run::with_code(CODE);
+        let early = run.woken_at(START + seconds(4)).unwrap();
+        assert_eq!(early.until(), START + seconds(5));
+        early.waited().unwrap().url();
+    }
+
+    #[test]
+    fn a_poll_waits_for_the_rest_of_a_second_after_another_post() {
+        let mut run = Run::with_code(CODE);
+        let due = run.until();
+        run.posts.note(due.earlier_by(Duration::from_millis(200)));
+        let waiting = run.waited().unwrap();
+        assert_eq!(waiting.until(), due + Duration::from_millis(800));
+        waiting.waited().unwrap().url();
+    }
+
+    #[test]
+    fn a_poll_counts_as_a_post() {
+        let run = Run::asked();
+        assert_eq!(
+            run.posts.allowed_from(run.now),
+            Some(run.now + POST_INTERVAL)
+        );
+    }
+
+    #[test]
+    fn a_code_that_runs_out_tells_how_many_of_the_last_polls_were_unanswered() {
+        for unanswered in [0, 1, 3] {
+            let mut run = Run::asked();
+            let pending = run.replied(&reply(400, "")).unwrap();
+            run = pending.waited().unwrap();
+            for _ in 0..unanswered {
+                run = run.replied(&UNREADABLE).unwrap().waited().unwrap();
+            }
+            // The answer to the last poll comes when the time is over.
+            run.now = START + seconds(600);
+            let last = match unanswered {
+                0 => reply(400, ""),
+                _ => UNREADABLE,
+            };
+            let failure = failure(run.replied(&last).unwrap_err());
+            let unanswered_polls = if unanswered == 0 { 0 } else { unanswered + 1 };
+            assert_eq!(
+                failure.cause,
+                FailureCause::DeviceCodeTimeOver { unanswered_polls }
+            );
+        }
+    }
+
+    /// What may come back for a poll, and whether it ends the polling.
+    fn alphabet() -> Vec<(Reply, bool)> {
+        let statuses = [200, 400, 401, 403, 404, 409, 410, 418, 429, 500, 503];
+        statuses
+            .into_iter()
+            .map(|status| {
+                let body = if status == 200 { TOKEN } else { "" };
+                let goes_on = matches!(status, 400 | 429 | 500..);
+                (reply(status, body), !goes_on)
+            })
+            .chain([
+                (limited("12"), false),
+                (reply(200, "{}"), true),
+                (UNREADABLE, false),
+                (Err(NetworkError::Offline), false),
+            ])
+            .collect()
+    }
+
+    /// Goes through all sequences of up to `depth` more replies, with the clock jumping by `late` before each poll, and
+    /// counts them.
+    fn walk(
+        run: &Run,
+        expires_at: Timestamp,
+        late: Duration,
+        depth: usize,
+        replies: &[(Reply, bool)],
+    ) -> usize {
+        let mut count = 0;
+        for (reply, ends) in replies {
+            count += 1;
+            let sent_at = run.now;
+            let run = match run.clone().replied(reply) {
+                Ok(run) => run,
+                Err(_) => {
+                    assert!(*ends || sent_at >= expires_at, "{reply:?}");
+                    continue;
+                }
+            };
+            assert!(!ends, "{reply:?}");
+            let until = run.until();
+            assert!(until <= expires_at);
+            let early = run
+                .clone()
+                .woken_at(until.earlier_by(Duration::from_millis(1)));
+            assert_eq!(early.unwrap().until(), until);
+
+            let at = until + late;
+            match run.woken_at(at) {
+                Ok(run) => {
+                    run.url();
+                    assert!(at.since(sent_at) >= seconds(5) && at < expires_at);
+                    if depth > 1 {
+                        count += walk(&run, expires_at, late, depth - 1, replies);
+                    }
+                }
+                Err(end) => {
+                    let cause = failure(end).cause;
+                    assert!(matches!(cause, FailureCause::DeviceCodeTimeOver { .. }));
+                    assert!(at >= expires_at);
+                }
+            }
+        }
+        count
+    }
+
+    #[test]
+    fn every_sequence_of_six_replies_keeps_the_rules() {
+        let replies = alphabet();
+        let run = Run::asked();
+        let expires_at = START + seconds(600);
+        let go_on = replies.iter().filter(|(_, ends)| !ends).count();
+        let all: usize = (0..6).map(|n| go_on.pow(n) * replies.len()).sum();
+        assert_eq!(walk(&run, expires_at, Duration::ZERO, 6, &replies), all);
+        for late in [45, 180, 3_600] {
+            let count = walk(&run, expires_at, seconds(late), 6, &replies);
+            assert!(count >= replies.len());
+        }
+    }
+
+    #[test]
+    fn every_sequence_that_is_short_of_time_keeps_the_rules() {
+        let run = Run::with_code(SHORT_CODE).waited().unwrap();
+        let expires_at = START + seconds(31);
+        assert!(walk(&run, expires_at, Duration::ZERO, 6, &alphabet()) > 1_000);
+    }
+
+    #[test]
+    fn whatever_comes_back_for_ever_the_clock_ends_it() {
+        for (reply, _) in alphabet().into_iter().filter(|(_, ends)| !ends) {
+            let mut run = Run::asked();
+            let mut polls = 1;
+            let ended_at = loop {
+                let waiting = run.replied(&reply).unwrap();
+                let until = waiting.until();
+                match waiting.waited() {
+                    Ok(asked) => run = asked,
+                    Err(end) => {
+                        failure(end);
+                        break until;
+                    }
+                }
+                polls += 1;
+            };
+            assert_eq!(ended_at, START + seconds(600));
+            assert!(polls <= 120, "{polls}");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Why there is no token.
+
+use super::credentials::{Token, TraktApp};
+use super::display_text::displayable;
+use super::endpoints::SignInHost;
+use super::grant::GrantKind;
+use super::http::{NetworkError, Response, ResponseBody};
+use super::input::AppOddity;
+use super::printed::{Printed, read_printed};
+use super::request::TokenRequest;
+use super::response::{self, Endpoint, ErrorDetails, Malformed, Refusal};
+use crate::shared_text::SharedText;
+use crate::timestamp::Timestamp;
+
+/// Why a request on the way to a token was in vain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Who was asked.
+    pub host: SignInHost,
+    /// What was to be exchanged.
+    pub grant: GrantKind,
+    /// What went wrong.
+    pub cause: FailureCause,
+    /// What looks wrong about the app, where Trakt did not accept it.
+    pub oddities: Vec<AppOddity>,
+    /// Whether the app went without a client secret.
+    pub sent_without_secret: bool,
+    /// What Trakt said, for the user to pass on.
+    pub details: ErrorDetails,
+    /// What arrived instead of a token. It may still hold one.
+    pub received: Option<SharedText>,
+    /// Whether the same value went out before without a readable response.
+    pub was_sent_before: bool,
+    /// How the other sign-in host failed, where both were asked.
+    pub other_host: Option<Box<Failure>>,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailureCause {
+    /// Trakt answered, and said no.
+    Refused(Refusal),
+    /// There was no response.
+    Network(NetworkError),
+    /// There was no response that a page may read, but the host can be reached.
+    ResponseHidden,
+    /// There was no response, and not even a request that wants none gets through to the host.
+    HostUnreachable,
+    /// Trakt answered that it succeeded, but not with a token.
+    NoToken(Malformed),
+    /// Trakt answered that it succeeded, but not with a device code.
+    NoDeviceCode(Malformed),
+    /// The device code is to be entered at an address that is not Trakt's.
+    ForeignVerificationUrl {
+        /// As sent, made fit to be shown. Never a link.
+        url: String,
+    },
+    /// The time of the device code was over before it was entered.
+    DeviceCodeTimeOver {
+        /// How many of the last polls in a row got no response.
+        unanswered_polls: u32,
+    },
+    /// The command did not reach Trakt either.
+    CommandFailed {
+        /// What it printed about it.
+        line: String,
+    },
+    /// There is no response in what was pasted as a command's output.
+    NoResponsePrinted,
+}
+
+/// What is known of whether Trakt has used up a single-use value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GrantUse {
+    /// The request never left, or Trakt refused it for another reason.
+    NotUsed,
+    /// Nothing is known.
+    MaybeUsed,
+    /// Trakt answered that it succeeded.
+    ProbablyUsed,
+}
+
+impl Failure {
+    /// A failure of which no more than this is known.
+    pub fn new(host: SignInHost, grant: GrantKind, cause: FailureCause) -> Self {
+        Self {
+            host,
+            grant,
+            cause,
+            oddities: Vec::new(),
+            sent_without_secret: false,
+            details: ErrorDetails::default(),
+            received: None,
+            was_sent_before: false,
+            other_host: None,
+        }
+    }
+
+    /// With what there is to know about the app that asked.
+    #[must_use]
+    pub fn with_app(mut self, app: &TraktApp) -> Self {
+        self.sent_without_secret = app.client_secret.is_none();
+        if self.cause == FailureCause::Refused(Refusal::InvalidClient) {
+            self.oddities = app.oddities();
+        }
+        self
+    }
+
+    /// With what a response says about it.
+    #[must_use]
+    pub fn with_details_of(mut self, response: &Response) -> Self {
+        self.details = ErrorDetails::of(response);
+        self
+    }
+
+    /// With what arrived instead of a token.
+    #[must_use]
+    pub fn with_received(mut self, body: &ResponseBody) -> Self {
+        let text = body.text.reveal();
+        self.received = (!text.trim().is_empty()).then(|| text.as_str().into());
+        self
+    }
+
+    /// Whether the browser brought no response, so that another way to send the request may help.
+    pub const fn is_without_response(&self) -> bool {
+        matches!(
+            self.cause,
+            FailureCause::Network(_) | FailureCause::ResponseHidden | FailureCause::HostUnreachable
+        )
+    }
+
+    /// What is known of whether the value that was to be exchanged has been used up, by this and by what was tried before.
+    pub fn grant_use(&self) -> GrantUse {
+        let here = match &self.cause {
+            FailureCause::Network(NetworkError::Offline | NetworkError::Unsendable)
+            | FailureCause::Refused(Refusal::RateLimited { .. } | Refusal::NotServed)
+            | FailureCause::ForeignVerificationUrl { .. }
+            | FailureCause::NoDeviceCode(_) => GrantUse::NotUsed,
+            FailureCause::NoToken(
+                Malformed::Missing(_) | Malformed::WrongType { .. } | Malformed::NotUtf8 { .. },
+            ) => GrantUse::ProbablyUsed,
+            _ => GrantUse::MaybeUsed,
+        };
+        let before = match self.was_sent_before {
+            true => GrantUse::MaybeUsed,
+            false => GrantUse::NotUsed,
+        };
+        let at_other_host = self.other_host.as_ref().map(|other| other.grant_use());
+        let known = here.max(before).max(at_other_host.unwrap_or(before));
+        match self.was_refused_after_attempt() {
+            true => known.max(GrantUse::ProbablyUsed),
+            false => known,
+        }
+    }
+
+    /// Whether the value was refused after a request with the same value got no response: Trakt probably took it then.
+    pub fn was_refused_after_attempt(&self) -> bool {
+        let is_refused =
+            |failure: &Self| failure.cause == FailureCause::Refused(Refusal::InvalidGrant);
+        let is_lost = |failure: &Self| {
+            failure.is_without_response()
+                && failure.cause != FailureCause::Network(NetworkError::Offline)
+        };
+        let refused_here = is_refused(self) && self.was_sent_before;
+        let at_one_and_the_other = self.other_host.as_deref().is_some_and(|other| {
+            (is_refused(self) && is_lost(other)) || (is_refused(other) && is_lost(self))
+        });
+        refused_here || at_one_and_the_other
+    }
+
+    /// The failure, with what a probe of `host` found out in place of an unreadable response.
+    #[must_use]
+    pub fn after_probe(mut self, host: SignInHost, was_reached: bool) -> Self {
+        let found = match was_reached {
+            true => FailureCause::ResponseHidden,
+            false => FailureCause::HostUnreachable,
+        };
+        let mut this = Some(&mut self);
+        while let Some(failure) = this {
+            if failure.host == host && failure.is_unreadable() {
+                failure.cause = found.clone();
+            }
+            this = failure.other_host.as_deref_mut();
+        }
+        self
+    }
+
+    /// Whether the browser did not say why there is no response.
+    pub fn is_unreadable(&self) -> bool {
+        self.cause == FailureCause::Network(NetworkError::Unreadable)
+    }
+}
+
+impl TokenRequest {
+    /// The token in what came back for this request.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn read(
+        &self,
+        result: &Result<Response, NetworkError>,
+        received_at: Timestamp,
+    ) -> Result<Token, Failure> {
+        match result {
+            Ok(response) => self
+                .read_response(response, received_at)
+                .map_err(|failure| failure.with_details_of(response)),
+            Err(error) => Err(self.failure(FailureCause::Network(*error))),
+        }
+    }
+
+    /// The token in what a command line printed for this request: the response's body, with whatever surrounds it.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn read_printed(&self, printed: &str, received_at: Timestamp) -> Result<Token, Failure> {
+        let body = match read_printed(printed) {
+            Printed::Json(body) => body,
+            Printed::WebPage => {
+                return Err(self.failure(FailureCause::Refused(Refusal::TraktDown)));
+            }
+            Printed::CurlError(line) => {
+                let line = displayable(line);
+                return Err(self.failure(FailureCause::CommandFailed { line }));
+            }
+            Printed::Nothing => return Err(self.failure(FailureCause::NoResponsePrinted)),
+        };
+        // A command prints the body alone, whatever the status.
+        let response = Response::new(200, body);
+        self.read_response(&response, received_at)
+            .map_err(|failure| Failure {
+                details: ErrorDetails {
+                    status: None,
+                    ..ErrorDetails::of(&response)
+                },
+                received: None,
+                ..failure
+            })
+    }
+
+    fn read_response(&self, response: &Response, received_at: Timestamp) -> Result<Token, Failure> {
+        if let Err(refusal) = response::check(Endpoint::Token, response, received_at) {
+            return Err(self.failure(FailureCause::Refused(refusal)));
+        }
+        response::token(&response.body, received_at).map_err(|malformed| {
+            self.failure(FailureCause::NoToken(malformed))
+                .with_received(&response.body)
+        })
+    }
+
+    fn failure(&self, cause: FailureCause) -> Failure {
+        Failure::new(self.host, self.grant.kind(), cause).with_app(&self.app)
+    }
+}

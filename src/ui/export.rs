@@ -1,0 +1,24 @@
+//! Gives a text out of the page.
+
+use super::state::Export;
+use crate::browser::{clipboard, files, page};
+
+/// Puts a text onto the clipboard. Where the browser does not let it, selects the text area with this id, which has the
+/// text too.
+pub(super) async fn copy(text: &str, text_area_id: &str) -> Export {
+    match clipboard::copy(text).await {
+        Ok(()) => Export::Copied,
+        Err(clipboard::CopyRefused) => {
+            page::select_text(text_area_id);
+            Export::CopyRefused
+        }
+    }
+}
+
+/// Offers a text as a file of this name.
+pub(super) fn download(name: &str, text: &str) -> Export {
+    match files::download(name, text) {
+        Ok(()) => Export::Downloaded,
+        Err(files::DownloadFailed) => Export::DownloadFailed,
+    }
+}

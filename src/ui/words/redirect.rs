@@ -1,0 +1,124 @@
+//! Why coming back from Trakt brought no code, and what to do about it.
+
+use super::{Explanation, Remedy};
+use crate::sign_in::form::SignInMethod;
+use crate::trakt::redirect::{AuthorizationError, ReturnError};
+
+/// Why coming back from Trakt brought no code, and what to do about it.
+pub fn explain(error: &ReturnError) -> Explanation {
+    words_for(error).with([match error {
+        ReturnError::BrowserRefused => Remedy::Method(SignInMethod::Pin),
+        ReturnError::Refused {
+            error:
+                AuthorizationError::UnauthorizedClient | AuthorizationError::UnsupportedResponseType,
+            ..
+        } => Remedy::Method(SignInMethod::Device),
+        _ => Remedy::TryAgain,
+    }])
+}
+
+fn words_for(error: &ReturnError) -> Explanation {
+    match error {
+        ReturnError::NoRecord => Explanation::new(
+            "This tab has no sign-in under way",
+            "The address is one that Trakt sends browsers back to, but it was reloaded or opened again, opened in \
+             another tab or browser, or the sign-in was started elsewhere. Such an address works once, in the \
+             tab that set out.",
+            ["Press “Sign in with Trakt” to begin again, and finish in the same tab."],
+        ),
+        ReturnError::BrowserRefused => Explanation::new(
+            "Your browser does not let the page prepare this sign-in",
+            "It must keep a few values in this tab until Trakt sends you back, and the browser refused. Private \
+             windows and strict settings do so.",
+            ["Allow this page to store data for the session, or sign in with a PIN."],
+        ),
+        ReturnError::Stale => Explanation::new(
+            "The sign-in took too long",
+            "More than ten minutes passed between leaving this page and coming back. Trakt's code has expired, so \
+             it was not used.",
+            ["Press “Sign in with Trakt” again and come back within ten minutes."],
+        ),
+        ReturnError::StateMissing => Explanation::new(
+            "It is not certain that Trakt sent you back here",
+            "The address lacks the mark that this page gave the sign-in, so it was not used. It may have been cut \
+             short, or written by somebody else.",
+            ["Press “Sign in with Trakt” to begin again, and follow no link but Trakt's own."],
+        ),
+        ReturnError::StateDiffers => Explanation::new(
+            "This answer belongs to another sign-in",
+            "The address bears another mark than the one that this page gave, so it was not used. That happens \
+             when a sign-in is started twice, for example in two tabs at once, or when the link is somebody \
+             else's.",
+            [
+                "Close other tabs with this page, then press “Sign in with Trakt” again.",
+                "If somebody sent you the link, do not use it: it would sign you in to their account.",
+            ],
+        ),
+        ReturnError::ForeignIssuer => Explanation::new(
+            "It is not certain that Trakt sent you back here",
+            "The address names another sender than Trakt, so it was not used.",
+            ["Press “Sign in with Trakt” to begin again, and follow no link but Trakt's own."],
+        ),
+        ReturnError::Offline => Explanation::new(
+            "You are offline",
+            "The browser has no connection to go to Trakt with. Nothing you entered is lost.",
+            ["Connect to the network, then press “Sign in with Trakt” again."],
+        ),
+        ReturnError::Refused { error, .. } => refused(error),
+    }
+}
+
+fn refused(error: &AuthorizationError) -> Explanation {
+    match error {
+        AuthorizationError::AccessDenied => Explanation::new(
+            "You did not allow the app at Trakt",
+            "Trakt says that the sign-in was declined or cancelled. Nothing has changed in your account.",
+            ["Press “Sign in with Trakt” again, and “Allow” at Trakt."],
+        ),
+        AuthorizationError::InvalidRequest => Explanation::new(
+            "Trakt did not understand the sign-in",
+            "Most often the app's redirect URI at Trakt is not, to the letter, the address of this page, or the \
+             Client ID is not complete.",
+            [
+                "Compare the redirect URI in your app's settings with the one shown here, down to the last slash.",
+                "Copy the Client ID again, as a whole, then press “Sign in with Trakt”.",
+            ],
+        ),
+        AuthorizationError::UnauthorizedClient => Explanation::new(
+            "Your app may not sign in this way",
+            "Trakt knows the app, but does not let it send users back to a page.",
+            [
+                "Open your app at Trakt and check that it is active and approved.",
+                "Or choose another way to sign in, for example “Device code”.",
+            ],
+        ),
+        AuthorizationError::UnsupportedResponseType => Explanation::new(
+            "Trakt does not support this way of signing in",
+            "This Trakt sign-in host does not hand out codes to pages, or not at the moment.",
+            ["Choose the other address under “Trakt sign-in host”, or another way to sign in."],
+        ),
+        AuthorizationError::InvalidScope => Explanation::new(
+            "Trakt does not grant this app the access it needs",
+            "This page asks for nothing beyond what every app gets, so the app's own settings stand in the way.",
+            ["Open your app at Trakt, check its permissions, then press “Sign in with Trakt”."],
+        ),
+        AuthorizationError::ServerError => Explanation::new(
+            "Something went wrong at Trakt",
+            "Trakt met a fault of its own while it handled the sign-in. You did nothing wrong.",
+            ["Try again in 30 seconds."],
+        ),
+        AuthorizationError::TemporarilyUnavailable => Explanation::new(
+            "Trakt is not available at the moment",
+            "Trakt is too busy or is being worked on.",
+            ["Try again in a few minutes."],
+        ),
+        AuthorizationError::Other(name) => Explanation::new(
+            "Trakt refused the sign-in",
+            format!("Its reason is called “{name}”; this page knows no more about it."),
+            [
+                "Check the Client ID and the redirect URI in your app's settings, then try again.",
+                "Or choose another way to sign in.",
+            ],
+        ),
+    }
+}

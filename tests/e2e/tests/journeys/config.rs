@@ -1,0 +1,344 @@
+//! A whole config.yml is handed over and comes back up to date.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use journeys::browser::devtools;
+use journeys::journey::Journey;
+use journeys::project;
+
+/// With a byte order mark, Windows line ends, comments, a placeholder and no final newline.
+pub const CONFIG: &str = "\u{feff}## Kometa of the NAS\r\nlibraries:\r\n  Movies: # the big one\r\n    collection_files:\r\n    - \
+    default: basic\r\nplex:\r\n  url: http://192.168.1.12:32400\r\n  token: \"x: y\"\r\ntrakt:\r\n  # made in spring\r\n  \
+    client_id: old-id\r\n  client_secret: <<traktsecret>>\r\n  pin: 12345678\r\n  authorization:\r\n    access_token: \
+    old-access\r\n    token_type: bearer\r\n    expires_in: 7889237\r\n    refresh_token: old-refresh\r\n    scope: public\r\n    \
+    created_at: 1700000000\r\n  note: mine\r\ntmdb:\r\n  apikey: 0123";
+
+pub fn write(journey: &Journey, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = journey.downloads.with_file_name(format!(
+        "{}-{name}",
+        journey.downloads.file_name().unwrap().to_string_lossy()
+    ));
+    std::fs::create_dir_all(&path).unwrap();
+    let path = path.join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+pub async fn open(journey: &Journey, file: &Path) {
+    let chooser = journey.page.by_role("button", "Open config.yml").await;
+    chooser.send_keys(file.to_str().unwrap()).await.unwrap();
+}
+
+async fn drop_file(journey: &Journey, file: &Path) {
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let data = json!({ "items": [], "files": [file], "dragOperationsMask": 1 });
+        let event = json!({ "type": kind, "x": 300, "y": 200, "data": data });
+        devtools(&journey.page.driver, "Input.dispatchDragEvent", event).await;
+    }
+}
+
+/// The file as Kometa loads it.
+fn as_kometa_loads(file: &Path) -> Value {
+    let load = "source tools/toolchain.sh; \"$yaml_readers_home/bin/python\" tests/yaml_readers/load_config.py \"$1\"";
+    let output = Command::new("bash")
+        .args(["-c", load, "load"])
+        .arg(file)
+        .current_dir(project())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        let file = write(&journey, "my config.yml", CONFIG);
+        open(&journey, &file).await;
+        page.wait_for_text("opened-config", "Opened: my config.yml")
+            .await;
+        page.wait_for_text(
+            "opened-config",
+            "Found: the client ID, <<traktsecret>> for the client secret, a refresh token.",
+        )
+        .await;
+        journey.sign_in().await;
+        page.press("Update config.yml").await;
+        page.status("The new text is ready.").await;
+        assert_eq!(page.focused_id().await, "updated-config-heading");
+        let shown = page.value_of("Updated config.yml").await;
+        assert!(shown.contains(&journey.client_id), "{shown}");
+
+        let changes = page.texts(".updated").await.concat();
+        for words in [
+            "client_id: ••••••••",
+            "Every other byte is the same",
+            "client_secret kept its placeholder",
+            "force_refresh: false",
+        ] {
+            assert!(changes.contains(words), "{words}: {changes}");
+        }
+        for secret in ["old-id", "old-access", "12345678", &journey.client_id] {
+            assert!(!changes.contains(secret), "{changes}");
+        }
+        journey.take_picture("config-updated").await;
+        page.press("Show the secrets in it").await;
+        let changes = page.texts(".updated").await.concat();
+        assert!(changes.contains("client_id: old-id"), "{changes}");
+
+        page.press("Download config.yml").await;
+        page.status("Offered to you as my config.yml.").await;
+        let download = journey.downloads.join("my config.yml");
+        page.wait_for("the download", async || download.exists().then_some(()))
+            .await;
+        let updated = std::fs::read_to_string(&download).unwrap();
+        assert_eq!(updated.replace("\r\n", "\n"), shown);
+        let (mut before, mut after) = (as_kometa_loads(&file), as_kometa_loads(&download));
+        let trakt = after["trakt"].take();
+        before["trakt"].take();
+        assert_eq!(before, after);
+        let token = &trakt["authorization"];
+        assert_eq!(trakt["client_id"], journey.client_id);
+        assert_eq!(trakt["client_secret"], "<<traktsecret>>");
+        assert_eq!(trakt["pin"], Value::Null);
+        assert_eq!(trakt["note"], "mine");
+        let block = page.value_of("Authorization block").await;
+        for member in ["access_token", "refresh_token"] {
+            let value = token[member].as_str().unwrap();
+            assert!(block.contains(&format!("{member}: {value}")), "{block}");
+        }
+
+        // Around the block, byte for byte.
+        let (head, tail) = (
+            CONFIG.split_once("  client_id").unwrap().0,
+            "  note: mine\r\ntmdb:\r\n  apikey: 0123",
+        );
+        assert!(
+            updated.starts_with(head) && updated.ends_with(tail),
+            "{updated:?}"
+        );
+        assert_eq!(
+            updated.matches('\n').count(),
+            updated.matches("\r\n").count()
+        );
+
+        page.press("Copy config.yml").await;
+        page.status("The updated config.yml is on the clipboard.")
+            .await;
+        assert_eq!(page.clipboard().await, updated);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dropped_file_gives_its_app_to_the_form() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        let config = format!(
+            "trakt:\n  client_id: {}\n  client_secret: {}\n",
+            journey.client_id, journey.client_secret
+        );
+        drop_file(&journey, &write(&journey, "config.yml", &config)).await;
+        page.status("Client ID and Client secret taken from your config.yml.")
+            .await;
+        assert_eq!(page.value_of("Client ID").await, journey.client_id);
+        assert_eq!(page.value_of("Client secret").await, journey.client_secret);
+        let offer = page.find_by_role("button", "Use its client ID and secret");
+        assert!(offer.await.is_none(), "it is used");
+        let pin = journey.trakt.issue_pin(&journey.client_id);
+        page.type_into("PIN", &pin).await;
+        journey.submit().await;
+        page.status("Your authorization block is ready.").await;
+        page.press("Update config.yml").await;
+        page.status("The new text is ready.").await;
+        let updated = page.value_of("Updated config.yml").await;
+        assert!(updated.starts_with(&config), "{updated}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_access_of_an_opened_file_is_refreshed_and_put_back() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        let old = journey.trakt.issue_tokens(&journey.client_id);
+        let config = CONFIG
+            .replace("old-id", &journey.client_id)
+            .replace("<<traktsecret>>", &journey.client_secret)
+            .replace("old-refresh", &old.refresh_token);
+        open(&journey, &write(&journey, "config.yml", &config)).await;
+        page.press("Refresh its access").await;
+        assert_eq!(page.focused_id().await, "current-block");
+        page.press("Refresh it").await;
+        page.status("Your authorization block is ready.").await;
+        page.press("Update config.yml").await;
+        page.status("The new text is ready.").await;
+        let updated = page.value_of("Updated config.yml").await;
+        assert!(!updated.contains(&old.refresh_token) && updated.contains("# the big one"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_text_or_too_large_is_refused_and_what_stood_there_stays() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        page.paste("Your config.yml", "plex:\n  url: x\n").await;
+        for (name, content, words) in [
+            (
+                "utf-16.yml",
+                b"\xff\xfep\0l\0e\0x\0".to_vec(),
+                "saved as UTF-16",
+            ),
+            (
+                "latin-1.yml",
+                b"plex:\n  name: Caf\xe9\n".to_vec(),
+                "line 2 has a character in another encoding",
+            ),
+            (
+                "picture.yml",
+                b"\x89PNG\r\n\x1a\n\0\0\0".to_vec(),
+                "This is not a text file",
+            ),
+            (
+                "large.yml",
+                vec![b'#'; 5 * 1024 * 1024 + 1],
+                "larger than 5 MB",
+            ),
+        ] {
+            open(&journey, &write(&journey, name, content)).await;
+            let alert = page.alert_with(words).await;
+            assert!(alert.contains("This file was not opened"), "{alert}");
+        }
+        journey.take_picture("config-refused-file").await;
+        assert_eq!(page.value_of("Your config.yml").await, "plex:\n  url: x\n");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_changed_surely_is_left_alone_with_the_line() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        page.press("Update config.yml").await;
+        page.alert_with("There is no config.yml yet").await;
+        page.paste(
+            "Your config.yml",
+            "trakt:\n  a: 1\nplex:\n  b: 2\n\"trakt\":\n  c: 3\n",
+        )
+        .await;
+        page.press("Update config.yml").await;
+        page.alert_with("Sign in first").await;
+        journey.sign_in().await;
+        page.press("Update config.yml").await;
+        let alert = page.alert_with("Your config.yml was not changed").await;
+        for words in ["two “trakt” sections, on lines 1 and 5", "by hand"] {
+            assert!(alert.contains(words), "{alert}");
+        }
+        assert_eq!(page.focused_id().await, "config-alert");
+        journey.take_picture("config-refused").await;
+        let block = page.value_of("Authorization block").await;
+        assert!(block.contains(&journey.client_id), "{block}");
+
+        // Mended in place, it goes through.
+        page.paste("Your config.yml", "plex:\n  b: 2\n").await;
+        page.press("Update config.yml").await;
+        page.status("The new text is ready.").await;
+        let updated = page.value_of("Updated config.yml").await;
+        assert_eq!(updated, format!("plex:\n  b: 2\n{block}"));
+    })
+    .await;
+}
+
+/// No one can use a file chooser here, so the page is given a handle as if one had been used. The file is a real one, in
+/// the browser's own file system.
+pub const CHOOSER_GIVES_A_FILE: &str = "window.showOpenFilePicker = async () => {
+    const folder = await navigator.storage.getDirectory();
+    return [await folder.getFileHandle('config.yml')];
+};
+window.writeFile = async text => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await folder.getFileHandle('config.yml', { create: true });
+    const stream = await file.createWritable();
+    await stream.write(text);
+    await stream.close();
+};
+window.readFile = async () => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await (await folder.getFileHandle('config.yml')).getFile();
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer());
+};";
+
+pub async fn file_does(journey: &Journey, script: &str, argument: &str) -> String {
+    let script = format!(
+        "const done = arguments[1]; {script}(arguments[0]).then(done, e => done('failed: ' + e));"
+    );
+    let done = journey
+        .page
+        .driver
+        .execute_async(&script, vec![json!(argument)])
+        .await
+        .unwrap();
+    done.json().as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_changed_it() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        page.before_scripts(CHOOSER_GIVES_A_FILE).await;
+        page.driver.refresh().await.unwrap();
+        page.wait_until_ready().await;
+        file_does(&journey, "window.writeFile", CONFIG).await;
+        page.press_label("Open config.yml").await;
+        page.wait_for_text("opened-config", "Opened: config.yml")
+            .await;
+        journey.sign_in().await;
+        page.press("Update config.yml").await;
+        page.status("The new text is ready.").await;
+
+        page.press("Save into config.yml").await;
+        journey.take_picture("config-save").await;
+        page.press("Leave the file as it is").await;
+        assert_eq!(file_does(&journey, "window.readFile", "").await, CONFIG);
+
+        page.press("Save into config.yml").await;
+        file_does(&journey, "window.writeFile", "changed: by Kometa\n").await;
+        page.press("Yes, save it").await;
+        page.alert_with("config.yml has changed since it was opened here")
+            .await;
+        assert_eq!(
+            file_does(&journey, "window.readFile", "").await,
+            "changed: by Kometa\n"
+        );
+
+        file_does(&journey, "window.writeFile", CONFIG).await;
+        page.press("Save into config.yml").await;
+        page.press("Yes, save it").await;
+        page.status("Saved into config.yml.").await;
+        let saved = file_does(&journey, "window.readFile", "").await;
+        let shown = page.value_of("Updated config.yml").await;
+        assert_eq!(saved.replace("\r\n", "\n"), shown);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_editor_the_page_says_so_and_tries_again() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        journey.sign_in().await;
+        page.set_offline(true).await;
+        page.paste("Your config.yml", "plex:\n  b: 2\n").await;
+        page.press("Update config.yml").await;
+        page.alert_with("could not be loaded").await;
+        page.set_offline(false).await;
+        page.press("Update config.yml").await;
+        page.status("The new text is ready.").await;
+    })
+    .await;
+}

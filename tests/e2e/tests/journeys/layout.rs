@@ -1,0 +1,128 @@
+//! What is in sight without scrolling, on the screens that people have.
+
+use journeys::browser::devtools;
+use journeys::journey::Journey;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::config::{CONFIG, open, write};
+
+const SCREENS: [(u32, u32); 3] = [(1280, 800), (1366, 650), (390, 844)];
+
+async fn resize(journey: &Journey, (width, height): (u32, u32)) {
+    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    devtools(
+        &journey.page.driver,
+        "Emulation.setDeviceMetricsOverride",
+        size,
+    )
+    .await;
+}
+
+async fn ask(journey: &Journey, script: &str) -> Value {
+    let answer = journey.page.driver.execute(script, Vec::new()).await;
+    answer.unwrap().json().clone()
+}
+
+/// Where an element is in the window, from its upper edge to its lower one.
+async fn place_of(journey: &Journey, css: &str) -> (f64, f64) {
+    let script = format!(
+        "const {{ top, bottom }} = document.querySelector({css:?}).getBoundingClientRect(); return [top, bottom]"
+    );
+    let place = ask(journey, &script).await;
+    (place[0].as_f64().unwrap(), place[1].as_f64().unwrap())
+}
+
+async fn assert_in_sight(journey: &Journey, screen: (u32, u32), css: &str) {
+    let (top, bottom) = place_of(journey, css).await;
+    println!("{screen:?}: {css} is at {top:.0} to {bottom:.0}");
+    assert!(
+        top >= 0.0 && bottom <= f64::from(screen.1),
+        "{css} is at {top} to {bottom} of {screen:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_view_asks_for_what_the_user_has() {
+    Journey::go(|journey| async move {
+        for screen in SCREENS {
+            resize(&journey, screen).await;
+            for css in ["h1", ".notice", "label[for=open-config]", "#client-id", "#client-secret"] {
+                assert_in_sight(&journey, screen, css).await;
+            }
+        }
+        let words = ask(
+            &journey,
+            "const field = document.querySelector('label[for=client-id]');
+            const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+            let words = 0;
+            for (let text; (text = texts.nextNode()) && !field.contains(text);) {
+                if (text.parentElement.checkVisibility()) words += text.data.split(/\\s+/).filter(Boolean).length;
+            }
+            return words",
+        )
+        .await;
+        println!("{words} words before the first field");
+        assert!(words.as_u64().unwrap() <= 60, "{words} words before the first field");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_block_and_what_copies_it_are_in_sight_as_soon_as_it_is_there() {
+    for screen in SCREENS {
+        Journey::go(|journey| async move {
+            resize(&journey, screen).await;
+            journey.sign_in().await;
+            assert_in_sight(&journey, screen, ".result .primary").await;
+            assert_in_sight(&journey, screen, "#authorization-block").await;
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_update_the_first_thing_in_sight_is_how_to_save_it() {
+    for screen in SCREENS {
+        Journey::go(|journey| async move {
+            resize(&journey, screen).await;
+            open(&journey, &write(&journey, "config.yml", CONFIG)).await;
+            journey.page.wait_for_text("opened-config", "Found:").await;
+            assert_in_sight(&journey, screen, "#opened-config").await;
+            journey.sign_in().await;
+            journey.page.press("Update config.yml").await;
+            journey.page.status("The new text is ready.").await;
+            for css in ["#updated-config-heading", ".updated .primary"] {
+                assert_in_sight(&journey, screen, css).await;
+            }
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_wider_than_a_small_phone_not_even_a_very_long_name() {
+    Journey::go(|journey| async move {
+        resize(&journey, (320, 640)).await;
+        let is_too_wide = "return [...document.querySelectorAll('body *')]
+            .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > 320)
+            .filter(element => !element.closest('.visually-hidden, .file'))
+            .map(element => element.outerHTML.slice(0, 80))";
+        assert_eq!(ask(&journey, is_too_wide).await, json!([]));
+        journey.trakt.always(
+            trakt_stand_in::Endpoint::SETTINGS,
+            trakt_stand_in::Fault::rewrite_json(|settings| {
+                settings["user"]["username"] =
+                    Value::from(format!("\u{202e}{}", "W".repeat(300_000)));
+            }),
+        );
+        journey.sign_in().await;
+        journey.page.press("Check it with Trakt").await;
+        journey.page.status("Signed in as WWW").await;
+        assert_eq!(ask(&journey, is_too_wide).await, json!([]));
+        let text = journey.page.driver.find(By::Tag("main")).await.unwrap();
+        let text = text.text().await.unwrap();
+        assert!(!text.contains('\u{202e}') && text.len() < 10_000);
+    })
+    .await;
+}

@@ -1,0 +1,19 @@
+//! Whole journeys against the built page in Chromium and Firefox, with the stand-in where Trakt would be.
+
+mod accessibility;
+mod care;
+mod config;
+mod device;
+mod failures;
+mod first_view;
+mod hostile;
+mod hosting;
+mod keyboard;
+mod layout;
+mod other_engines;
+mod pin;
+mod policy;
+mod redirect;
+mod refresh;
+mod single_file;
+mod traces;
