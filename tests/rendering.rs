@@ -235,7 +235,7 @@ async fn the_whole_page_renders_without_a_browser() {
             "https://developer.trakt.tv/apps/new",
             "Get a PIN from Trakt",
             "Get my authorization block",
-            "Kometa 2.4.8 signs in only with a block",
+            "2.4.8 signs in only with a block",
             "Not affiliated with Trakt or Kometa",
         ],
     );
@@ -337,7 +337,7 @@ async fn a_page_opened_as_a_file_does_not_offer_to_return_and_says_why() {
             happen(Rc::default(), [page])
         })
         .await;
-        let says_why = html.contains("is not for a page that is opened as a file");
+        let says_why = html.contains("does not work while the page is opened as a file");
         let radio = html.find("id=\"method-return\"").unwrap();
         let tag = &html[html[..radio].rfind('<').unwrap()..];
         let tag = &tag[..tag.find('>').unwrap()];

@@ -49,7 +49,7 @@ pub fn ConfigStep(props: &ConfigStepProps) -> Html {
             <h3 id="config-heading">{"Let this page put it in"}</h3>
             <p class="hint">
                 {"Open your config.yml at the top of this page, or paste it here. You get it back with only its "}
-                <code>{"trakt:"}</code>{" section changed. It stays in this page."}
+                <code>{"trakt:"}</code>{" section changed. It never leaves this page."}
             </p>
             if props.update_is_withdrawn {
                 <p class="warning">{"The updated config.yml is withdrawn: its tokens have been revoked."}</p>

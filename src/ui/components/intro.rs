@@ -22,7 +22,7 @@ pub fn Intro(props: &IntroProps) -> Html {
                 </p>
             }
             <p class="notice">
-                {"Kometa 2.5 and newer no longer work with Trakt. This is for 2.4.8 and older. "}
+                {"Kometa 2.5 and newer no longer work with Trakt. This page is for 2.4.8 and older. "}
                 <a href={format!("#{}", Footer::VERSION_ID)}>{"Which do I have?"}</a>
             </p>
         </header>

@@ -20,8 +20,8 @@ pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
             <summary>{"I have no Trakt app yet"}</summary>
             <p>{"Kometa signs in to Trakt as an app of your own. Before you make one:"}</p>
             <ul>
-                <li>{"Trakt lets only VIP members make apps, and its developer portal wants a verified GitHub account."}</li>
-                <li>{"A free account can have one connected app: connecting another disconnects the first without a word."}</li>
+                <li>{"Trakt lets only VIP members make apps, and its developer portal needs a verified GitHub account."}</li>
+                <li>{"A free account can have one connected app: connecting another disconnects the first without telling you."}</li>
                 <li>
                     {"Apps made in the portal since October 2026 have no client secret. Kometa 2.4.4 refuses a block without \
                       one, so use an older app if you have one."}

@@ -26,7 +26,7 @@ pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
             <p id="method-about" class="about">{about(props.method)}</p>
             if !props.can_return {
                 <p id="no-return" class="about">
-                    {"“Return to this page” is not for a page that is opened as a file: Trakt can only send you back to a web address."}
+                    {"“Return to this page” does not work while the page is opened as a file: Trakt can only send you back to a web address."}
                 </p>
             }
         </div>
@@ -68,7 +68,7 @@ const fn about(method: SignInMethod) -> &'static str {
             "Trakt shows a short code, which you enter here. Your app needs a client secret."
         }
         SignInMethod::Return => {
-            "Trakt sends you back here, with nothing to copy. Your app must know this page's address as its redirect URI."
+            "Trakt sends you back here, with nothing to copy. Your app must have this page's address as its redirect URI."
         }
         SignInMethod::Device => {
             "Trakt gives you a code to enter on any device. Your app needs no redirect URI."

@@ -49,7 +49,9 @@ pub fn OpenConfig(props: &OpenConfigProps) -> Html {
                     <label for="open-config" class="button">{"Open config.yml"}</label>
                 </span>
                 if !props.has_begun {
-                    <span class="why">{"It fills in the fields below. Or drop it here."}</span>
+                    <span class="why">
+                        {"It fills in the fields below."}<span class="drop-hint">{" Or drop it here."}</span>
+                    </span>
                 }
             </div>
             // Always there, so that what comes into it is announced.

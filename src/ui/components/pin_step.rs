@@ -54,7 +54,7 @@ pub fn PinStep(props: &PinStepProps) -> Html {
             </p>
             <p role="status" class="warning">
                 if props.has_expired {
-                    {"Ten minutes have passed since you went for a PIN, so it has expired. Get a new one."}
+                    {"Ten minutes have passed since you asked for a PIN, so it has expired. Get a new one."}
                 }
             </p>
             <p role="status" class="warning">{props.trouble.unwrap_or_default()}</p>

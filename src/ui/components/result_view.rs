@@ -221,8 +221,8 @@ fn what_to_do() -> Html {
     html! {
         <ol class="what-to-do">
             <li>
-                {"Put it into "}<code>{"config.yml"}</code>{", in the folder that Kometa calls config, in place of the "}
-                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. It is as good as a password: show it to \
+                {"Put it into "}<code>{"config.yml"}</code>{", in Kometa's config folder, in place of the "}
+                <code>{"trakt:"}</code>{" section there. Or let this page do it, below. Treat it like a password: show it to \
                   nobody."}
             </li>
             <li>{"Restart Kometa before anything else uses this block."}</li>

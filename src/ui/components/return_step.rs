@@ -19,8 +19,8 @@ pub fn ReturnStep(props: &ReturnStepProps) -> Html {
         <div class="method-form">
             if !props.is_secure {
                 <p class="warning">
-                    {"This page came over plain http. Anybody on the way can read the code that Trakt sends back. Open it by https \
-                      if you can, or choose another way."}
+                    {"This page came over plain http, so others on the network may read the code that Trakt sends back. Open it over \
+                      https if you can, or choose another way."}
                 </p>
             }
             <p class="hint">

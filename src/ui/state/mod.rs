@@ -501,15 +501,13 @@ impl EditorQuestion<'_> {
     fn effect(self) -> Effect {
         let (task, text) = match self {
             Self::Read(text) => (EditorTask::Read, text),
-            Self::UpdateConfig(text, received) => {
-                (
-                    EditorTask::Update {
-                        block: received.block.clone(),
-                        stale: Stale::Keep,
-                    },
-                    text,
-                )
-            }
+            Self::UpdateConfig(text, received) => (
+                EditorTask::Update {
+                    block: received.block.clone(),
+                    stale: Stale::Keep,
+                },
+                text,
+            ),
             Self::UpdateBlock(text, received) => {
                 (EditorTask::UpdateBlock(received.block.clone()), text)
             }

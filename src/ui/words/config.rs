@@ -15,7 +15,7 @@ pub const NO_TRAKT_SECTION: &str =
     "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
 
 /// Where a whole file has no block.
-pub const NO_SECTION_YET: &str = "It has no trakt section yet. One is added at its end.";
+pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added at the end.";
 
 /// Why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {
@@ -62,14 +62,14 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "There are two “trakt” sections, on lines {first} and {line}. Remove one of them."
         ),
         Reason::DuplicateKey { key, first } => format!(
-            "“{key}” stands twice, on lines {first} and {line}. Kometa does not load such a file."
+            "“{key}” appears twice, on lines {first} and {line}. Kometa does not load such a file."
         ),
         Reason::EqualKeys { first } => format!(
             "The keys on lines {first} and {line} are the same to Kometa, which does not load such a file."
         ),
         Reason::Ambiguous => format!(
-            "Line {line} is written in a way that not every reader of YAML takes alike. Write it more plainly and try \
-             again."
+            "Line {line} is written in a way that not every YAML reader understands in the same way. Write it more \
+             plainly and try again."
         ),
         Reason::UncheckedTag => format!(
             "The value on line {line} has a tag (“!!…”) that this page cannot check against it."
@@ -101,7 +101,7 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "The trakt section is written in braces, and line {line} in it cannot be carried over."
         ),
         Reason::EndsInText => format!(
-            "The text that begins with “|” or “>” and ends on line {line} has no proper end. Add a line behind it and \
+            "The text that begins with “|” or “>” and ends on line {line} has no proper end. Add a line after it and \
              try again."
         ),
         Reason::NotSure => {
@@ -127,12 +127,12 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
             "the text that begins there with “|” or “>” has spaces in its first, empty line"
         }
         YamlProblem::CommentBeforeValue => {
-            "a comment stands between its key and its value, and an empty line behind"
+            "there is a comment between the key and its value, and an empty line after it"
         }
         YamlProblem::KeyOverLines => "a key and its colon are not on one line",
-        YamlProblem::Tag => "the tag (“!!…”) does not fit what stands behind it",
+        YamlProblem::Tag => "the tag (“!!…”) does not fit the value after it",
         YamlProblem::Key => "a list or mapping with another one in it cannot be a key",
-        YamlProblem::Merge => "what stands behind “<<” cannot be merged",
+        YamlProblem::Merge => "what follows “<<” cannot be merged",
         YamlProblem::Directive => "what begins with “%” is not known",
         YamlProblem::Syntax => "it is not valid YAML",
     }
@@ -260,12 +260,12 @@ pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'
         ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some((
             "Your config.yml was not changed",
             EDITOR_UNAVAILABLE.into(),
-            "Or put the block into the file by hand. You find it above.",
+            "Or put the block above into the file by hand.",
         )),
         ConfigUpdate::Refused(refusal) => Some((
             "Your config.yml was not changed",
             editor_refusal(refusal),
-            "Correct that, or put the block into the file by hand. You find it above.",
+            "Correct that, or put the block above into the file by hand.",
         )),
     }
 }

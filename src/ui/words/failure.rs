@@ -71,7 +71,7 @@ fn words_for(failure: &Failure) -> Explanation {
         FailureCause::Network(NetworkError::Unsendable) => Explanation::new(
             "Your browser cannot send this request",
             sentences(["Nothing was sent.", &used]),
-            ["Check that nothing but Trakt's own values stands in the fields."],
+            ["Check that the fields contain nothing but Trakt's own values."],
         ),
         FailureCause::Network(NetworkError::ConnectionLost) => Explanation::new(
             "The connection was lost",
@@ -98,7 +98,7 @@ fn words_for(failure: &Failure) -> Explanation {
             "Your browser did not let this page read Trakt's answer",
             sentences([
                 &format!(
-                    "{host} can be reached, but the browser gave this page no answer of its, and does not say why. \
+                    "{host} can be reached, but the browser gave this page no answer from it and does not say why. \
                      Often the setting “JavaScript (CORS) origins” of your app at Trakt leaves this page out; an ad \
                      blocker, a redirect or a damaged answer look the same from here."
                 ),
@@ -176,7 +176,7 @@ fn words_for(failure: &Failure) -> Explanation {
             unanswered_polls: 0,
         } => code_expired(),
         FailureCause::DeviceCodeTimeOver { unanswered_polls } => Explanation::new(
-            "The code's time is over",
+            "The code's time ran out",
             match unanswered_polls {
                 1 => "When this page last asked, no answer came from Trakt. So it cannot tell whether you entered the \
                       code."
@@ -347,7 +347,7 @@ fn refused(failure: &Failure, refusal: Refusal, used: &str) -> Explanation {
                 sentences([
                     match (&failure.details.error, &failure.details.error_description) {
                         (None, None) => "Trakt gave no reason.",
-                        _ => "The reason, in Trakt's own words, stands below.",
+                        _ => "The reason, in Trakt's own words, is below.",
                     },
                     used,
                 ]),
@@ -364,7 +364,7 @@ fn code_expired() -> Explanation {
     Explanation::new(
         "The code has expired",
         "When this page last asked, it had not been entered and allowed at Trakt.",
-        ["Get a new device code and enter it before its time is over."],
+        ["Get a new device code and enter it before it expires."],
     )
 }
 

@@ -63,15 +63,15 @@ pub fn input_error(error: &InputError) -> String {
     match error {
         InputError::Empty(field) => format!("{} is empty.", name(*field)),
         InputError::WhitespaceInside(field) => format!(
-            "{} has a space or a line break in it. Copy it again, without what stands around it.",
+            "{} has a space or a line break in it. Copy it again, without anything around it.",
             name(*field)
         ),
         InputError::QuoteInside(field) => format!(
-            "{} has a quotation mark in it. Copy only what stands between the quotation marks.",
+            "{} has a quotation mark in it. Copy only what is between the quotation marks.",
             name(*field)
         ),
         InputError::OtherFieldPasted { field, found } => format!(
-            "What stands in {} is labelled as the {}. Put each value into its own field.",
+            "What you put in {} is labelled as the {}. Put each value into its own field.",
             name(*field),
             name(*found)
         ),
@@ -85,7 +85,7 @@ pub fn input_error(error: &InputError) -> String {
                 .into()
         }
         InputError::PinIsAppValue(field) => format!(
-            "What stands in PIN is the {}. The PIN is the short code that Trakt shows after you allow the app.",
+            "What you put in PIN is the {}. The PIN is the short code that Trakt shows after you allow the app.",
             name(*field)
         ),
         InputError::UrlWithoutCode => {
@@ -103,7 +103,7 @@ pub fn hint(hint: &InputHint) -> String {
     match hint {
         InputHint::LabelRemoved(_) => "The label before the value is left out.".into(),
         InputHint::QuotesRemoved(_) => "The quotation marks around the value are left out.".into(),
-        InputHint::CommentRemoved(_) => "The comment behind the value is left out.".into(),
+        InputHint::CommentRemoved(_) => "The comment after the value is left out.".into(),
         InputHint::WhitespaceRemoved => "The spaces in the PIN are left out.".into(),
         InputHint::CodeTakenFromUrl => "The code is taken out of the address.".into(),
         InputHint::UnusualAppValue { length, .. } => format!(
@@ -129,10 +129,10 @@ pub fn oddity(oddity: AppOddity) -> String {
             name(field)
         ),
         AppOddity::MaybeSwapped => {
-            "Client ID and Client secret look alike. Check that they are not in each other's place.".into()
+            "Client ID and Client secret look alike. Check that you have not swapped them.".into()
         }
         AppOddity::Swapped => {
-            "Client ID and Client secret look swapped: what stands in Client secret has the form of a client ID.".into()
+            "Client ID and Client secret look swapped: what you put in Client secret has the form of a client ID.".into()
         }
     }
 }

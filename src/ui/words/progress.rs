@@ -12,7 +12,7 @@ pub fn sign_in(state: &State) -> String {
         SignInState::ReadingBlock => "Looking into your block…".into(),
         SignInState::Going(sign_in) => status(sign_in.status()),
         SignInState::Cancelled => match state.awaits_token() {
-            true => "Cancelled. If Trakt still sends a token, you see it here.".into(),
+            true => "Cancelled. If Trakt still sends a token, it will appear here.".into(),
             false => "Cancelled.".into(),
         },
         SignInState::CameBack {
@@ -52,7 +52,7 @@ fn status(status: Status) -> String {
                 next_host.other().token_host(),
                 next_host.token_host()
             ),
-            PauseReason::PostInterval => "One moment: Trakt takes one request a second.".into(),
+            PauseReason::PostInterval => "One moment: Trakt allows one request a second.".into(),
         },
         Status::Probing => "Finding out why no answer could be read…".into(),
         Status::Leaving => "Going to Trakt…".into(),

@@ -128,7 +128,7 @@ pub fn other_host_answered(first: &Failure) -> String {
 /// How long the access token is good for.
 pub fn lifetime(token: &Token) -> String {
     format!(
-        "It is good for {}. Kometa renews it by itself, as long as it may write to config.yml.",
+        "It lasts {}. Kometa renews it by itself, as long as it can write to config.yml.",
         time::lifetime(token.expires_in)
     )
 }

@@ -254,8 +254,8 @@ fn assert_true(name: &str, alert: &str, noun: &str, is_used: bool) {
     if says("has probably been used up") || says("Trakt probably took it") {
         assert!(is_used, "{name}: it has not been used up: {alert}");
     }
-    if says("in Trakt's own words, stands below") {
-        assert!(says(" said: "), "{name}: nothing stands below: {alert}");
+    if says("in Trakt's own words, is below") {
+        assert!(says(" said: "), "{name}: nothing is below: {alert}");
     }
     for untrue in [
         "did not reach Trakt",
