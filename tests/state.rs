@@ -109,7 +109,8 @@ fn sign_in(state: &State) -> Option<&SignIn> {
 
 /// What the browser is to do for the sign-in, and under which id.
 fn sign_in_effect(state: &State) -> Option<(Id, machines::Effect)> {
-    let (id, effect) = sign_in(state)?.effect();
+    let sign_in = sign_in(state)?;
+    let (id, effect) = (sign_in.effect_id(), sign_in.effect());
     assert_eq!(state.effect(id), Some(Effect::SignIn(effect.clone())));
     assert_eq!(
         state.effect_ids().iter().filter(|own| **own == id).count(),

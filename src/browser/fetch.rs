@@ -151,6 +151,9 @@ async fn by_xml_http_request(
     request: &Request,
     controller: Option<&AbortController>,
 ) -> Result<Option<Response>, NetworkError> {
+    if controller.is_some_and(|controller| controller.signal().aborted()) {
+        return Ok(None);
+    }
     let unsendable = |_| NetworkError::Unsendable;
     let xhr = XmlHttpRequest::new().map_err(unsendable)?;
     xhr.open_with_async("POST", request.url, true)

@@ -117,7 +117,7 @@ impl DeviceSignIn {
         }
     }
 
-    pub(super) fn effect(&self) -> (Id, Effect) {
+    pub(super) fn effect(&self) -> Effect {
         match self {
             Self::Requesting(exchange) => exchange.effect(),
             Self::Polling(polling) => polling.effect(),
@@ -199,12 +199,9 @@ impl Polling {
         let id = world.ids.next();
         self.step = match self.schedule.due(world.now) {
             Due::Nothing { until } => Step::Waiting { id, until },
-            Due::Poll => match world.posts.allowed_from(world.now) {
-                Some(until) => Step::Waiting { id, until },
-                None => {
-                    world.posts.note(world.now);
-                    Step::Asking { id }
-                }
+            Due::Poll => match world.posts.take(world.now) {
+                Ok(()) => Step::Asking { id },
+                Err(until) => Step::Waiting { id, until },
             },
             Due::Expiry => {
                 let cause = FailureCause::DeviceCodeTimeOver {
@@ -224,20 +221,17 @@ impl Polling {
         })
     }
 
-    fn effect(&self) -> (Id, Effect) {
+    fn effect(&self) -> Effect {
         match &self.step {
-            Step::Waiting { id, until } => (*id, Effect::WakeAt(*until)),
-            Step::Asking { id } => (
-                *id,
-                Effect::Send {
-                    request: request::device_poll(
-                        self.host,
-                        &self.app,
-                        &self.authorization.device_code,
-                    ),
-                    not_before: Timestamp::default(),
-                },
-            ),
+            Step::Waiting { until, .. } => Effect::WakeAt(*until),
+            Step::Asking { .. } => Effect::Send {
+                request: request::device_poll(
+                    self.host,
+                    &self.app,
+                    &self.authorization.device_code,
+                ),
+                not_before: Timestamp::default(),
+            },
         }
     }
 }
@@ -331,7 +325,7 @@ mod tests {
         }
 
         fn until(&self) -> Timestamp {
-            match self.device.effect().1 {
+            match self.device.effect() {
                 Effect::WakeAt(until) => until,
                 other => panic!("{other:?}"),
             }
@@ -348,7 +342,7 @@ mod tests {
 
         /// Where the request that is out goes.
         fn url(&self) -> &'static str {
-            match self.device.effect().1 {
+            match self.device.effect() {
                 Effect::Send { request, .. } => request.url,
                 other => panic!("{other:?}"),
             }
@@ -394,7 +388,7 @@ mod tests {
         assert!(!run.device.awaits_token());
         let run = run.waited().unwrap();
         assert!(run.device.awaits_token());
-        let Effect::Send { request, .. } = run.device.effect().1 else {
+        let Effect::Send { request, .. } = run.device.effect() else {
             panic!("it polls")
         };
         assert_eq!(request.url, "https://api.trakt.tv/oauth/device/token");
@@ -541,7 +535,7 @@ mod tests {
                     },
                 ] {
                     let fits = matches!(
-                        (run.device.effect().1, &outcome),
+                        (run.device.effect(), &outcome),
                         (Effect::Send { .. }, Outcome::Response { .. })
                             | (Effect::WakeAt(_), Outcome::TimeReached)
                     );

@@ -186,17 +186,14 @@ impl<R: HostedRequest> Exchange<R> {
     }
 
     /// See [`super::SignIn::effect`].
-    pub(super) fn effect(&self) -> (Id, Effect) {
+    pub(super) fn effect(&self) -> Effect {
         match &self.step {
-            Step::Sending { id } => (
-                *id,
-                Effect::Send {
-                    request: self.request.to_request(),
-                    not_before: Timestamp::default(),
-                },
-            ),
-            Step::Pausing { id, until, .. } => (*id, Effect::WakeAt(*until)),
-            Step::Probing { id, host, .. } => (*id, Effect::Probe { url: host.token() }),
+            Step::Sending { .. } => Effect::Send {
+                request: self.request.to_request(),
+                not_before: Timestamp::default(),
+            },
+            Step::Pausing { until, .. } => Effect::WakeAt(*until),
+            Step::Probing { host, .. } => Effect::Probe { url: host.token() },
         }
     }
 
@@ -234,16 +231,13 @@ impl Exchange<TokenRequest> {
 impl Step {
     fn send(world: &mut World<'_>) -> Self {
         let id = world.ids.next();
-        match world.posts.allowed_from(world.now) {
-            Some(until) => Self::Pausing {
+        match world.posts.take(world.now) {
+            Ok(()) => Self::Sending { id },
+            Err(until) => Self::Pausing {
                 id,
                 until,
                 reason: PauseReason::PostInterval,
             },
-            None => {
-                world.posts.note(world.now);
-                Self::Sending { id }
-            }
         }
     }
 }
@@ -339,7 +333,7 @@ mod tests {
         }
 
         fn waited(mut self) -> Self {
-            let Effect::WakeAt(until) = self.exchange.effect().1 else {
+            let Effect::WakeAt(until) = self.exchange.effect() else {
                 panic!("{self:?} does not wait")
             };
             self.now = until;
@@ -348,7 +342,7 @@ mod tests {
 
         /// Where the request that is out goes.
         fn url(&self) -> &'static str {
-            match self.exchange.effect().1 {
+            match self.exchange.effect() {
                 Effect::Send {
                     request,
                     not_before,
@@ -442,7 +436,7 @@ mod tests {
                     Outcome::LeavingRefused,
                 ] {
                     let fits = matches!(
-                        (run.exchange.effect().1, &outcome),
+                        (run.exchange.effect(), &outcome),
                         (Effect::Send { .. }, Outcome::Response { .. })
                             | (Effect::WakeAt(_), Outcome::TimeReached)
                             | (Effect::Probe { .. }, Outcome::Probed { .. })
@@ -520,7 +514,7 @@ mod tests {
             .unwrap();
         let run = run.waited().replied(&UNREADABLE).unwrap();
         let url = "https://api.trakt.tv/oauth/token";
-        assert_eq!(run.exchange.effect().1, Effect::Probe { url });
+        assert_eq!(run.exchange.effect(), Effect::Probe { url });
         assert_eq!(run.status(), Status::Probing);
         assert!(!run.exchange.awaits_response());
         for (was_reached, cause) in [
@@ -558,7 +552,7 @@ mod tests {
             let sent_at = run.now;
             for reply in &replies {
                 match run.clone().replied(reply) {
-                    Ok(run) if matches!(run.exchange.effect().1, Effect::WakeAt(_)) => {
+                    Ok(run) if matches!(run.exchange.effect(), Effect::WakeAt(_)) => {
                         let run = run.waited();
                         assert!(run.now.since(sent_at) >= POST_INTERVAL);
                         open.push((run, requests + 1));

@@ -200,8 +200,8 @@ impl SignIn {
         }
     }
 
-    /// What the browser is to do, and the id with which its outcome comes back.
-    pub fn effect(&self) -> (Id, Effect) {
+    /// What the browser is to do.
+    pub fn effect(&self) -> Effect {
         match self {
             Self::Exchange(exchange) => exchange.effect(),
             Self::Device(device) => device.effect(),
@@ -209,7 +209,7 @@ impl SignIn {
         }
     }
 
-    /// The id that comes with [`Self::effect`].
+    /// The id with which the outcome of [`Self::effect`] comes back.
     pub const fn effect_id(&self) -> Id {
         match self {
             Self::Exchange(exchange) => exchange.effect_id(),

@@ -32,10 +32,7 @@ pub enum PrecheckProgress {
 impl Precheck {
     /// Asks Trakt about the client ID. It is a POST too, and left out rather than late.
     pub fn begin(client_id: ClientId, host: SignInHost, world: &mut World<'_>) -> Option<Self> {
-        if world.posts.allowed_from(world.now).is_some() {
-            return None;
-        }
-        world.posts.note(world.now);
+        world.posts.take(world.now).ok()?;
         Some(Self {
             host,
             client_id,
@@ -71,25 +68,19 @@ impl Precheck {
     }
 
     /// See [`super::SignIn::effect`].
-    pub fn effect(&self) -> (Id, Effect) {
+    pub fn effect(&self) -> Effect {
         match self.step {
-            Step::Asking { id } => (
-                id,
-                Effect::Send {
-                    request: request::device_authorization(self.host, &self.client_id),
-                    not_before: Timestamp::default(),
-                },
-            ),
-            Step::Probing { id } => (
-                id,
-                Effect::Probe {
-                    url: self.host.device_code(),
-                },
-            ),
+            Step::Asking { .. } => Effect::Send {
+                request: request::device_authorization(self.host, &self.client_id),
+                not_before: Timestamp::default(),
+            },
+            Step::Probing { .. } => Effect::Probe {
+                url: self.host.device_code(),
+            },
         }
     }
 
-    /// The id that comes with [`Self::effect`].
+    /// The id with which the outcome of [`Self::effect`] comes back.
     pub const fn effect_id(&self) -> Id {
         match self.step {
             Step::Asking { id } | Step::Probing { id } => id,
@@ -137,7 +128,7 @@ mod tests {
     fn it_asks_the_sign_in_host_with_the_client_id_alone_and_counts_as_a_post() {
         let mut posts = PostLimit::default();
         let precheck = begin(&mut Ids::default(), &mut posts).unwrap();
-        let Effect::Send { request, .. } = precheck.effect().1 else {
+        let Effect::Send { request, .. } = precheck.effect() else {
             panic!("it asks")
         };
         assert_eq!(request.url, "https://auth.trakt.tv/oauth/device/code");
@@ -185,10 +176,7 @@ mod tests {
         };
         assert_ne!(probing.effect_id(), precheck.effect_id());
         let url = "https://auth.trakt.tv/oauth/device/code";
-        assert_eq!(
-            probing.effect(),
-            (probing.effect_id(), Effect::Probe { url })
-        );
+        assert_eq!(probing.effect(), Effect::Probe { url });
         for (was_reached, trouble) in [
             (true, PrecheckTrouble::ResponseHidden),
             (false, PrecheckTrouble::HostUnreachable),

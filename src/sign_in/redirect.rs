@@ -55,21 +55,18 @@ impl Leaving {
         }
     }
 
-    pub(super) fn effect(&self) -> (Id, Effect) {
+    pub(super) fn effect(&self) -> Effect {
         let pending = &self.pending;
-        (
-            self.id,
-            Effect::Leave {
-                record: pending.to_record(),
-                url: redirect::authorize_url(
-                    pending.host,
-                    &pending.client_id,
-                    &pending.redirect_uri,
-                    &pending.csrf_token,
-                    &CodeChallenge::of(&pending.code_verifier),
-                ),
-            },
-        )
+        Effect::Leave {
+            record: pending.to_record(),
+            url: redirect::authorize_url(
+                pending.host,
+                &pending.client_id,
+                &pending.redirect_uri,
+                &pending.csrf_token,
+                &CodeChallenge::of(&pending.code_verifier),
+            ),
+        }
     }
 
     pub(super) const fn effect_id(&self) -> Id {

@@ -58,6 +58,20 @@ impl PostLimit {
         (!wait.is_zero() && wait <= longest).then_some(allowed_from)
     }
 
+    /// The turn of a POST that goes out now.
+    ///
+    /// # Errors
+    /// When it may go out, if that is not now. Nothing is noted then.
+    pub fn take(&mut self, now: Timestamp) -> Result<(), Timestamp> {
+        match self.allowed_from(now) {
+            Some(at) => Err(at),
+            None => {
+                self.note(now);
+                Ok(())
+            }
+        }
+    }
+
     /// Notes that a POST goes out at this time.
     pub const fn note(&mut self, at: Timestamp) {
         self.last_post_at = Some(at);

@@ -126,4 +126,18 @@ mod tests {
         assert!(!printed.contains("visible"), "{printed}");
         assert_eq!(printed.matches("[redacted]").count(), 5, "{printed}");
     }
+
+    #[test]
+    fn access_ends_its_lifetime_after_its_start() {
+        let token = Token {
+            access_token: AccessToken::new("a"),
+            token_type: "bearer".into(),
+            expires_in: 604_800,
+            refresh_token: RefreshToken::new("r"),
+            scope: "public".into(),
+            created_at: 1_482_084_536,
+            filled_in: FilledIn::default(),
+        };
+        assert_eq!(token.ends_at(), Timestamp::from_unix_seconds(1_482_689_336));
+    }
 }

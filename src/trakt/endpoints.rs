@@ -5,8 +5,6 @@ use crate::timestamp::Timestamp;
 /// The redirect URI of out-of-band sign-in: Trakt shows the code, as a PIN, instead of sending the browser back.
 pub const OUT_OF_BAND_REDIRECT_URI: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// Where an app is made in Trakt's settings.
-pub const NEW_APP_IN_SETTINGS: &str = "https://app.trakt.tv/settings/apps/api/new";
 /// Where an app is made in Trakt's developer portal.
 pub const NEW_APP_IN_PORTAL: &str = "https://developer.trakt.tv/apps/new";
 

@@ -288,15 +288,7 @@ impl State {
                 }
             }
             ConfigAction::AppTaken => {
-                let app = self.offered_app();
-                if let Some((client_id, client_secret)) =
-                    app.map(|(id, secret)| (id.clone(), secret.cloned()))
-                {
-                    self.form.enter_app(&client_id, client_secret.as_ref());
-                    self.precheck = PrecheckState::Quiet;
-                    self.forget_problems_of(FormField::ClientId);
-                    self.forget_problems_of(FormField::ClientSecret);
-                }
+                self.take_offered_app();
             }
             ConfigAction::TokenTaken => self.take_token(),
             ConfigAction::RefreshChosen => {
@@ -444,21 +436,25 @@ impl State {
         if !std::mem::take(&mut self.config.fills_in_app) {
             return;
         }
-        let app = self.offered_app();
-        let Some((client_id, client_secret)) =
-            app.map(|(id, secret)| (id.clone(), secret.cloned()))
-        else {
-            return;
-        };
+        if let Some(fields) = self.take_offered_app() {
+            self.filled_in = Some(FilledIn {
+                id: self.ids.next(),
+                pasted_into: None,
+                fields,
+            });
+        }
+    }
+
+    /// Enters the app of the user's `config.yml` into the form, and tells which fields it has filled in.
+    fn take_offered_app(&mut self) -> Option<Vec<FormField>> {
+        let (client_id, client_secret) = self.offered_app()?;
+        let (client_id, client_secret) = (client_id.clone(), client_secret.cloned());
         self.form.enter_app(&client_id, client_secret.as_ref());
+        self.precheck = PrecheckState::Quiet;
         self.forget_problems_of(FormField::ClientId);
         self.forget_problems_of(FormField::ClientSecret);
         let secret = client_secret.map(|_| FormField::ClientSecret);
-        self.filled_in = Some(FilledIn {
-            id: self.ids.next(),
-            pasted_into: None,
-            fields: [FormField::ClientId].into_iter().chain(secret).collect(),
-        });
+        Some([FormField::ClientId].into_iter().chain(secret).collect())
     }
 
     /// Shows the token that the file has, to be checked or revoked.

@@ -487,8 +487,8 @@ impl Asker<'_> {
 
     fn effect(&self) -> Effect {
         match self {
-            Self::SignIn(sign_in) => Effect::SignIn(sign_in.effect().1),
-            Self::Precheck(precheck) => Effect::SignIn(precheck.effect().1),
+            Self::SignIn(sign_in) => Effect::SignIn(sign_in.effect()),
+            Self::Precheck(precheck) => Effect::SignIn(precheck.effect()),
             Self::Token(_, received) => Effect::SignIn(received.effect()),
             Self::Editor(_, question) => question.effect(),
             Self::Wake(wake) => Effect::SignIn(machines::Effect::WakeAt(wake.at)),

@@ -181,14 +181,13 @@ impl State {
         }
         let leaves =
             self.form.method == SignInMethod::Return && self.awaits_client_secret.is_none();
-        self.question = match self.has_unsaved_block() {
-            _ if leaves && (self.has_unsaved_block() || !self.config.text.is_blank()) => {
-                Some(Question::Leave(randomness.clone()))
-            }
-            true => Some(Question::SignInAgain(randomness.clone())),
-            false => None,
-        };
-        if self.question.is_none() {
+        let has_unsaved_block = self.has_unsaved_block();
+        self.question = None;
+        if leaves && (has_unsaved_block || !self.config.text.is_blank()) {
+            self.question = Some(Question::Leave(randomness));
+        } else if has_unsaved_block {
+            self.question = Some(Question::SignInAgain(randomness));
+        } else {
             self.begin_sign_in(randomness);
         }
     }

@@ -13,7 +13,8 @@ use crate::clock::Clock;
 use crate::page::Page;
 use crate::site::Site;
 use crate::trakt_proxy::TraktProxy;
-use trakt_stand_in::{App, JournalEntry, OOB, TraktStandIn};
+use trakt_stand_in::curl::run_in_sh;
+use trakt_stand_in::{App, Endpoint, Fault, JournalEntry, OOB, TraktStandIn};
 
 /// What a journey has at hand.
 #[derive(Clone)]
@@ -168,6 +169,30 @@ impl Journey {
     pub async fn submit(&self) {
         self.press_after_a_second("Get my authorization block")
             .await;
+    }
+
+    /// Enters a device code at Trakt and waits for the block.
+    pub async fn approve_device(&self, code: &str) {
+        assert!(self.trakt.approve_device(&code.replace('-', "")));
+        self.pass_polls_until_status("Your authorization block is ready.")
+            .await;
+    }
+
+    /// Signs in with a PIN while Trakt is out of the browser's reach, but not out of a terminal's.
+    pub async fn sign_in_by_terminal(&self) {
+        let Self { page, trakt, .. } = self;
+        trakt.always(Endpoint::TOKEN, Fault::disconnect());
+        self.fill_in_and_submit().await;
+        self.pass_to_the_other_host().await;
+        page.alert_with("Trakt cannot be reached from this browser")
+            .await;
+        let command = page.value_of("Command for macOS and Linux").await;
+        trakt.clear_faults();
+        trakt.advance_clock(Duration::from_secs(1));
+        let printed = run_in_sh(&command, trakt).await;
+        page.paste("What the command printed", &printed).await;
+        page.press("Use this answer").await;
+        page.status("Your authorization block is ready.").await;
     }
 
     /// Presses a button that sends a POST, as late as Trakt wants one after another.

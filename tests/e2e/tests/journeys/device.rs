@@ -68,10 +68,7 @@ async fn a_code_allowed_at_trakt_becomes_the_block_and_polling_ends() {
                 (polls(&journey).len() >= 2).then_some(())
             })
             .await;
-        assert!(journey.trakt.approve_device(&code.replace('-', "")));
-        journey
-            .pass_polls_until_status("Your authorization block is ready.")
-            .await;
+        journey.approve_device(&code).await;
         let block = page.value_of("Authorization block").await;
         assert!(block.contains(&journey.client_secret), "{block}");
         let sent = polls(&journey);
@@ -99,10 +96,7 @@ async fn an_app_without_a_secret_polls_without_one() {
     };
     Journey::go_with(app, |journey| async move {
         let code = get_code(&journey).await;
-        assert!(journey.trakt.approve_device(&code.replace('-', "")));
-        journey
-            .pass_polls_until_status("Your authorization block is ready.")
-            .await;
+        journey.approve_device(&code).await;
         assert_eq!(polls(&journey)[0].as_object().unwrap().len(), 2);
         let block = journey.page.value_of("Authorization block").await;
         assert!(block.contains("\n  client_secret:\n"), "{block}");
@@ -132,10 +126,7 @@ async fn each_bad_end_has_its_words_and_the_page_goes_on() {
             journey.trakt.clear_faults();
         }
         let code = get_code(&journey).await;
-        assert!(journey.trakt.approve_device(&code.replace('-', "")));
-        journey
-            .pass_polls_until_status("Your authorization block is ready.")
-            .await;
+        journey.approve_device(&code).await;
     })
     .await;
 }
@@ -157,10 +148,7 @@ async fn a_code_expires_by_itself_and_cancelling_stops_the_polls() {
         journey.pass(Duration::from_secs(60)).await;
         let code = get_code(&journey).await;
         assert_eq!(polls(&journey).len(), 0);
-        assert!(journey.trakt.approve_device(&code.replace('-', "")));
-        journey
-            .pass_polls_until_status("Your authorization block is ready.")
-            .await;
+        journey.approve_device(&code).await;
     })
     .await;
 }

@@ -1,9 +1,6 @@
 //! The journeys that Firefox and Safari's engine have to make too.
 
-use std::time::Duration;
-
 use serde_json::json;
-use trakt_stand_in::curl::run_in_sh;
 use trakt_stand_in::{App, Endpoint, Fault};
 
 use super::device::get_code;
@@ -133,10 +130,7 @@ async fn the_policy_keeps_the_page_from_everybody_else(browser: Browser) {
 async fn a_device_code_becomes_the_block(browser: Browser) {
     Journey::go_in(browser, new_app(), |journey| async move {
         let code = get_code(&journey).await;
-        assert!(journey.trakt.approve_device(&code.replace('-', "")));
-        journey
-            .pass_polls_until_status("Your authorization block is ready.")
-            .await;
+        journey.approve_device(&code).await;
         let block = journey.page.value_of("Authorization block").await;
         assert!(block.contains(&journey.client_secret), "{block}");
     })
@@ -187,19 +181,7 @@ async fn a_config_is_updated_with_only_its_block_changed(browser: Browser) {
 
 async fn the_terminal_is_a_way_out(browser: Browser) {
     Journey::go_in(browser, new_app(), |journey| async move {
-        let Journey { page, trakt, .. } = &journey;
-        trakt.always(Endpoint::TOKEN, Fault::disconnect());
-        journey.fill_in_and_submit().await;
-        journey.pass_to_the_other_host().await;
-        page.alert_with("Trakt cannot be reached from this browser")
-            .await;
-        let command = page.value_of("Command for macOS and Linux").await;
-        trakt.clear_faults();
-        trakt.advance_clock(Duration::from_secs(1));
-        let printed = run_in_sh(&command, trakt).await;
-        page.paste("What the command printed", &printed).await;
-        page.press("Use this answer").await;
-        page.status("Your authorization block is ready.").await;
+        journey.sign_in_by_terminal().await;
     })
     .await;
 }
