@@ -2,6 +2,7 @@
 
 use super::document::{Document, Entry, Kind};
 use super::fields::{BlockKey, Field, Wanted};
+use super::lines::line_number;
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::{holds, placeholder};
 use super::section::{
@@ -32,7 +33,7 @@ pub(super) fn plan(
     if let Some(root) = root {
         refuse_uses(document, |anchored, _| anchored == root)?;
         if document.nodes[root].tag.is_some() {
-            return Err(Reason::Tagged.on(document.nodes[root].line));
+            return Err(Reason::Tagged.on(line_of_tag(document, root)));
         }
     }
     let mut planner = Planner {
@@ -55,6 +56,13 @@ pub(super) fn plan(
         placeholders_replaced: planner.placeholders_replaced,
         line,
     })
+}
+
+/// The line of the tag of the root, which may stand above what it is the tag of.
+fn line_of_tag(document: &Document, root: usize) -> usize {
+    let node = &document.nodes[root];
+    let tag = document.text[..node.span.start].rfind('!');
+    tag.map_or(node.line, |at| line_number(&document.text, at))
 }
 
 /// Refuses the first alias for which (the node that it stands for, its own node) is forbidden.

@@ -15,7 +15,7 @@ pub const NO_TRAKT_SECTION: &str =
     "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
 
 /// Where a whole file has no block.
-pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added at the end.";
+pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added.";
 
 /// Why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {
@@ -61,8 +61,14 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
         Reason::TwoTraktKeys { first } => format!(
             "There are two “trakt” sections, on lines {first} and {line}. Remove one of them."
         ),
+        Reason::DuplicateKey { key, first } if *first == line => {
+            format!("“{key}” appears twice on line {line}. Kometa does not load such a file.")
+        }
         Reason::DuplicateKey { key, first } => format!(
             "“{key}” appears twice, on lines {first} and {line}. Kometa does not load such a file."
+        ),
+        Reason::EqualKeys { first } if *first == line => format!(
+            "Two keys on line {line} are the same to Kometa, which does not load such a file."
         ),
         Reason::EqualKeys { first } => format!(
             "The keys on lines {first} and {line} are the same to Kometa, which does not load such a file."
