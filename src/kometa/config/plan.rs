@@ -288,7 +288,7 @@ impl Planner<'_> {
             self.placeholders_kept.push(key);
             return Ok(true);
         }
-        if placeholder(text).is_some() {
+        if placeholder(text).is_some() && !matches!(wanted, Wanted::Blank) {
             self.placeholders_replaced.push(key);
         }
         Ok(holds(document, resolved, wanted))

@@ -268,7 +268,7 @@ enum Asker<'a> {
 #[derive(Debug, Clone, Copy)]
 enum EditorQuestion<'a> {
     Read(&'a SharedText),
-    UpdateConfig(&'a SharedText, &'a ReceivedToken),
+    UpdateConfig(&'a SharedText, &'a ReceivedToken, Stale),
     UpdateBlock(&'a SharedText, &'a ReceivedToken),
 }
 
@@ -501,10 +501,10 @@ impl EditorQuestion<'_> {
     fn effect(self) -> Effect {
         let (task, text) = match self {
             Self::Read(text) => (EditorTask::Read, text),
-            Self::UpdateConfig(text, received) => (
+            Self::UpdateConfig(text, received, stale) => (
                 EditorTask::Update {
                     block: received.block.clone(),
-                    stale: Stale::Keep,
+                    stale,
                 },
                 text,
             ),

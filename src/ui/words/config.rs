@@ -297,12 +297,52 @@ pub fn everything_else(updated: &UpdatedConfig) -> &'static str {
 
 /// The keys that kept their placeholders.
 pub fn placeholders_kept(keys: &[BlockKey]) -> String {
-    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
     format!(
         "{} kept its placeholder “<<…>>”, which Kometa fills in from its environment. Make sure that the value there is \
          the one you signed in with.",
-        names.join(" and ")
+        names(keys)
     )
+}
+
+/// The keys that had placeholders, and have values now that open the user's access.
+pub fn placeholders_replaced(keys: &[BlockKey]) -> String {
+    let what = match keys {
+        [_] => "had a placeholder (“<<…>>”). Its value now stands",
+        _ => "had placeholders (“<<…>>”). Their values now stand",
+    };
+    format!(
+        "{} {what} in the file itself. Keep the file private: whoever can read it can use your Trakt access.",
+        names(keys)
+    )
+}
+
+/// The members of `authorization` that stand directly under `trakt` as well.
+pub fn stale(keys: &[BlockKey]) -> String {
+    let (verb, pronoun) = match keys {
+        [_] => ("stands", "It was"),
+        _ => ("stand", "They were"),
+    };
+    format!(
+        "{} also {verb} directly under “trakt:”, where Kometa does not look for a token. {pronoun} left as before.",
+        names(keys)
+    )
+}
+
+/// Takes them out.
+pub const fn remove_stale(keys: &[BlockKey]) -> &'static str {
+    match keys {
+        [_] => "Take it out",
+        _ => "Take them out",
+    }
+}
+
+/// As in “scope, token_type and created_at”.
+fn names(keys: &[BlockKey]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    match &names[..] {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// What has been done with the updated file last. `name` is its name.
