@@ -6,7 +6,9 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
 use super::lenient::View;
-use super::lines::{BYTE_ORDER_MARK, LineTable, indent_before, line_end, line_number, line_start};
+use super::lines::{
+    BYTE_ORDER_MARK, LineTable, indent_before, line_break_at, line_end, line_number, line_start,
+};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 
 /// Far beyond any configuration, and within what Kometa's reader, which is recursive, can load.
@@ -302,6 +304,10 @@ impl<'a> Builder<'a> {
             }),
             Event::Scalar(text, style, anchor, tag) => {
                 let content = self.content(text);
+                let range = match style {
+                    ScalarStyle::Literal | ScalarStyle::Folded => self.behind_header(range),
+                    _ => range,
+                };
                 self.push(Kind::Scalar { content, style }, range, line, anchor, tag);
             }
             Event::Alias(anchor) => self.push(Kind::Alias { anchor }, range, line, 0, None),
@@ -319,6 +325,16 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The span of a block scalar without its header, which the parser counts in where an empty one ends the file.
+    fn behind_header(&self, span: Range<usize>) -> Range<usize> {
+        if header_of(self.text, self.seen.min(span.start)..span.start).is_some() {
+            return span;
+        }
+        let end = line_end(self.text, span.start);
+        let content = end + line_break_at(self.text, end).len();
+        content.min(span.end)..span.end
     }
 
     /// Keeps no copy of what stands in the text as it reads.

@@ -270,7 +270,8 @@ impl<'d> Reader<'d> {
                 && text[next..next_end].trim().is_empty()
                 && next_end < text.len()
         };
-        let is_written = is_value && node.tag.is_none() && !source.is_empty();
+        let has_properties = node.tag.is_some() || node.anchor != 0;
+        let is_written = is_value && !has_properties && !source.is_empty();
         if is_written && is_behind_comment() && is_before_blank_line() {
             self.refuse(line, YamlProblem::CommentBeforeValue);
         }
@@ -281,10 +282,13 @@ impl<'d> Reader<'d> {
         let Some(header) = header_of(text, self.seen.min(span.start)..span.start) else {
             return;
         };
+        let end = line_end(text, header.end);
+        if let Some(at) = tab_outside_comments(text, header.end..end) {
+            self.refuse_tab(at);
+        }
         if text[header.clone()].contains(|c: char| c.is_ascii_digit()) {
             return;
         }
-        let end = line_end(text, header.end);
         let content = &text[end + line_break_at(text, end).len()..];
         let first = content.len() - content.trim_start_matches(' ').len();
         let is_blank = content[first..].starts_with(['\n', '\r']);
@@ -491,7 +495,11 @@ fn tab_outside_comments(text: &str, gap: Range<usize>) -> Option<usize> {
     // Directly behind a quote or bracket, Kometa's reader takes `#` for one too.
     let mut may_begin_comment = true;
     let mut in_comment = false;
-    for at in gap {
+    let mark = match gap.start == 0 && text.starts_with(BYTE_ORDER_MARK) {
+        true => BYTE_ORDER_MARK.len_utf8(),
+        false => 0,
+    };
+    for at in gap.start + mark..gap.end {
         match bytes[at] {
             b'\n' | b'\r' => in_comment = false,
             _ if in_comment => {}

@@ -46,7 +46,13 @@ impl<'a> View<'a> {
         let masked = match (error.kind(), at) {
             _ if self.mendings > MOST_MENDINGS => None,
             (ErrorKind::CommentNotSeparated, Some(at)) => self.comment(at).map(|it| (it, b' ')),
-            (ErrorKind::InvalidQuotedScalarIndent, Some(_)) => self.quoted().map(|quoted| {
+            (
+                ErrorKind::InvalidQuotedScalarIndent
+                | ErrorKind::TabNotAllowed
+                | ErrorKind::TabInIndentation
+                | ErrorKind::TabInBlockIndentation,
+                Some(_),
+            ) => self.quoted().map(|quoted| {
                 self.quoted.push(quoted.clone());
                 (quoted.start + 1..quoted.end - 1, b'x')
             }),
