@@ -183,13 +183,13 @@ impl<'d> Reader<'d> {
         let mut at = 0;
         for line in text[..end].split(['\n', '\r']) {
             let start = line.trim_start_matches(BYTE_ORDER_MARK);
-            let problem = match start.starts_with('%') {
-                true if start.starts_with("%YAML ") || start.starts_with("%TAG ") => None,
-                true => Some(YamlProblem::Directive),
-                false => start.starts_with("...").then_some(YamlProblem::Syntax),
-            };
-            if let Some(problem) = problem {
-                return self.refuse_at(at, problem);
+            let is_known = start.starts_with("%YAML ") || start.starts_with("%TAG ");
+            // Kometa's reader passes over some of the others, and other readers over others.
+            if start.starts_with('%') && !is_known {
+                return self.refuse_for(line_number(text, at), Reason::Ambiguous);
+            }
+            if start.starts_with("...") {
+                return self.refuse_at(at, YamlProblem::Syntax);
             }
             at += line.len() + 1;
         }

@@ -104,7 +104,14 @@ impl<'d> Splicer<'d> {
     /// Leaves a key without its value.
     pub(super) fn blank(&mut self, entry: Entry) -> Result<(), ConfigRefusal> {
         let node = &self.document.nodes[entry.value];
-        if node.is_block_scalar() {
+        if let Some(lines) = self.lines_of_value(entry)? {
+            let text = &self.document.text;
+            let range = match line_break_at(text, lines.end) {
+                "" => before_line_break(text, lines.start)..lines.end,
+                line_break => lines.start..lines.end + line_break.len(),
+            };
+            self.replace(range, "");
+        } else if node.is_block_scalar() {
             let (header, content) = self.block_scalar(entry)?;
             let range = self.with_gap_before(entry, header)?;
             self.replace(range, "");
@@ -123,6 +130,9 @@ impl<'d> Splicer<'d> {
         if node.is_absent() {
             let at = line_end(text, self.colon_end(entry)?.max(node.span.start));
             self.replace(at..at, each_on_its_line(text, at, lines));
+        } else if let Some(range) = self.lines_of_value(entry)? {
+            let lines = lines.join(line_break_near(text, range.end));
+            self.replace(range, lines);
         } else if node.is_block_scalar() {
             let (header, content) = self.block_scalar(entry)?;
             let header = self.with_gap_before(entry, header)?;
@@ -250,6 +260,27 @@ impl<'d> Splicer<'d> {
             range.start
         };
         Ok(start..range.end)
+    }
+
+    /// The lines of a value that has them to itself, without the last line end. Nothing for any other value.
+    fn lines_of_value(&self, entry: Entry) -> Result<Option<Range<usize>>, ConfigRefusal> {
+        let text = &self.document.text;
+        let node = &self.document.nodes[entry.value];
+        if node.is_absent() {
+            return Ok(None);
+        }
+        let (first, end) = match node.is_block_scalar() {
+            true => {
+                let (header, content) = self.block_scalar(entry)?;
+                (header, content.end)
+            }
+            false => (node.span.clone(), line_end(text, node.span.end)),
+        };
+        let start = line_start(text, first.start);
+        let has_own_lines = start > self.colon_end(entry)?
+            && text[start..first.start].trim().is_empty()
+            && text[first.end..line_end(text, first.end)].trim().is_empty();
+        Ok(has_own_lines.then_some(start..end))
     }
 
     /// The header of a block scalar (`|`, `>-`, …) without its comment, and its content from the header's line end to
