@@ -397,9 +397,15 @@ fn check_characters(text: &str) -> Result<(), ConfigRefusal> {
     if begins_web_page(content) {
         return Err(Reason::WebPage.on(line_number(text, text.len() - content.len())));
     }
+    // Characters are looked at where their first byte gives reason to: most files have none of these.
     let forbidden = text
-        .char_indices()
-        .find(|(at, c)| is_forbidden(*c) || (*c == BYTE_ORDER_MARK && *at > 0));
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| may_begin_forbidden(*byte))
+        .find_map(|(at, _)| {
+            let c = text[at..].chars().next()?;
+            (is_forbidden(c) || (c == BYTE_ORDER_MARK && at > 0)).then_some((at, c))
+        });
     match forbidden {
         Some((at, c)) => Err(Reason::ForbiddenCharacter(u32::from(c)).on(line_number(text, at))),
         None => Ok(()),
@@ -421,6 +427,11 @@ fn begins_web_page(text: &str) -> bool {
         text.get(..tag.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(tag))
     })
+}
+
+/// Whether a character that is forbidden, or a byte order mark, may begin with this byte in UTF-8.
+const fn may_begin_forbidden(byte: u8) -> bool {
+    matches!(byte, 0..=0x08 | 0x0b..=0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 /// What YAML forbids (YAML 1.2 5.1), and the line ends that only YAML 1.1 knows (YAML 1.2 5.4).
@@ -476,4 +487,18 @@ pub(super) fn header_of(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
         at += blank + length;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTE_ORDER_MARK, is_forbidden, may_begin_forbidden};
+
+    #[test]
+    fn every_forbidden_character_is_looked_at() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_forbidden(*c) || *c == BYTE_ORDER_MARK) {
+            let mut bytes = [0; 4];
+            let first = c.encode_utf8(&mut bytes).as_bytes()[0];
+            assert!(may_begin_forbidden(first), "{c:?}");
+        }
+    }
 }
