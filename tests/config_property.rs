@@ -704,6 +704,69 @@ fn the_corpus_is_of_many_files_and_each_is_brought_up_to_date() {
 }
 
 #[test]
+fn remarks_around_values_are_taken_or_refused_as_kometa_does() {
+    let mut outcomes = Vec::new();
+    for before in [
+        "n: ",
+        "n: # c\n  ",
+        "n:\n  # c\n  ",
+        "n:\n\n  ",
+        "n: &a # c\n  ",
+        "n: # c\n  &a ",
+        "n: !t # c\n  ",
+        "n: # c\n  !t ",
+        "n: # c\n\n  ",
+        "n: # c\n  # d\n  ",
+        "- # c\n  ",
+        "- n: # c\n    ",
+        "n:\n  - # c\n    ",
+        "n:\n  m: # c\n    ",
+        "? n\n: # c\n  ",
+    ] {
+        for value in [
+            "|", "|-", "|+", ">", "| # d", "|+ # d", "|2", "text", "&a text", "\"text\"", "[a]",
+            "{a: b}",
+        ] {
+            for tail in ["", "\n", "# e\n", "\n# e\n", "  \n", "  "] {
+                let is_block_scalar = value.starts_with(['|', '>']);
+                let pad = match before.rsplit('\n').next() {
+                    Some(last) if last.trim_start_matches(' ').is_empty() => last,
+                    Some(last) if last.starts_with(' ') => {
+                        &last[..last.len() - last.trim_start().len()]
+                    }
+                    _ => "  ",
+                };
+                let content = match is_block_scalar {
+                    true => format!("{pad}  text\n"),
+                    false => String::new(),
+                };
+                let after = match before.starts_with("- ") {
+                    true => "",
+                    false => "m:\n",
+                };
+                let list = match before.starts_with("- ") {
+                    true => "list:\n",
+                    false => "",
+                };
+                for after in ["", after] {
+                    let text = format!("{list}{before}{value}\n{content}{tail}{after}");
+                    let outcome = update(&text, &new_block());
+                    outcomes.push((text, outcome));
+                }
+            }
+        }
+    }
+    for ruamel in [Ruamel::Kometas, Ruamel::Older] {
+        let counts = Counts::of(ruamel, &outcomes, &["--only-round-trip"]);
+        counts.print(&format!(
+            "{} values with remarks around, {ruamel:?}",
+            outcomes.len()
+        ));
+        assert!(counts.wrong.is_empty(), "{}", counts.wrong.join("\n\n"));
+    }
+}
+
+#[test]
 fn any_input_is_refused_or_only_its_block_changes() {
     let count = number_from("CONFIG_PROPERTY_INPUTS", USUAL_INPUTS);
     let seed = number_from("CONFIG_PROPERTY_SEED", 1)

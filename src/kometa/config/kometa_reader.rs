@@ -222,7 +222,7 @@ impl<'d> Reader<'d> {
             match style {
                 ScalarStyle::Plain => self.look_at_plain(index),
                 ScalarStyle::Literal | ScalarStyle::Folded => {
-                    self.look_at_block_scalar(&node.span);
+                    self.look_at_block_scalar(index);
                 }
                 ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {}
             }
@@ -261,7 +261,6 @@ impl<'d> Reader<'d> {
             .last()
             .is_some_and(|f| f.is_mapping && !f.at_key && !f.flow);
         let gap = &text[self.seen.min(span.start)..span.start];
-        let is_behind_comment = || matches!(gap.split_once(['\n', '\r']), Some((key_line, _)) if key_line.contains('#'));
         let is_before_blank_line = || {
             let end = line_end(text, span.end);
             let next = end + line_break_at(text, end).len();
@@ -270,18 +269,21 @@ impl<'d> Reader<'d> {
                 && text[next..next_end].trim().is_empty()
                 && next_end < text.len()
         };
-        let has_properties = node.tag.is_some() || node.anchor != 0;
-        let is_written = is_value && !has_properties && !source.is_empty();
-        if is_written && is_behind_comment() && is_before_blank_line() {
+        let is_written = is_value && node.tag.is_none() && !source.is_empty();
+        if is_written && begins_with_comment(gap) && is_before_blank_line() {
             self.refuse(line, YamlProblem::CommentBeforeValue);
         }
     }
 
-    fn look_at_block_scalar(&mut self, span: &Range<usize>) {
+    fn look_at_block_scalar(&mut self, index: usize) {
         let text = &self.document.text;
-        let Some(header) = header_of(text, self.seen.min(span.start)..span.start) else {
+        let node = &self.document.nodes[index];
+        let span = &node.span;
+        let gap = self.seen.min(span.start)..span.start;
+        let Some(header) = header_of(text, gap.clone()) else {
             return;
         };
+        self.look_at_comments_before(&text[gap.start..header.start], &header, index);
         let end = line_end(text, header.end);
         if let Some(at) = tab_outside_comments(text, header.end..end) {
             self.refuse_tab(at);
@@ -304,6 +306,43 @@ impl<'d> Reader<'d> {
         if first > 0 && is_blank && deepest.is_some_and(|deepest| deepest > first) {
             self.refuse_at(header.start, YamlProblem::SpacesBeforeText);
         }
+    }
+
+    /// Kometa's reader has one place for the comments before a block scalar, where the one behind its header and the
+    /// blank lines behind its text go too.
+    fn look_at_comments_before(&mut self, gap: &str, header: &Range<usize>, index: usize) {
+        let text = &self.document.text;
+        let node = &self.document.nodes[index];
+        let has_comment = text[header.end..line_end(text, header.end)].contains('#');
+        let content_end = header.end
+            + text[header.end..node.span.end.max(header.end)]
+                .trim_end()
+                .len();
+        let next = line_end(text, content_end);
+        let next = next + line_break_at(text, next).len();
+        let next_end = line_end(text, next);
+        let is_before_blank_line = text[next..next_end].trim().is_empty() && next_end < text.len();
+        let keeps_blank_lines = text[header.clone()].contains('+');
+        let overlaps = begins_with_comment(gap)
+            && node.tag.is_none()
+            && !keeps_blank_lines
+            && is_before_blank_line;
+        let before = self.end_of_previous(index);
+        if overlaps || (has_comment && stands_apart(&text[before..header.start])) {
+            self.refuse(
+                line_number(text, header.start),
+                YamlProblem::CommentBeforeValue,
+            );
+        }
+    }
+
+    /// Where the last scalar or alias before a node ends.
+    fn end_of_previous(&self, index: usize) -> usize {
+        let before = self.document.nodes[..index].iter().rev();
+        let previous = before.into_iter().find(|node| !node.is_collection());
+        previous.map_or(0, |node| {
+            node.span.end.min(self.document.nodes[index].span.start)
+        })
     }
 
     /// Looks at a node as a key, or as the value of one.
@@ -487,6 +526,35 @@ impl<'d> Reader<'d> {
             }
         }
     }
+}
+
+/// Whether a comment follows directly behind the colon between a key and its value.
+fn begins_with_comment(gap: &str) -> bool {
+    let behind_colon = gap.trim_start().strip_prefix(':');
+    behind_colon.is_some_and(|gap| gap.trim_start_matches(' ').starts_with('#'))
+}
+
+/// Whether comments or blank lines stand between the last indicator or property in a gap and its end, and do not belong
+/// to a colon.
+fn stands_apart(gap: &str) -> bool {
+    let mut last = 0..0;
+    let mut at = 0;
+    while let Some(blank) = gap[at..].find(|c: char| !c.is_whitespace()) {
+        let start = at + blank;
+        let is_comment = gap[start..].starts_with('#');
+        at = match is_comment {
+            true => line_end(gap, start),
+            false => gap[start..]
+                .find(char::is_whitespace)
+                .map_or(gap.len(), |length| start + length),
+        };
+        if !is_comment {
+            last = start..at;
+        }
+    }
+    let behind = gap[last.end..].replace("\r\n", "\n");
+    let is_blank_line = behind.matches(['\n', '\r']).count() > 1;
+    (behind.contains('#') || is_blank_line) && !begins_with_comment(&gap[last.start..])
 }
 
 /// The first tab between tokens that is not part of a comment.

@@ -123,7 +123,7 @@ pub enum YamlProblem {
     Properties,
     /// A blank line with spaces in it begins a block scalar, and a longer indent follows; ruamel.yaml refuses that.
     SpacesBeforeText,
-    /// A comment stands behind a key, its value on the next line and a blank line behind that; ruamel.yaml fails on it.
+    /// Comments or blank lines before a value, and after it or behind its `|`; ruamel.yaml fails on some of these.
     CommentBeforeValue,
     /// A tag (`!!…`) on a value of another kind.
     Tag,

@@ -133,7 +133,7 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
             "the text that begins there with “|” or “>” has spaces in its first, empty line"
         }
         YamlProblem::CommentBeforeValue => {
-            "there is a comment between the key and its value, and an empty line after it"
+            "the comment or empty line before this value is more than its YAML reader can handle"
         }
         YamlProblem::KeyOverLines => "a key and its colon are not on one line",
         YamlProblem::Tag => "the tag (“!!…”) does not fit the value after it",
