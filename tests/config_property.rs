@@ -756,12 +756,125 @@ fn remarks_around_values_are_taken_or_refused_as_kometa_does() {
             }
         }
     }
+    judge(&outcomes, "values with remarks around");
+}
+
+#[test]
+fn tags_are_taken_or_refused_as_kometa_does() {
+    let tags = [
+        "!t", "!!str", "!!null", "!!seq", "!!map", "!!int", "!!binary", "!", "!<x>", "!<!x>",
+    ];
+    let places = [
+        "a: TAG\n",
+        "a: TAG b\n",
+        "a: TAG\n  b\n",
+        "- TAG\n",
+        "- TAG b\n",
+        "a: [TAG]\n",
+        "a: [TAG b]\n",
+        "a: [TAG, b]\n",
+        "a: [TAG , b]\n",
+        "a: [TAG,b]\n",
+        "a: {TAG b: c}\n",
+        "a: {b: TAG}\n",
+        "a: {b: TAG, c: d}\n",
+        "a: {b: TAG c, d: e}\n",
+        "a: TAG [b]\n",
+        "a: TAG {b: c}\n",
+        "a: TAG[b]\n",
+        "a: TAG{b: c}\n",
+        "a: [TAG[b]]\n",
+        "a: TAG\n  b: c\n",
+        "a: TAG\n  - b\n",
+        "a: TAG |\n  b\n",
+        "a: TAG \"b\"\n",
+        "a: TAG\"b\"\n",
+        "TAG a: b\n",
+        "TAG a:\n  b: c\n",
+        "TAG\na: b\n",
+        "a: TAG 12\n",
+        "a: TAG &x b\nc: *x\n",
+        "a: &x TAG b\nc: *x\n",
+        "a: TAG ~\n",
+        "a: TAG # c\n  b\n",
+    ];
+    let mut outcomes = Vec::new();
+    for place in places {
+        for tag in tags {
+            let text = place.replace("TAG", tag);
+            let outcome = update(&text, &new_block());
+            outcomes.push((text, outcome));
+        }
+    }
+    judge(&outcomes, "values with tags");
+}
+
+#[test]
+fn braces_and_brackets_are_taken_or_refused_as_kometa_does() {
+    let pieces = [
+        "k: v",
+        "k",
+        "k:",
+        "k:v",
+        "k : v",
+        "? k : v",
+        "? k",
+        "\"k\": v",
+        "\"k\":v",
+        "'k' :v",
+        "k:\n    v",
+        "k\n  : v",
+        "k\n  j: v",
+        "k\n  j",
+        "\"k\n  j\": v",
+        "[x]: v",
+        "{x: y}: v",
+        "[[x]]: v",
+        "k: [x, y]",
+        "k: {x: y}",
+        "k: v # c\n ",
+        "k: # c\n    v",
+        "k # c\n  : v",
+        ": v",
+        "1: v",
+        "true: v",
+        "*x : v",
+        "*x",
+        "&y k: v",
+        "k: &y v",
+        "k: *x",
+        "<<: *x",
+        "k: 'v'",
+        "k: v\n",
+        "- v",
+        "k: - v",
+        "k: |\n    v",
+        "k: http://x:1/",
+        "",
+        "null: v",
+        "~: v",
+        "!t k: v",
+        "k: \tv",
+        "k:\tv",
+    ];
+    let mut outcomes = Vec::new();
+    for first in pieces {
+        for second in pieces {
+            for (open, close) in [('{', '}'), ('[', ']')] {
+                let text = format!("x: &x {{z: 1}}\na: {open}{first}, {second}{close}\n");
+                let outcome = update(&text, &new_block());
+                outcomes.push((text, outcome));
+            }
+        }
+    }
+    judge(&outcomes, "values in braces and brackets");
+}
+
+/// Prints what became of some files, and fails where any is wrong.
+fn judge(outcomes: &[(String, Outcome)], what: &str) {
     for ruamel in [Ruamel::Kometas, Ruamel::Older] {
-        let counts = Counts::of(ruamel, &outcomes, &["--only-round-trip"]);
-        counts.print(&format!(
-            "{} values with remarks around, {ruamel:?}",
-            outcomes.len()
-        ));
+        let counts = Counts::of(ruamel, outcomes, &["--only-round-trip"]);
+        counts.print(&format!("{} {what}, {ruamel:?}", outcomes.len()));
         assert!(counts.wrong.is_empty(), "{}", counts.wrong.join("\n\n"));
     }
 }

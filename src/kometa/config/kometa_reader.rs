@@ -361,6 +361,10 @@ impl<'d> Reader<'d> {
             let resolved = self.document.resolve(index);
             let is_nested =
                 |node: usize| self.document.scalar(self.document.resolve(node)).is_none();
+            let mapping = frame.node;
+            if is_in_flow && self.is_unsure_pair(mapping, index) {
+                self.refuse(line, YamlProblem::Colon);
+            }
             if is_in_flow && self.is_key_over_lines(index) {
                 self.refuse(line, YamlProblem::KeyOverLines);
             }
@@ -370,6 +374,23 @@ impl<'d> Reader<'d> {
         } else if frame.is_merge && !self.is_mergeable(index) {
             self.refuse(line, YamlProblem::Merge);
         }
+    }
+
+    /// Whether a pair without braces, as an item of a list in brackets, lacks its key or the space behind its colon.
+    fn is_unsure_pair(&self, mapping: usize, key: usize) -> bool {
+        let text = &self.document.text;
+        let start = self.document.nodes[mapping].span.start;
+        let key = &self.document.nodes[key];
+        let has_braces = text[start..].starts_with('{') && start < key.span.start;
+        let is_explicit = text[start..].starts_with('?') && start < key.span.start;
+        if has_braces {
+            return false;
+        }
+        let is_missing = key.is_absent() && key.anchor == 0 && key.tag.is_none();
+        let behind = text[key.span.end..].trim_start().strip_prefix(':');
+        let is_glued =
+            !key.is_plain() && behind.is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+        (is_missing && !is_explicit) || is_glued
     }
 
     /// Whether the colon behind a key stands on another line than the key's beginning.
@@ -393,6 +414,13 @@ impl<'d> Reader<'d> {
         let Some((handle, suffix)) = &node.tag else {
             return;
         };
+        // Where the tag ends if a comma or bracket follows directly is read differently.
+        let (before, behind) = self.document.text.split_at(node.span.start);
+        let is_glued =
+            behind.starts_with([',', '[', ']', '{', '}']) && !before.ends_with(char::is_whitespace);
+        if is_glued {
+            self.refuse_for(node.line, Reason::Ambiguous);
+        }
         let tag = format!("{handle}{suffix}");
         let Some(name) = tag.strip_prefix("tag:yaml.org,2002:") else {
             return;
