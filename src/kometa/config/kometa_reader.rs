@@ -591,11 +591,12 @@ fn tab_outside_comments(text: &str, gap: Range<usize>) -> Option<usize> {
     // Directly behind a quote or bracket, Kometa's reader takes `#` for one too.
     let mut may_begin_comment = true;
     let mut in_comment = false;
-    let mark = match gap.start == 0 && text.starts_with(BYTE_ORDER_MARK) {
-        true => BYTE_ORDER_MARK.len_utf8(),
-        false => 0,
+    let begins_with_mark = gap.start == 0 && text.starts_with(BYTE_ORDER_MARK);
+    let gap = match begins_with_mark {
+        true => BYTE_ORDER_MARK.len_utf8()..gap.end,
+        false => gap,
     };
-    for at in gap.start + mark..gap.end {
+    for at in gap {
         match bytes[at] {
             b'\n' | b'\r' => in_comment = false,
             _ if in_comment => {}
