@@ -145,9 +145,13 @@ fn edited(mut state: Rc<State>) -> Rc<State> {
 }
 
 fn config_opened() -> Action {
+    file_opened(CONFIG)
+}
+
+fn file_opened(text: &str) -> Action {
     Action::Config(ConfigAction::Opened {
         name: "config.yml".into(),
-        text: Ok(CONFIG.into()),
+        text: Ok(text.into()),
         can_be_saved: true,
     })
 }
@@ -524,6 +528,25 @@ async fn a_config_is_read_and_brought_up_to_date() {
     })
     .await;
     assert_shows(&html, &["There is no block yet"]);
+}
+
+#[tokio::test]
+async fn older_tokens_and_lost_placeholders_are_told_of_beside_the_new_text() {
+    let file = "trakt:\n  access_token: older\n  authorization:\n    refresh_token: <<refresh>>\n";
+    let update = |action| edited(happen(with_block(), [file_opened(file), action]));
+    let html = shown(move || update(Action::Config(ConfigAction::UpdateAsked))).await;
+    assert_shows(
+        &html,
+        &[
+            "access_token also stands directly under “trakt:”",
+            "Take it out",
+            "refresh_token had a placeholder",
+            "Keep the file private",
+        ],
+    );
+    let html = shown(move || update(Action::Config(ConfigAction::StaleRemovalAsked))).await;
+    assert_shows(&html, &["Now save it", "Keep the file private"]);
+    assert!(!html.contains("Take it out"), "{html}");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use kometa_trakt_sign_in::kometa::config::BlockKey;
 use kometa_trakt_sign_in::kometa::editing::{
     EditorAnswer, EditorRefusal, EditorUnavailable, reply_to,
 };
@@ -1145,13 +1146,50 @@ fn updating_needs_a_file_and_a_block_that_lives() {
 }
 
 #[test]
+fn older_tokens_beside_the_block_are_told_of_and_taken_out_on_request() {
+    let beside = "trakt:\r\n  access_token: older\r\n  refresh_token: older\r\n  client_id";
+    let file = CONFIG.replace("trakt:\r\n  client_id", beside);
+    let signed_in = answered(underway(), 200, TOKEN);
+    let asked = [config_opened(&file), config(ConfigAction::UpdateAsked)];
+    let state = edited(after(signed_in, asked));
+    let updated = state.updated_config().unwrap();
+    assert_eq!(
+        updated.stale,
+        [BlockKey::AccessToken, BlockKey::RefreshToken]
+    );
+    assert!(updated.text.as_str().contains("  access_token: older\r\n"));
+
+    let state = edited(after(state, [config(ConfigAction::StaleRemovalAsked)]));
+    let updated = state.updated_config().unwrap();
+    assert_eq!(updated.stale, []);
+    assert!(!updated.text.as_str().contains("older"));
+    assert!(updated.text.as_str().contains("    refresh_token: r\r\n"));
+    assert_eq!(state.config.text.as_str(), file, "what was opened stays");
+
+    let state = edited(after(state, [config(ConfigAction::UpdateAsked)]));
+    let updated = state.updated_config().unwrap();
+    assert!(updated.text.as_str().contains("  access_token: older\r\n"));
+}
+
+#[test]
+fn placeholders_that_gave_way_to_tokens_are_told_of() {
+    let file = CONFIG.replace("old-refresh", "<<trakt_refresh>>");
+    let signed_in = answered(underway(), 200, TOKEN);
+    let asked = [config_opened(&file), config(ConfigAction::UpdateAsked)];
+    let state = edited(after(signed_in, asked));
+    let updated = state.updated_config().unwrap();
+    assert_eq!(updated.placeholders_replaced, [BlockKey::RefreshToken]);
+    assert_eq!(updated.placeholders_kept, []);
+}
+
+#[test]
 fn an_update_can_be_cancelled_and_does_not_come_later() {
     let signed_in = answered(underway(), 200, TOKEN);
     let state = after(
         signed_in,
         [config_opened(CONFIG), config(ConfigAction::UpdateAsked)],
     );
-    let ConfigUpdate::Underway { id } = state.config.update else {
+    let ConfigUpdate::Underway { id, .. } = state.config.update else {
         panic!("it is under way")
     };
     let state = after(state, [config(ConfigAction::UpdateCancelled)]);

@@ -506,6 +506,17 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
     }
     let kept = [BlockKey::ClientId, BlockKey::ClientSecret];
     assert_phrase(&words::config::placeholders_kept(&kept));
+    let tokens = [
+        BlockKey::AccessToken,
+        BlockKey::RefreshToken,
+        BlockKey::Scope,
+    ];
+    for keys in [&tokens[..1], &tokens[..2], &tokens] {
+        assert_phrase(&words::config::placeholders_replaced(keys));
+        assert_phrase(&words::config::stale(keys));
+    }
+    let stale = words::config::stale(&tokens);
+    assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }
 
 fn block() -> TraktBlock {

@@ -19,6 +19,7 @@ npm_home="$tools_home/npm-$(digest "$project/tools/npm/package-lock.json")"
 axe_home=$npm_home
 authorization_server_home=$npm_home
 yaml_readers_home="$tools_home/yaml-readers-$(digest "$project/tests/yaml_readers/requirements.txt")"
+older_yaml_reader_home="$tools_home/older-yaml-reader-$(digest "$project/tests/yaml_readers/requirements-older.txt")"
 zizmor_home="$tools_home/zizmor-$(digest "$project/tools/zizmor/requirements.txt")"
 web_servers_home="$tools_home/web-servers"
 

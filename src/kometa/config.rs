@@ -1,13 +1,14 @@
 //! Finds, reads and brings up to date the `trakt:` block in a whole `config.yml`, and leaves the rest alone.
 //!
 //! The text is edited by byte span: only the values that differ are replaced, and missing keys are added in the style
-//! of their neighbours. What cannot be changed with certainty is refused; afterwards the result is parsed again and
+//! of their neighbours. What cannot be changed with certainty is refused; afterwards what was changed is read again and
 //! compared.
 
 mod changes;
 mod document;
 mod fields;
 mod kometa_reader;
+mod lenient;
 mod lines;
 mod plan;
 mod read;
@@ -23,11 +24,12 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, Line};
 pub use fields::BlockKey;
-pub use read::{Found, FoundBlock, read, update_block};
+pub use read::{Found, FoundBlock, Lines, read, update_block};
 pub use refusal::{ConfigRefusal, Reason, YamlProblem};
 
 use super::TraktBlock;
 use document::Document;
+use kometa_reader::Report;
 
 /// Larger files are refused.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -42,6 +44,11 @@ pub struct Updated {
     pub changes: Vec<Change>,
     /// The keys whose `<<placeholder>>` was kept instead of the value.
     pub placeholders_kept: Vec<BlockKey>,
+    /// The keys whose `<<placeholder>>` was replaced by the value: the file may be one that is shared.
+    pub placeholders_replaced: Vec<BlockKey>,
+    /// The members of `authorization` that stand directly under `trakt` too, with an access that has ended or will.
+    /// Empty where they were taken away.
+    pub stale: Vec<BlockKey>,
     /// Whether the file had no `trakt` block before.
     pub appended: bool,
 }
@@ -52,12 +59,108 @@ impl fmt::Debug for Updated {
             .field("text", &"[redacted]")
             .field("changes", &self.changes)
             .field("placeholders_kept", &self.placeholders_kept)
+            .field("placeholders_replaced", &self.placeholders_replaced)
+            .field("stale", &self.stale)
             .field("appended", &self.appended)
             .finish()
     }
 }
 
-/// Brings the `trakt` block in the text of a whole `config.yml` up to date, or appends it.
+/// What becomes of the members of `authorization` that stand directly under `trakt`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Stale {
+    /// They stay, and [`Updated::stale`] names them.
+    #[default]
+    Keep,
+    /// They are taken away.
+    Remove,
+}
+
+/// A text that has been read once, for all that is to be asked of it.
+pub struct OpenConfig(Result<Reading, Unreadable>);
+
+struct Reading {
+    document: Document,
+    report: Report,
+}
+
+struct Unreadable {
+    text: String,
+    refusal: ConfigRefusal,
+}
+
+impl OpenConfig {
+    /// Reads a text.
+    pub fn open(text: &str) -> Self {
+        Self(match Document::parse(text) {
+            Ok(document) => Ok(Reading {
+                report: kometa_reader::report(&document),
+                document,
+            }),
+            Err(refusal) => Err(Unreadable {
+                text: text.to_owned(),
+                refusal,
+            }),
+        })
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        match &self.0 {
+            Ok(reading) => &reading.document.text,
+            Err(unreadable) => &unreadable.text,
+        }
+    }
+
+    /// What it has of a `trakt` block; see [`read()`].
+    ///
+    /// # Errors
+    /// Why it cannot be read with certainty.
+    pub fn found(&self) -> Result<FoundBlock, ConfigRefusal> {
+        read::found(self)
+    }
+
+    /// The file with its `trakt` block brought up to date; see [`update`].
+    ///
+    /// # Errors
+    /// Why the file cannot be changed with certainty.
+    pub fn update(&self, block: &TraktBlock, stale: Stale) -> Result<Updated, ConfigRefusal> {
+        let Reading { document, report } = match &self.0 {
+            Ok(reading) => reading,
+            Err(unreadable) => return Err(unreadable.refusal.clone()),
+        };
+        report.verdict()?;
+        let root = section::root_of(document)?;
+        let entry = match root {
+            Some(root) => section::trakt_entry(document, root)?,
+            None => None,
+        };
+        let found_stale = match entry {
+            Some(entry) => section::stale_keys(document, entry),
+            None => Vec::new(),
+        };
+        let (stale, gone) = match stale {
+            Stale::Keep => (found_stale, Vec::new()),
+            Stale::Remove => (Vec::new(), found_stale),
+        };
+        let fields = fields::trakt_fields(block, &gone);
+        let plan = plan::plan(document, root, entry, &fields)?;
+        let not_sure = || Reason::NotSure.on(plan.line);
+        let text = splice::apply(&document.text, &plan.edits).ok_or_else(not_sure)?;
+        let after =
+            verify::read_back(document, entry, &text, &plan.edits, &fields).ok_or_else(not_sure)?;
+        Ok(Updated {
+            changes: changes::changes(document, &text, &after, &plan.edits),
+            placeholders_kept: plan.placeholders_kept,
+            placeholders_replaced: plan.placeholders_replaced,
+            stale,
+            appended: entry.is_none(),
+            text,
+        })
+    }
+}
+
+/// Brings the `trakt` block in the text of a whole `config.yml` up to date, or adds it.
 ///
 /// Comments, order, unknown keys, quotes, line ends, byte order mark and document markers stay. `pin` is emptied and
 /// `force_refresh` left as it is. A value that is right already stays byte for byte, and so does a placeholder of
@@ -66,21 +169,21 @@ impl fmt::Debug for Updated {
 /// # Errors
 /// Why the file cannot be changed with certainty; see [`ConfigRefusal`].
 pub fn update(config: &str, block: &TraktBlock) -> Result<Updated, ConfigRefusal> {
-    let before = Document::parse(config)?;
-    kometa_reader::check(&before)?;
-    let fields = fields::trakt_fields(block);
-    let plan = plan::plan(&before, &fields)?;
-    let not_sure = || Reason::NotSure.on(plan.line);
-    let text = splice::apply(config, &plan.edits).ok_or_else(not_sure)?;
-    let after = Document::parse(text).map_err(|_| not_sure())?;
-    if kometa_reader::check(&after).is_err() || !verify::is_as_meant(&before, &after, &fields) {
-        return Err(not_sure());
-    }
-    let changes = changes::changes(&before, &after, &plan.edits);
-    Ok(Updated {
-        changes,
-        placeholders_kept: plan.placeholders_kept,
-        appended: plan.appended,
-        text: after.text,
-    })
+    OpenConfig::open(config).update(block, Stale::Keep)
+}
+
+/// Whether a file, read as a whole, is the earlier one with its `trakt` block brought up to date and nothing else
+/// changed. [`update`] answers that by reading less, where less is enough.
+pub fn is_update(before: &str, after: &str, block: &TraktBlock, stale: Stale) -> bool {
+    let [Ok(before), Ok(after)] = [before, after].map(Document::parse) else {
+        return false;
+    };
+    let trakt = section::root_of(&before)
+        .and_then(|root| root.map_or(Ok(None), |root| section::trakt_entry(&before, root)));
+    let gone = match (trakt, stale) {
+        (Ok(Some(trakt)), Stale::Remove) => section::stale_keys(&before, trakt),
+        _ => Vec::new(),
+    };
+    let fields = fields::trakt_fields(block, &gone);
+    kometa_reader::report(&after).verdict().is_ok() && verify::is_as_meant(&before, &after, &fields)
 }

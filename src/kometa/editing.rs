@@ -6,15 +6,20 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TraktBlock;
-use super::config::{ConfigRefusal, FoundBlock, Updated, read, update, update_block};
+use super::config::{ConfigRefusal, FoundBlock, OpenConfig, Stale, Updated, read, update_block};
 
 /// What is to be done with a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditorTask {
-    /// See what it has of a `trakt` block; see [`read`].
+    /// See what it has of a `trakt` block; see [`OpenConfig::found`].
     Read,
-    /// It is a whole file: bring the block in it up to date; see [`update`].
-    Update(TraktBlock),
+    /// It is a whole file: bring the block in it up to date; see [`OpenConfig::update`].
+    Update {
+        /// What is to stand there.
+        block: TraktBlock,
+        /// What becomes of older tokens beside it.
+        stale: Stale,
+    },
     /// It is a block: make the new one of it; see [`update_block`].
     UpdateBlock(TraktBlock),
 }
@@ -115,7 +120,7 @@ impl EditorAnswer {
     }
 }
 
-/// Does a task, as the editor does: `task` is what [`EditorTask::to_bytes`] gives.
+/// Does a task with a text, as the editor does: `task` is what [`EditorTask::to_bytes`] gives.
 ///
 /// # Errors
 /// Where the task is none.
@@ -124,10 +129,14 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     let mut new_text = String::new();
     let reply = match task {
         EditorTask::Read => Reply::Read(read(text)),
-        EditorTask::Update(block) => Reply::Update(update(text, &block).map(|mut updated| {
-            new_text = std::mem::take(&mut updated.text);
-            updated
-        })),
+        EditorTask::Update { block, stale } => Reply::Update(
+            OpenConfig::open(text)
+                .update(&block, stale)
+                .map(|mut updated| {
+                    new_text = std::mem::take(&mut updated.text);
+                    updated
+                }),
+        ),
         EditorTask::UpdateBlock(block) => {
             Reply::UpdateBlock(update_block(text, &block).map(|block| new_text = block))
         }
@@ -146,7 +155,7 @@ fn to_bytes(value: &impl Serialize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kometa::config::Found;
+    use crate::kometa::config::{Found, update};
     use crate::trakt::credentials::FilledIn;
     use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
@@ -171,6 +180,13 @@ mod tests {
         }
     }
 
+    fn update_task() -> EditorTask {
+        EditorTask::Update {
+            block: block(),
+            stale: Stale::Keep,
+        }
+    }
+
     fn answer(task: &EditorTask, text: &str) -> EditorAnswer {
         EditorAnswer::from_reply(reply_to(&task.to_bytes(), text).unwrap()).unwrap()
     }
@@ -178,7 +194,7 @@ mod tests {
     #[test]
     fn nothing_is_lost_on_the_way_to_the_editor_and_back() {
         assert_eq!(
-            answer(&EditorTask::Update(block()), CONFIG),
+            answer(&update_task(), CONFIG),
             EditorAnswer::Update(update(CONFIG, &block()).map_err(Into::into))
         );
         assert_eq!(
@@ -198,8 +214,7 @@ mod tests {
 
     #[test]
     fn a_refusal_comes_back_whole() {
-        let EditorAnswer::Update(Err(refusal)) =
-            answer(&EditorTask::Update(block()), "plex: x\n\ttrakt: y\n")
+        let EditorAnswer::Update(Err(refusal)) = answer(&update_task(), "plex: x\n\ttrakt: y\n")
         else {
             panic!("it is refused");
         };
@@ -219,7 +234,7 @@ mod tests {
 
     #[test]
     fn nothing_of_it_prints_a_secret() {
-        let task = EditorTask::Update(block());
+        let task = update_task();
         let reply = reply_to(&task.to_bytes(), CONFIG).unwrap();
         let answer = EditorAnswer::from_reply(reply.clone()).unwrap();
         let printed = format!("{task:?} {reply:?} {answer:?}");

@@ -1,6 +1,8 @@
 """Reads pairs of config.yml before and after the trakt block was brought up to date, as JSON objects line by line,
-and tells for each whether ruamel.yaml and PyYAML see every other key unchanged and the new values in place."""
+and tells for each whether ruamel.yaml and PyYAML see every other key unchanged and the new values in place. Of a file
+without an "after" it tells whether Kometa would load it."""
 
+import io
 import json
 import sys
 import warnings
@@ -23,8 +25,27 @@ WANTED = {
 KNOWN = ("client_id", "client_secret", "pin", "force_refresh", "authorization")
 
 
+def kometas_yaml():
+    """As Kometa sets it up."""
+    reader = ruamel.yaml.YAML()
+    reader.width = 100000
+    reader.indent(mapping=2, sequence=2)
+    return reader
+
+
 def round_trip(text):
-    return ruamel.yaml.YAML().load(text)
+    return kometas_yaml().load(text)
+
+
+def is_kept_by_kometa(text):
+    """Whether the file is the same to Kometa once Kometa has written it back, as it does with every new token."""
+    loaded = round_trip(text)
+    written = io.StringIO()
+    try:
+        kometas_yaml().dump(loaded, written)
+        return shape(round_trip(written.getvalue())) == shape(loaded)
+    except Exception:
+        return False
 
 
 def safe(text):
@@ -142,17 +163,34 @@ def verdict(load, before, after, placeholders):
     return difference(loaded_before, loaded_after, placeholders) or "same", None
 
 
+def kind_of(text):
+    """What Kometa makes of a file that was refused."""
+    try:
+        loaded = round_trip(text)
+    except Exception as error:
+        return "unreadable", f"{type(error).__name__}: {error}"
+    return ("readable" if loaded is None or isinstance(loaded, dict) else "no mapping"), None
+
+
 def main():
     warnings.simplefilter("ignore")
     only_round_trip = "--only-round-trip" in sys.argv
     for line in sys.stdin.buffer:
         request = json.loads(line)
         before, after = (
-            request[key].replace("\r\n", "\n").replace("\r", "\n") for key in ("before", "after")
+            text and text.replace("\r\n", "\n").replace("\r", "\n")
+            for text in (request["before"], request["after"])
         )
-        pair = (before, after, request["placeholders"])
         answer = {"safe": "not asked", "pyyaml": "not asked"}
+        if after is None:
+            answer["round_trip"], answer["error"] = kind_of(before)
+            print(json.dumps(answer))
+            continue
+        pair = (before, after, request["placeholders"])
         answer["round_trip"], answer["error"] = verdict(round_trip, *pair)
+        asks_to_write = "--write-back" in sys.argv and answer["round_trip"] == "same"
+        if asks_to_write and is_kept_by_kometa(before) and not is_kept_by_kometa(after):
+            answer["round_trip"] = "Kometa does not write it back"
         if not only_round_trip:
             answer["safe"], _ = verdict(safe, *pair)
             answer["pyyaml"], _ = verdict(pyyaml, *pair)

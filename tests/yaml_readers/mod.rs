@@ -34,12 +34,24 @@ pub(crate) fn new_block() -> TraktBlock {
 /// A file before and after `new_block` was put into it.
 pub(crate) struct Comparison<'a> {
     pub(crate) before: &'a str,
-    pub(crate) after: &'a str,
+    /// Nothing where it was refused.
+    pub(crate) after: Option<&'a str>,
     pub(crate) placeholders: Vec<BlockKey>,
 }
 
+/// Which ruamel.yaml is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code)]
+pub(crate) enum Ruamel {
+    /// The version that Kometa pins.
+    Kometas,
+    /// The last of 0.18.
+    Older,
+}
+
 /// For each reader: `same` if every other key is unchanged and the block is as wanted; `unreadable before` or `readable
-/// only after` if the reader does not load the original; or what differs.
+/// only after` if the reader does not load the original; or what differs. Of a file that was refused: `readable`,
+/// `no mapping` or `unreadable`.
 #[derive(Debug, Clone, Deserialize)]
 #[allow(dead_code)]
 pub(crate) struct Verdict {
@@ -56,18 +68,24 @@ pub(crate) struct Verdict {
 #[derive(Serialize)]
 struct Request<'a> {
     before: &'a str,
-    after: &'a str,
+    after: Option<&'a str>,
     placeholders: Vec<&'static str>,
 }
 
-/// Asks the Python readers about all of them. `arguments` may be `--only-round-trip`, which is faster.
-pub(crate) fn compare(comparisons: &[Comparison<'_>], arguments: &[&str]) -> Vec<Verdict> {
+/// Asks the Python readers about all of them. `arguments` may be `--only-round-trip`, which is faster, and
+/// `--write-back`, which lets Kometa's way of writing the file back count too.
+pub(crate) fn compare(
+    ruamel: Ruamel,
+    comparisons: &[Comparison<'_>],
+    arguments: &[&str],
+) -> Vec<Verdict> {
+    let python = python(ruamel);
     let processes = std::thread::available_parallelism().map_or(1, usize::from);
     let share = comparisons.len().div_ceil(processes).max(1);
     std::thread::scope(|scope| {
         let workers: Vec<_> = comparisons
             .chunks(share)
-            .map(|chunk| scope.spawn(|| compare_in_one_process(chunk, arguments)))
+            .map(|chunk| scope.spawn(|| compare_in_one_process(&python, chunk, arguments)))
             .collect();
         workers
             .into_iter()
@@ -76,10 +94,14 @@ pub(crate) fn compare(comparisons: &[Comparison<'_>], arguments: &[&str]) -> Vec
     })
 }
 
-fn compare_in_one_process(comparisons: &[Comparison<'_>], arguments: &[&str]) -> Vec<Verdict> {
+fn compare_in_one_process(
+    python: &str,
+    comparisons: &[Comparison<'_>],
+    arguments: &[&str],
+) -> Vec<Verdict> {
     let script = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .join("tests/yaml_readers/compare_configs.py");
-    let mut python = Command::new(python())
+    let mut python = Command::new(python)
         .arg(script)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -114,14 +136,15 @@ fn compare_in_one_process(comparisons: &[Comparison<'_>], arguments: &[&str]) ->
     verdicts
 }
 
-fn python() -> String {
-    if let Ok(python) = std::env::var("YAML_READERS_PYTHON") {
-        return python;
-    }
+fn python(ruamel: Ruamel) -> String {
+    let home = match ruamel {
+        Ruamel::Kometas => "yaml_readers_home",
+        Ruamel::Older => "older_yaml_reader_home",
+    };
     let output = Command::new("bash")
         .args([
             "-c",
-            "source tools/toolchain.sh; echo \"$yaml_readers_home/bin/python\"",
+            &format!("source tools/toolchain.sh; echo \"${home}/bin/python\""),
         ])
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .output()

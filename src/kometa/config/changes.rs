@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Entry};
+use super::document::{Document, Entry, Node};
 use super::fields::BlockKey;
-use super::lines::LineTable;
+use super::lines::{LineTable, line_end, line_start};
 use super::section::trakt_entry;
 use super::splice::Edit;
+use super::verify::ReadBack;
 
 /// Neighbouring lines that were replaced, added or removed together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,9 +42,30 @@ impl fmt::Debug for Line {
 }
 
 /// The lines that the edits changed. `edits` are sorted.
-pub(super) fn changes(before: &Document, after: &Document, edits: &[Edit]) -> Vec<Change> {
-    let old = Side::new(before);
-    let new = Side::new(after);
+pub(super) fn changes(
+    before: &Document,
+    text: &str,
+    after: &ReadBack,
+    edits: &[Edit],
+) -> Vec<Change> {
+    let (Some(first), Some(last)) = (edits.first(), edits.last()) else {
+        return Vec::new();
+    };
+    let start = first.range.start;
+    let old_end = line_end(&before.text, last.range.end);
+    let new_end = old_end.saturating_add_signed(edits.iter().map(growth).sum());
+    // Up to there the texts are the same.
+    let known = place_before(before, start);
+    let old = Side {
+        text: &before.text,
+        table: LineTable::of_part(&before.text, start..old_end, known),
+        secrets: secrets(before, 0),
+    };
+    let new = Side {
+        text,
+        table: LineTable::of_part(text, start..new_end, known),
+        secrets: secrets(&after.document, after.offset),
+    };
     let mut hunks: Vec<Hunk> = Vec::new();
     // By how many bytes the new text is ahead of the old one.
     let mut shift = 0_isize;
@@ -124,14 +146,6 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(document: &'a Document) -> Self {
-        Self {
-            text: &document.text,
-            table: LineTable::new(&document.text),
-            secrets: secrets(document),
-        }
-    }
-
     fn text(&self, index: usize) -> &'a str {
         &self.text[self.table.range(index)]
     }
@@ -152,8 +166,17 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The secret values in the `trakt` block, in order.
-fn secrets(document: &Document) -> Vec<Range<usize>> {
+/// The last plain text before the line of `at` that has its line known: where it begins, and the index of that line.
+fn place_before(document: &Document, at: usize) -> (usize, usize) {
+    let line = line_start(&document.text, at);
+    let before = document.nodes.partition_point(|n| n.span.start < line);
+    let is_sure = |node: &&Node| node.is_plain() && !node.is_absent() && node.span.start < line;
+    let place = document.nodes[..before].iter().rev().find(is_sure);
+    place.map_or((0, 0), |node| (node.span.start, node.line - 1))
+}
+
+/// The secret values in the `trakt` block, in order. `document` is what was read of the text from `offset` on.
+fn secrets(document: &Document, offset: usize) -> Vec<Range<usize>> {
     let trakt = document
         .root()
         .and_then(|root| trakt_entry(document, root).ok().flatten());
@@ -161,7 +184,8 @@ fn secrets(document: &Document) -> Vec<Range<usize>> {
     if let Some(trakt) = trakt {
         add_secrets(document, trakt, &mut secrets);
     }
-    secrets
+    let shift = |secret: Range<usize>| secret.start + offset..secret.end + offset;
+    secrets.into_iter().map(shift).collect()
 }
 
 fn add_secrets(document: &Document, section: Entry, secrets: &mut Vec<Range<usize>>) {

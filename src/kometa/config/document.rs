@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
-use super::lines::{BYTE_ORDER_MARK, indent_before, line_end, line_number, line_start};
+use super::lenient::View;
+use super::lines::{
+    BYTE_ORDER_MARK, LineTable, indent_before, line_break_at, line_end, line_number, line_start,
+};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 
 /// Far beyond any configuration, and within what Kometa's reader, which is recursive, can load.
@@ -31,6 +34,7 @@ pub(super) struct Document {
 pub(super) struct Anchor {
     pub(super) name: String,
     pub(super) line: usize,
+    at: usize,
 }
 
 pub(super) struct Node {
@@ -83,20 +87,37 @@ impl Document {
     pub(super) fn parse(text: impl Into<String>) -> Result<Self, ConfigRefusal> {
         let text = text.into();
         check_characters(&text)?;
-        let mut builder = Builder::new(&text);
-        let options = granit_parser::options! {
-            flow_nesting_limit: NESTING_LIMIT,
-            block_nesting_limit: NESTING_LIMIT,
-            emit_anchor_events: true,
+        let mut view = View::new(&text);
+        let mut document = loop {
+            match Builder::build(view.text()) {
+                Ok(document) => break document,
+                Err(Unread::Refused(refusal)) => return Err(refusal),
+                Err(Unread::Unparsed(error)) if view.mend(&error) => {}
+                Err(Unread::Unparsed(error)) => return Err(refusal_of(&text, &view, &error)),
+            }
         };
-        for next in Parser::new_from_str_with_options(&text, options) {
-            match next {
-                Ok((event, span)) => builder.take(event, span)?,
-                Err(error) => return Err(refusal_of(&text, &error)),
+        if view.has_other_lines() {
+            document.restore(&text, &view)?;
+        }
+        Ok(Self { text, ..document })
+    }
+
+    /// Replaces what was read in the view by what the text has.
+    fn restore(&mut self, text: &str, view: &View<'_>) -> Result<(), ConfigRefusal> {
+        let lines = LineTable::new(text);
+        for node in &mut self.nodes {
+            node.line = lines.index(node.span.start) + 1;
+            if let (Kind::Scalar { content, .. }, Some(value)) =
+                (&mut node.kind, view.value_of(&node.span))
+            {
+                let unread = Reason::NotYaml(YamlProblem::Quotes).on(node.line);
+                *content = Content::Decoded(value.ok_or(unread)?);
             }
         }
-        let document = builder.document;
-        Ok(Self { text, ..document })
+        for anchor in &mut self.anchors {
+            anchor.line = lines.index(anchor.at) + 1;
+        }
+        Ok(())
     }
 
     /// The root node; none in a document without content.
@@ -211,6 +232,11 @@ impl Node {
     }
 }
 
+enum Unread {
+    Refused(ConfigRefusal),
+    Unparsed(ScanError),
+}
+
 struct Builder<'a> {
     text: &'a str,
     document: Document,
@@ -240,6 +266,20 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn build(text: &'a str) -> Result<Document, Unread> {
+        let mut builder = Self::new(text);
+        let options = granit_parser::options! {
+            flow_nesting_limit: NESTING_LIMIT,
+            block_nesting_limit: NESTING_LIMIT,
+            emit_anchor_events: true,
+        };
+        for next in Parser::new_from_str_with_options(text, options) {
+            let (event, span) = next.map_err(Unread::Unparsed)?;
+            builder.take(event, span).map_err(Unread::Refused)?;
+        }
+        Ok(builder.document)
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), ConfigRefusal> {
         let line = span.start.line();
         let is_sound = |range: &Range<usize>| self.text.get(range.clone()).is_some();
@@ -260,9 +300,14 @@ impl<'a> Builder<'a> {
             Event::Anchor(_, name) => self.document.anchors.push(Anchor {
                 name: name.into_owned(),
                 line,
+                at: range.start,
             }),
             Event::Scalar(text, style, anchor, tag) => {
                 let content = self.content(text);
+                let range = match style {
+                    ScalarStyle::Literal | ScalarStyle::Folded => self.behind_header(range),
+                    _ => range,
+                };
                 self.push(Kind::Scalar { content, style }, range, line, anchor, tag);
             }
             Event::Alias(anchor) => self.push(Kind::Alias { anchor }, range, line, 0, None),
@@ -280,6 +325,16 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The span of a block scalar without its header, which the parser counts in where an empty one ends the file.
+    fn behind_header(&self, span: Range<usize>) -> Range<usize> {
+        if header_of(self.text, self.seen.min(span.start)..span.start).is_some() {
+            return span;
+        }
+        let end = line_end(self.text, span.start);
+        let content = end + line_break_at(self.text, end).len();
+        content.min(span.end)..span.end
     }
 
     /// Keeps no copy of what stands in the text as it reads.
@@ -342,9 +397,15 @@ fn check_characters(text: &str) -> Result<(), ConfigRefusal> {
     if begins_web_page(content) {
         return Err(Reason::WebPage.on(line_number(text, text.len() - content.len())));
     }
+    // Characters are looked at where their first byte gives reason to: most files have none of these.
     let forbidden = text
-        .char_indices()
-        .find(|(at, c)| is_forbidden(*c) || (*c == BYTE_ORDER_MARK && *at > 0));
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| may_begin_forbidden(*byte))
+        .find_map(|(at, _)| {
+            let c = text[at..].chars().next()?;
+            (is_forbidden(c) || (c == BYTE_ORDER_MARK && at > 0)).then_some((at, c))
+        });
     match forbidden {
         Some((at, c)) => Err(Reason::ForbiddenCharacter(u32::from(c)).on(line_number(text, at))),
         None => Ok(()),
@@ -368,6 +429,11 @@ fn begins_web_page(text: &str) -> bool {
     })
 }
 
+/// Whether a character that is forbidden, or a byte order mark, may begin with this byte in UTF-8.
+const fn may_begin_forbidden(byte: u8) -> bool {
+    matches!(byte, 0..=0x08 | 0x0b..=0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
+}
+
 /// What YAML forbids (YAML 1.2 5.1), and the line ends that only YAML 1.1 knows (YAML 1.2 5.4).
 const fn is_forbidden(c: char) -> bool {
     matches!(c,
@@ -375,12 +441,16 @@ const fn is_forbidden(c: char) -> bool {
         | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
-fn refusal_of(text: &str, error: &ScanError) -> ConfigRefusal {
+fn refusal_of(text: &str, view: &View<'_>, error: &ScanError) -> ConfigRefusal {
     use ErrorKind as K;
-    let line = error.marker().line();
+    let at = error.marker().byte_offset().unwrap_or_default();
+    let at = at.min(text.len());
+    let line = match view.has_other_lines() {
+        true => line_number(text, at),
+        false => error.marker().line(),
+    };
     let is_indented_by_tab = || {
-        let at = error.marker().byte_offset().unwrap_or_default();
-        let start = line_start(text, at.min(text.len()));
+        let start = line_start(text, at);
         let indent = text[start..]
             .bytes()
             .take_while(|b| matches!(b, b' ' | b'\t'));
@@ -417,4 +487,18 @@ pub(super) fn header_of(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
         at += blank + length;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTE_ORDER_MARK, is_forbidden, may_begin_forbidden};
+
+    #[test]
+    fn every_forbidden_character_is_looked_at() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_forbidden(*c) || *c == BYTE_ORDER_MARK) {
+            let mut bytes = [0; 4];
+            let first = c.encode_utf8(&mut bytes).as_bytes()[0];
+            assert!(may_begin_forbidden(first), "{c:?}");
+        }
+    }
 }

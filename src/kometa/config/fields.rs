@@ -73,6 +73,8 @@ pub(super) enum Wanted<'b> {
     AsItIs(&'static str),
     /// These keys, and the user's own.
     Section(Vec<Field<'b>>),
+    /// No such key.
+    Gone,
 }
 
 #[derive(Clone)]
@@ -81,8 +83,18 @@ pub(super) struct Field<'b> {
     pub(super) wanted: Wanted<'b>,
 }
 
-/// The keys directly under `trakt`, in Kometa's order.
-pub(super) fn trakt_fields(block: &TraktBlock) -> Vec<Field<'_>> {
+/// The members of `authorization`, in Kometa's order.
+pub(super) const AUTHORIZATION: [BlockKey; 6] = [
+    BlockKey::AccessToken,
+    BlockKey::TokenType,
+    BlockKey::ExpiresIn,
+    BlockKey::RefreshToken,
+    BlockKey::Scope,
+    BlockKey::CreatedAt,
+];
+
+/// The keys directly under `trakt`, in Kometa's order, and those that are to go.
+pub(super) fn trakt_fields<'b>(block: &'b TraktBlock, gone: &[BlockKey]) -> Vec<Field<'b>> {
     let TraktBlock { app, token } = block;
     let secret = app.client_secret.as_ref().map(ClientSecret::reveal);
     let authorization = vec![
@@ -99,7 +111,7 @@ pub(super) fn trakt_fields(block: &TraktBlock) -> Vec<Field<'_>> {
         field(BlockKey::Scope, Wanted::Text(&token.scope)),
         field(BlockKey::CreatedAt, Wanted::Number(token.created_at)),
     ];
-    vec![
+    let mut fields = vec![
         field(BlockKey::ClientId, Wanted::Text(app.client_id.reveal())),
         field(
             BlockKey::ClientSecret,
@@ -108,7 +120,9 @@ pub(super) fn trakt_fields(block: &TraktBlock) -> Vec<Field<'_>> {
         field(BlockKey::Pin, Wanted::Blank),
         field(BlockKey::ForceRefresh, Wanted::AsItIs("false")),
         field(BlockKey::Authorization, Wanted::Section(authorization)),
-    ]
+    ];
+    fields.extend(gone.iter().map(|key| field(*key, Wanted::Gone)));
+    fields
 }
 
 const fn field(key: BlockKey, wanted: Wanted<'_>) -> Field<'_> {

@@ -7,31 +7,41 @@ use granit_parser::ScalarStyle;
 use super::document::{Document, Kind, header_of};
 use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
-use super::scalars::is_plainly_a_string;
+use super::scalars::{KeyValue, is_plainly_a_string};
 
-/// Refuses a document that Kometa does not load.
-pub(super) fn check(document: &Document) -> Result<(), ConfigRefusal> {
-    let mut reader = Reader::new(document);
-    reader.read();
-    let trakt = reader.duplicates.iter().find(|d| d.is_trakt());
-    let duplicate = trakt.or_else(|| reader.duplicates.first());
-    let refusal = reader.refusal.or_else(|| duplicate.map(Duplicate::refusal));
-    match refusal {
-        Some(refusal) => Err(refusal),
-        None => Ok(()),
+/// What Kometa's reader makes of a document.
+pub(super) struct Report {
+    refusal: Option<ConfigRefusal>,
+    /// The keys that a mapping has twice, in the order of their second occurrence.
+    pub(super) duplicates: Vec<Duplicate>,
+}
+
+impl Report {
+    /// Why Kometa does not load the document.
+    pub(super) fn verdict(&self) -> Result<(), ConfigRefusal> {
+        let trakt = self.duplicates.iter().find(|d| d.is_trakt());
+        let duplicate = trakt.or_else(|| self.duplicates.first());
+        let refusal = self.refusal.clone();
+        match refusal.or_else(|| duplicate.map(Duplicate::refusal)) {
+            Some(refusal) => Err(refusal),
+            None => Ok(()),
+        }
     }
 }
 
-/// The keys that a mapping has twice, in the order of their second occurrence.
-pub(super) fn duplicates(document: &Document) -> Vec<Duplicate> {
+pub(super) fn report(document: &Document) -> Report {
     let mut reader = Reader::new(document);
     reader.read();
-    reader.duplicates
+    Report {
+        refusal: reader.refusal,
+        duplicates: reader.duplicates,
+    }
 }
 
 /// A key that a mapping has twice.
 pub(super) struct Duplicate {
-    pub(super) key: String,
+    /// As it reads; nothing where it is written in two ways.
+    pub(super) key: Option<String>,
     is_at_root: bool,
     first: usize,
     second: usize,
@@ -39,17 +49,18 @@ pub(super) struct Duplicate {
 
 impl Duplicate {
     fn is_trakt(&self) -> bool {
-        self.is_at_root && self.key == "trakt"
+        self.is_at_root && self.key.as_deref() == Some("trakt")
     }
 
     pub(super) fn refusal(&self) -> ConfigRefusal {
         let first = self.first;
-        let reason = match self.is_trakt() {
-            true => Reason::TwoTraktKeys { first },
-            false => Reason::DuplicateKey {
-                key: self.key.clone(),
+        let reason = match &self.key {
+            _ if self.is_trakt() => Reason::TwoTraktKeys { first },
+            Some(key) => Reason::DuplicateKey {
+                key: key.clone(),
                 first,
             },
+            None => Reason::EqualKeys { first },
         };
         reason.on(self.second)
     }
@@ -122,8 +133,12 @@ impl<'d> Reader<'d> {
     }
 
     fn refuse(&mut self, line: usize, problem: YamlProblem) {
+        self.refuse_for(line, Reason::NotYaml(problem));
+    }
+
+    fn refuse_for(&mut self, line: usize, reason: Reason) {
         if self.refusal.is_none() {
-            self.refusal = Some(Reason::NotYaml(problem).on(line));
+            self.refusal = Some(reason.on(line));
         }
     }
 
@@ -168,13 +183,13 @@ impl<'d> Reader<'d> {
         let mut at = 0;
         for line in text[..end].split(['\n', '\r']) {
             let start = line.trim_start_matches(BYTE_ORDER_MARK);
-            let problem = match start.starts_with('%') {
-                true if start.starts_with("%YAML ") || start.starts_with("%TAG ") => None,
-                true => Some(YamlProblem::Directive),
-                false => start.starts_with("...").then_some(YamlProblem::Syntax),
-            };
-            if let Some(problem) = problem {
-                return self.refuse_at(at, problem);
+            let is_known = start.starts_with("%YAML ") || start.starts_with("%TAG ");
+            // Kometa's reader passes over some of the others, and other readers over others.
+            if start.starts_with('%') && !is_known {
+                return self.refuse_for(line_number(text, at), Reason::Ambiguous);
+            }
+            if start.starts_with("...") {
+                return self.refuse_at(at, YamlProblem::Syntax);
             }
             at += line.len() + 1;
         }
@@ -185,7 +200,7 @@ impl<'d> Reader<'d> {
         let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
         let mut anchors = self.document.anchors.iter();
         if let Some(unusual) = anchors.find(|anchor| !anchor.name.chars().all(is_usual)) {
-            self.refuse(unusual.line, YamlProblem::Properties);
+            self.refuse_for(unusual.line, Reason::Ambiguous);
         }
     }
 
@@ -207,7 +222,7 @@ impl<'d> Reader<'d> {
             match style {
                 ScalarStyle::Plain => self.look_at_plain(index),
                 ScalarStyle::Literal | ScalarStyle::Folded => {
-                    self.look_at_block_scalar(&node.span);
+                    self.look_at_block_scalar(index);
                 }
                 ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {}
             }
@@ -218,6 +233,7 @@ impl<'d> Reader<'d> {
             false => node.span.end,
         };
         self.account_for(&(node.span.start..token_end));
+        self.look_at_tag(index);
         self.look_at_entry(index);
     }
 
@@ -235,7 +251,7 @@ impl<'d> Reader<'d> {
         let source = &text[span.clone()];
         // Some readers take these for indicators.
         if self.is_in_flow() && source.starts_with(['?', ':']) {
-            self.refuse(line, YamlProblem::Colon);
+            self.refuse_for(line, Reason::Ambiguous);
         }
         if source.contains('\t') {
             self.refuse_tab(span.start);
@@ -245,7 +261,6 @@ impl<'d> Reader<'d> {
             .last()
             .is_some_and(|f| f.is_mapping && !f.at_key && !f.flow);
         let gap = &text[self.seen.min(span.start)..span.start];
-        let is_behind_comment = || matches!(gap.split_once(['\n', '\r']), Some((key_line, _)) if key_line.contains('#'));
         let is_before_blank_line = || {
             let end = line_end(text, span.end);
             let next = end + line_break_at(text, end).len();
@@ -255,20 +270,27 @@ impl<'d> Reader<'d> {
                 && next_end < text.len()
         };
         let is_written = is_value && node.tag.is_none() && !source.is_empty();
-        if is_written && is_behind_comment() && is_before_blank_line() {
+        if is_written && begins_with_comment(gap) && is_before_blank_line() {
             self.refuse(line, YamlProblem::CommentBeforeValue);
         }
     }
 
-    fn look_at_block_scalar(&mut self, span: &Range<usize>) {
+    fn look_at_block_scalar(&mut self, index: usize) {
         let text = &self.document.text;
-        let Some(header) = header_of(text, self.seen.min(span.start)..span.start) else {
+        let node = &self.document.nodes[index];
+        let span = &node.span;
+        let gap = self.seen.min(span.start)..span.start;
+        let Some(header) = header_of(text, gap.clone()) else {
             return;
         };
+        self.look_at_comments_before(&text[gap.start..header.start], &header, index);
+        let end = line_end(text, header.end);
+        if let Some(at) = tab_outside_comments(text, header.end..end) {
+            self.refuse_tab(at);
+        }
         if text[header.clone()].contains(|c: char| c.is_ascii_digit()) {
             return;
         }
-        let end = line_end(text, header.end);
         let content = &text[end + line_break_at(text, end).len()..];
         let first = content.len() - content.trim_start_matches(' ').len();
         let is_blank = content[first..].starts_with(['\n', '\r']);
@@ -286,6 +308,43 @@ impl<'d> Reader<'d> {
         }
     }
 
+    /// Kometa's reader has one place for the comments before a block scalar, where the one behind its header and the
+    /// blank lines behind its text go too.
+    fn look_at_comments_before(&mut self, gap: &str, header: &Range<usize>, index: usize) {
+        let text = &self.document.text;
+        let node = &self.document.nodes[index];
+        let has_comment = text[header.end..line_end(text, header.end)].contains('#');
+        let content_end = header.end
+            + text[header.end..node.span.end.max(header.end)]
+                .trim_end()
+                .len();
+        let next = line_end(text, content_end);
+        let next = next + line_break_at(text, next).len();
+        let next_end = line_end(text, next);
+        let is_before_blank_line = text[next..next_end].trim().is_empty() && next_end < text.len();
+        let keeps_blank_lines = text[header.clone()].contains('+');
+        let overlaps = begins_with_comment(gap)
+            && node.tag.is_none()
+            && !keeps_blank_lines
+            && is_before_blank_line;
+        let before = self.end_of_previous(index);
+        if overlaps || (has_comment && stands_apart(&text[before..header.start])) {
+            self.refuse(
+                line_number(text, header.start),
+                YamlProblem::CommentBeforeValue,
+            );
+        }
+    }
+
+    /// Where the last scalar or alias before a node ends.
+    fn end_of_previous(&self, index: usize) -> usize {
+        let before = self.document.nodes[..index].iter().rev();
+        let previous = before.into_iter().find(|node| !node.is_collection());
+        previous.map_or(0, |node| {
+            node.span.end.min(self.document.nodes[index].span.start)
+        })
+    }
+
     /// Looks at a node as a key, or as the value of one.
     fn look_at_entry(&mut self, index: usize) {
         let Some(frame) = self.open.last_mut().filter(|frame| frame.is_mapping) else {
@@ -296,22 +355,117 @@ impl<'d> Reader<'d> {
         let is_key = frame.at_key;
         frame.at_key = !is_key;
         if is_key {
-            let source = self.document.source(index);
-            let is_over_lines = frame.flow && source.contains(['\n', '\r']);
             frame.is_merge = node.is_plain() && self.document.scalar(index) == Some("<<");
+            let is_in_flow = frame.flow;
             self.keys.push(index);
-            if is_over_lines {
+            let resolved = self.document.resolve(index);
+            let is_nested =
+                |node: usize| self.document.scalar(self.document.resolve(node)).is_none();
+            let mapping = frame.node;
+            if is_in_flow && self.is_unsure_pair(mapping, index) {
                 self.refuse(line, YamlProblem::Colon);
+            }
+            if is_in_flow && self.is_key_over_lines(index) {
+                self.refuse(line, YamlProblem::KeyOverLines);
+            }
+            if self.document.children(resolved).any(is_nested) {
+                self.refuse(line, YamlProblem::Key);
             }
         } else if frame.is_merge && !self.is_mergeable(index) {
             self.refuse(line, YamlProblem::Merge);
         }
     }
 
+    /// Whether a pair without braces, as an item of a list in brackets, lacks its key or the space behind its colon.
+    fn is_unsure_pair(&self, mapping: usize, key: usize) -> bool {
+        let text = &self.document.text;
+        let start = self.document.nodes[mapping].span.start;
+        let key = &self.document.nodes[key];
+        let has_braces = text[start..].starts_with('{') && start < key.span.start;
+        let is_explicit = text[start..].starts_with('?') && start < key.span.start;
+        if has_braces {
+            return false;
+        }
+        let is_missing = key.is_absent() && key.anchor == 0 && key.tag.is_none();
+        let behind = text[key.span.end..].trim_start().strip_prefix(':');
+        let is_glued =
+            !key.is_plain() && behind.is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+        (is_missing && !is_explicit) || is_glued
+    }
+
+    /// Whether the colon behind a key stands on another line than the key's beginning.
+    fn is_key_over_lines(&self, key: usize) -> bool {
+        let span = &self.document.nodes[key].span;
+        let text = &self.document.text;
+        let mut at = span.end;
+        loop {
+            match text.as_bytes().get(at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
+                Some(b'#') => at = line_end(text, at),
+                Some(b':') => return text[span.start..at].contains(['\n', '\r']),
+                _ => return false,
+            }
+        }
+    }
+
+    /// Looks at whether a tag of YAML's own fits the value that it stands before.
+    fn look_at_tag(&mut self, index: usize) {
+        let node = &self.document.nodes[index];
+        let Some((handle, suffix)) = &node.tag else {
+            return;
+        };
+        // Where the tag ends if a comma or bracket follows directly is read differently.
+        let (before, behind) = self.document.text.split_at(node.span.start);
+        let is_glued =
+            behind.starts_with([',', '[', ']', '{', '}']) && !before.ends_with(char::is_whitespace);
+        if is_glued {
+            self.refuse_for(node.line, Reason::Ambiguous);
+        }
+        let tag = format!("{handle}{suffix}");
+        let Some(name) = tag.strip_prefix("tag:yaml.org,2002:") else {
+            return;
+        };
+        let (is_scalar, is_mapping) = (!node.is_collection(), node.is_mapping());
+        let text = self.document.scalar(index).unwrap_or_default();
+        let (fits, is_checked) = match name {
+            "map" => (is_mapping, true),
+            "seq" => (!is_scalar && !is_mapping, true),
+            "null" => (is_scalar, true),
+            "bool" => {
+                let words = ["true", "false", "yes", "no", "on", "off", "y", "n"];
+                let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
+                (is_scalar && is_word, true)
+            }
+            "int" => (
+                is_scalar,
+                !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+            ),
+            "float" => (is_scalar, text.parse::<f64>().is_ok()),
+            "binary" | "timestamp" => (is_scalar, text.is_empty() && name == "binary"),
+            "set" => (is_mapping, false),
+            "omap" | "pairs" => (!is_scalar && !is_mapping, false),
+            _ => (true, true),
+        };
+        match (fits, is_checked) {
+            (false, _) => self.refuse(node.line, YamlProblem::Tag),
+            (true, false) => self.refuse_for(node.line, Reason::UncheckedTag),
+            (true, true) => {}
+        }
+    }
+
     fn is_mergeable(&self, node: usize) -> bool {
         let node = self.document.resolve(node);
         let is_open = self.open.iter().any(|frame| frame.node == node);
-        !is_open && self.document.scalar(node).is_none()
+        let is_mapping = |node: usize| {
+            let node = self.document.resolve(node);
+            self.document.nodes[node].is_mapping()
+        };
+        !is_open && (is_mapping(node) || self.is_list_of(node, is_mapping))
+    }
+
+    fn is_list_of(&self, node: usize, is_one: impl Fn(usize) -> bool) -> bool {
+        matches!(self.document.nodes[node].kind, Kind::Sequence { .. })
+            && self.document.children(node).all(is_one)
     }
 
     fn open(&mut self, index: usize) {
@@ -344,41 +498,104 @@ impl<'d> Reader<'d> {
         if self.keys.len() <= first_key {
             return;
         }
-        let mut keys = self.keys.split_off(first_key);
+        let keys = self.keys.split_off(first_key);
         let document = self.document;
-        let text = |key: &usize| document.scalar(document.resolve(*key));
-        let is_string = |key: usize| {
-            let node = &document.nodes[document.resolve(key)];
-            !node.is_plain() || text(&key).is_some_and(is_plainly_a_string)
-        };
-        keys.retain(|key| text(key).is_some());
-        keys.sort_by(|a, b| text(a).cmp(&text(b)));
-        for same in keys
-            .chunk_by(|a, b| text(a) == text(b))
+        if let [_, second, ..] = keys
+            .iter()
+            .filter(|key| document.scalar(document.resolve(**key)).is_none())
+            .collect::<Vec<_>>()[..]
+        {
+            // Whether lists and mappings are the same is not looked into.
+            self.refuse_for(document.nodes[*second].line, Reason::UnusualKey);
+        }
+        let mut values: Vec<(KeyValue<'_>, usize)> = keys
+            .into_iter()
+            .filter_map(|key| Some((self.key_value(key)?, key)))
+            .collect();
+        values.sort();
+        for same in values
+            .chunk_by(|(a, _), (b, _)| a == b)
             .filter(|same| same.len() > 1)
         {
-            // What is plain in one place and quoted in the other may differ.
-            let (strings, others): (Vec<usize>, Vec<usize>) =
-                same.iter().partition(|key| is_string(**key));
-            for same in [strings, others] {
-                if let [first, second, ..] = same[..] {
-                    self.duplicates.push(Duplicate {
-                        key: text(&first).unwrap_or_default().to_owned(),
-                        is_at_root: self.open.is_empty(),
-                        first: document.nodes[first].line,
-                        second: document.nodes[second].line,
-                    });
+            let [(_, first), (_, second), ..] = same[..] else {
+                continue;
+            };
+            let [text, other] = [first, second].map(|key| document.scalar(document.resolve(key)));
+            self.duplicates.push(Duplicate {
+                key: text.filter(|_| text == other).map(str::to_owned),
+                is_at_root: self.open.is_empty(),
+                first: document.nodes[first].line,
+                second: document.nodes[second].line,
+            });
+        }
+    }
+
+    /// Nothing for a key that is never the same as another.
+    fn key_value(&mut self, key: usize) -> Option<KeyValue<'d>> {
+        let document = self.document;
+        let resolved = document.resolve(key);
+        let text = document.scalar(resolved)?;
+        let node = &document.nodes[resolved];
+        match &node.tag {
+            None if node.is_plain() => {
+                let value = KeyValue::of_plain(text);
+                // `yes`, `017` and `1:30` are other things in YAML 1.1.
+                if document.version == Some((1, 1)) && !is_plainly_a_string(text) {
+                    self.refuse_for(document.nodes[key].line, Reason::UnusualKey);
                 }
+                Some(value)
+            }
+            None => Some(KeyValue::Text(text)),
+            // A text of a kind of its own.
+            Some((handle, suffix)) if handle == "!" && !suffix.is_empty() => None,
+            Some(_) => {
+                self.refuse_for(document.nodes[key].line, Reason::UnusualKey);
+                None
             }
         }
     }
 }
 
+/// Whether a comment follows directly behind the colon between a key and its value.
+fn begins_with_comment(gap: &str) -> bool {
+    let behind_colon = gap.trim_start().strip_prefix(':');
+    behind_colon.is_some_and(|gap| gap.trim_start_matches(' ').starts_with('#'))
+}
+
+/// Whether comments or blank lines stand between the last indicator or property in a gap and its end, and do not belong
+/// to a colon.
+fn stands_apart(gap: &str) -> bool {
+    let mut last = 0..0;
+    let mut at = 0;
+    while let Some(blank) = gap[at..].find(|c: char| !c.is_whitespace()) {
+        let start = at + blank;
+        let is_comment = gap[start..].starts_with('#');
+        at = match is_comment {
+            true => line_end(gap, start),
+            false => gap[start..]
+                .find(char::is_whitespace)
+                .map_or(gap.len(), |length| start + length),
+        };
+        if !is_comment {
+            last = start..at;
+        }
+    }
+    let behind = gap[last.end..].replace("\r\n", "\n");
+    let is_blank_line = behind.matches(['\n', '\r']).count() > 1;
+    (behind.contains('#') || is_blank_line) && !begins_with_comment(&gap[last.start..])
+}
+
 /// The first tab between tokens that is not part of a comment.
 fn tab_outside_comments(text: &str, gap: Range<usize>) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut may_begin_comment = gap.start == 0 || is_blank(bytes[gap.start - 1]);
+    // Directly behind a quote or bracket, Kometa's reader takes `#` for one too.
+    let mut may_begin_comment = true;
     let mut in_comment = false;
+    let begins_with_mark = gap.start == 0 && text.starts_with(BYTE_ORDER_MARK);
+    let gap = match begins_with_mark {
+        true => BYTE_ORDER_MARK.len_utf8()..gap.end,
+        false => gap,
+    };
     for at in gap {
         match bytes[at] {
             b'\n' | b'\r' => in_comment = false,

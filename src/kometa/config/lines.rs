@@ -1,5 +1,7 @@
 //! Lines of a text by byte offset. YAML ends a line with LF, CRLF or CR.
 
+use std::ops::Range;
+
 /// The offset at which the line of `at` begins.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text.as_bytes()[..at]
@@ -79,35 +81,55 @@ const fn is_break(byte: u8) -> bool {
 /// Where each line begins, for many look-ups.
 pub(super) struct LineTable<'a> {
     text: &'a str,
+    /// The index of the first line.
+    first: usize,
     starts: Vec<usize>,
 }
 
 impl<'a> LineTable<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut starts = vec![0];
-        let bytes = text.as_bytes();
-        for (i, byte) in bytes.iter().enumerate() {
-            let ends_line = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(i + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends_line {
-                starts.push(i + 1);
-            }
+        Self::of_part(text, 0..text.len(), (0, 0))
+    }
+
+    /// Knows only the lines from that of the start of a part to that of its end. `known` is a place before the part, and
+    /// the index of its line: what is before that need not be counted.
+    pub(super) fn of_part(text: &'a str, part: Range<usize>, known: (usize, usize)) -> Self {
+        let (place, index) = known;
+        let start = line_start(text, part.start);
+        let end = line_end(text, part.end);
+        // The start of the line behind them says where the last of them ends.
+        let end = end + line_break_at(text, end).len();
+        Self {
+            text,
+            first: index + line_starts(text, place.min(start)..start).count(),
+            starts: std::iter::once(start)
+                .chain(line_starts(text, start..end))
+                .collect(),
         }
-        Self { text, starts }
     }
 
     /// The index of the line that holds `at`, from 0.
     pub(super) fn index(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at) - 1
+        let behind = self.starts.partition_point(|start| *start <= at);
+        self.first + behind.saturating_sub(1)
     }
 
     /// Where the line begins, and where it ends before its line end.
-    pub(super) fn range(&self, index: usize) -> std::ops::Range<usize> {
-        let start = self.starts[index];
-        let next = self.starts.get(index + 1);
+    pub(super) fn range(&self, index: usize) -> Range<usize> {
+        let known = index - self.first;
+        let start = self.starts[known];
+        let next = self.starts.get(known + 1);
         start..next.map_or(self.text.len(), |next| before_line_break(self.text, *next))
     }
+}
+
+/// Where lines begin behind the line ends in a part of a text.
+fn line_starts(text: &str, part: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    part.filter(move |i| match bytes[*i] {
+        b'\n' => true,
+        b'\r' => bytes.get(i + 1) != Some(&b'\n'),
+        _ => false,
+    })
+    .map(|i| i + 1)
 }

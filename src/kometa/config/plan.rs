@@ -1,14 +1,12 @@
 //! What has to change in a file, entry by entry.
 
-use std::ops::Range;
-
 use super::document::{Document, Entry, Kind};
 use super::fields::{BlockKey, Field, Wanted};
-use super::lines::line_end;
+use super::lines::line_number;
 use super::refusal::{ConfigRefusal, Reason};
-use super::scalars::holds;
+use super::scalars::{holds, placeholder};
 use super::section::{
-    child, child_indent, kept_placeholder, known_nodes, own_entries, root_of, trakt_entry,
+    child, child_indent, comments, is_simple_flow, kept_placeholder, known_nodes, own_entries,
 };
 use super::splice::{Edit, Splicer};
 use crate::kometa::block::scalar;
@@ -20,24 +18,29 @@ pub(super) struct Plan {
     /// In the order of the text, without overlaps.
     pub(super) edits: Vec<Edit>,
     pub(super) placeholders_kept: Vec<BlockKey>,
-    pub(super) appended: bool,
+    pub(super) placeholders_replaced: Vec<BlockKey>,
     /// Where the `trakt` section begins, or will.
     pub(super) line: usize,
 }
 
-pub(super) fn plan(document: &Document, fields: &[Field<'_>]) -> Result<Plan, ConfigRefusal> {
-    let root = root_of(document)?;
+/// `entry` is that of the `trakt` section, if there is one.
+pub(super) fn plan(
+    document: &Document,
+    root: Option<usize>,
+    entry: Option<Entry>,
+    fields: &[Field<'_>],
+) -> Result<Plan, ConfigRefusal> {
     if let Some(root) = root {
         refuse_uses(document, |anchored, _| anchored == root)?;
+        if document.nodes[root].tag.is_some() {
+            return Err(Reason::Tagged.on(line_of_tag(document, root)));
+        }
     }
-    let entry = root
-        .map(|root| trakt_entry(document, root))
-        .transpose()?
-        .flatten();
     let mut planner = Planner {
         document,
         splicer: Splicer::new(document),
         placeholders_kept: Vec::new(),
+        placeholders_replaced: Vec::new(),
         step: USUAL_STEP,
     };
     let line = match (root, entry) {
@@ -50,9 +53,16 @@ pub(super) fn plan(document: &Document, fields: &[Field<'_>]) -> Result<Plan, Co
     Ok(Plan {
         edits: planner.splicer.into_edits(),
         placeholders_kept: planner.placeholders_kept,
-        appended: entry.is_none(),
+        placeholders_replaced: planner.placeholders_replaced,
         line,
     })
+}
+
+/// The line of the tag of the root, which may stand above what it is the tag of.
+fn line_of_tag(document: &Document, root: usize) -> usize {
+    let node = &document.nodes[root];
+    let tag = document.text[..node.span.start].rfind('!');
+    tag.map_or(node.line, |at| line_number(&document.text, at))
 }
 
 /// Refuses the first alias for which (the node that it stands for, its own node) is forbidden.
@@ -78,6 +88,7 @@ struct Planner<'d> {
     document: &'d Document,
     splicer: Splicer<'d>,
     placeholders_kept: Vec<BlockKey>,
+    placeholders_replaced: Vec<BlockKey>,
     /// By how many spaces a level is indented.
     step: usize,
 }
@@ -146,6 +157,7 @@ impl Planner<'_> {
         }
         match node.kind {
             Kind::Alias { .. } => Err(Reason::Aliased(key).on(node.line)),
+            Kind::Sequence { .. } if is_simple_flow(self.document, value) => Ok(None),
             Kind::Sequence { .. } => Err(Reason::NotAMapping(key).on(node.line)),
             Kind::Scalar { .. } => Ok(None),
             Kind::Mapping { .. } => {
@@ -183,8 +195,16 @@ impl Planner<'_> {
         let indent = child_indent(document, mapping).ok_or_else(|| unusual(mapping))?;
         let mut previous = None;
         let mut first_missing = Vec::new();
+        let mut gone = Vec::new();
         for field in fields {
             match document.entry(mapping, field.key.name()) {
+                Some(entry) if matches!(field.wanted, Wanted::Gone) => {
+                    if document.indent(entry.key) != Some(indent) {
+                        return Err(unusual(entry.key));
+                    }
+                    gone.push(entry);
+                }
+                None if matches!(field.wanted, Wanted::Gone) => {}
                 Some(entry) => {
                     if document.indent(entry.key) != Some(indent) {
                         return Err(unusual(entry.key));
@@ -197,27 +217,35 @@ impl Planner<'_> {
                     previous = Some(entry);
                 }
                 None => match previous {
-                    Some(entry) => self.insert_after(entry, field, indent)?,
+                    Some(entry) => {
+                        let lines = self.lines_of(field, indent)?;
+                        self.splicer.insert_after(entry, &lines);
+                    }
                     None => first_missing.push(field),
                 },
             }
         }
-        if let Some(last) = document.entries(mapping).last() {
-            for missing in first_missing {
-                self.insert_after(last, missing, indent)?;
+        let mut lines = Vec::new();
+        for missing in first_missing {
+            self.render_field(missing, indent, None, &mut lines)?;
+        }
+        let stays = |entry: &Entry| !gone.contains(entry);
+        match (
+            document.entries(mapping).filter(stays).last(),
+            lines.is_empty(),
+        ) {
+            (_, true) => {}
+            (Some(last), false) => self.splicer.insert_after(last, &lines),
+            (None, false) => {
+                if let Some(entry) = gone.pop() {
+                    self.splicer.replace_lines(entry, &lines);
+                }
             }
         }
+        for entry in gone {
+            self.splicer.remove(entry);
+        }
         Ok(())
-    }
-
-    fn insert_after(
-        &mut self,
-        entry: Entry,
-        field: &Field<'_>,
-        indent: usize,
-    ) -> Result<(), ConfigRefusal> {
-        let lines = self.lines_of(field, indent)?;
-        self.splicer.insert_after(entry, &lines)
     }
 
     fn value(
@@ -228,7 +256,7 @@ impl Planner<'_> {
     ) -> Result<(), ConfigRefusal> {
         let key = field.key;
         match &field.wanted {
-            Wanted::AsItIs(_) => Ok(()),
+            Wanted::AsItIs(_) | Wanted::Gone => Ok(()),
             Wanted::Section(fields) => self.section(key, entry, fields, indent),
             wanted if self.may_stay(key, wanted, entry.value)? => Ok(()),
             Wanted::Blank => self.splicer.blank(entry),
@@ -250,12 +278,18 @@ impl Planner<'_> {
         if document.nodes[value].tag.is_some() {
             return Err(Reason::Tagged.on(line));
         }
-        if document.scalar(resolved).is_none() {
-            return Err(Reason::NotAValue(key).on(line));
-        }
+        let Some(text) = document.scalar(resolved) else {
+            return match is_simple_flow(document, value) {
+                true => Ok(false),
+                false => Err(Reason::NotAValue(key).on(line)),
+            };
+        };
         if kept_placeholder(document, key, value).is_some() {
             self.placeholders_kept.push(key);
             return Ok(true);
+        }
+        if placeholder(text).is_some() && !matches!(wanted, Wanted::Blank) {
+            self.placeholders_replaced.push(key);
         }
         Ok(holds(document, resolved, wanted))
     }
@@ -299,6 +333,13 @@ impl Planner<'_> {
             !self.document.nodes[entry.value].is_alias()
                 && kept_placeholder(self.document, field.key, entry.value).is_some()
         };
+        if let Some(text) = old.and_then(|old| self.document.scalar(old.value))
+            && placeholder(text).is_some()
+            && matches!(field.wanted, Wanted::Text(_) | Wanted::Number(_))
+            && !field.key.may_be_placeholder()
+        {
+            self.placeholders_replaced.push(field.key);
+        }
         let line = match (&field.wanted, old) {
             (Wanted::Section(fields), _) => {
                 let old = match old {
@@ -314,6 +355,7 @@ impl Planner<'_> {
                 self.placeholders_kept.push(field.key);
                 carry_over(self.document, entry)?
             }
+            (Wanted::Gone, _) => return Ok(()),
             (Wanted::Blank, _) => format!("{name}:"),
             (Wanted::Text(text), _) => format!("{name}: {}", scalar(text)),
             (Wanted::Number(number), _) => format!("{name}: {number}"),
@@ -375,36 +417,5 @@ fn carry_over(document: &Document, entry: Entry) -> Result<String, ConfigRefusal
         (false, _) => Err(refusal),
         (true, "") => Ok(format!("{key_source}:")),
         (true, _) => Ok(format!("{key_source}: {source}")),
-    }
-}
-
-/// The comments within a collection in flow style.
-fn comments(document: &Document, collection: usize) -> Vec<&str> {
-    let text = &document.text;
-    let node = &document.nodes[collection];
-    let mut comments = Vec::new();
-    let mut seen = node.span.start + 1;
-    for inner in &document.nodes[collection + 1..node.after] {
-        comments_between(text, seen..inner.span.start, &mut comments);
-        let token_end = match inner.is_collection() {
-            true => inner.span.start + 1,
-            false => inner.span.end,
-        };
-        seen = seen.max(token_end);
-    }
-    comments_between(text, seen..node.span.end, &mut comments);
-    comments
-}
-
-fn comments_between<'a>(text: &'a str, gap: Range<usize>, comments: &mut Vec<&'a str>) {
-    let mut at = gap.start;
-    while let Some(found) = text.get(at..gap.end).and_then(|rest| rest.find('#')) {
-        let start = at + found;
-        let begins_comment = text[..start].ends_with([' ', '\t', '\n', '\r']);
-        at = start + 1;
-        if begins_comment {
-            at = line_end(text, start);
-            comments.push(text[start..at].trim_end());
-        }
     }
 }

@@ -5,14 +5,13 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::Document;
+use super::document::{Document, Entry};
 use super::fields::BlockKey;
-use super::kometa_reader::duplicates;
-use super::lines::{line_break_at, line_end};
+use super::lines::{line_break_at, line_end, line_number};
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::placeholder;
 use super::section::child;
-use super::update;
+use super::{OpenConfig, Reading, update};
 use crate::kometa::TraktBlock;
 use crate::trakt::credentials::FilledIn;
 use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
@@ -36,6 +35,10 @@ pub struct FoundBlock {
     pub expires_in: Option<u64>,
     /// `created_at`, in seconds since the Unix epoch.
     pub created_at: Option<u64>,
+    /// Whether it has an `authorization` with something in it.
+    pub has_authorization: bool,
+    /// Where the `trakt` section stands, if it has its key.
+    pub lines: Option<Lines>,
     /// Whether the text has other sections than `trakt`, as a whole `config.yml` does.
     pub has_other_sections: bool,
 }
@@ -67,11 +70,22 @@ impl FoundBlock {
     /// Whether the text had none of the values.
     pub fn is_empty(&self) -> bool {
         let nothing = Self {
+            has_authorization: self.has_authorization,
+            lines: self.lines,
             has_other_sections: self.has_other_sections,
             ..Self::default()
         };
         *self == nothing
     }
+}
+
+/// Lines of a text, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lines {
+    /// The first of them.
+    pub first: usize,
+    /// The last of them.
+    pub last: usize,
 }
 
 /// A value, or what stands for it.
@@ -100,9 +114,20 @@ impl<T> Found<T> {
 /// # Errors
 /// Why the text cannot be read with certainty. A text without a block is no error; see [`FoundBlock::is_empty`].
 pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
-    match json_object(text) {
-        Some(object) => Ok(from_json(&object)),
-        None => from_yaml(text),
+    OpenConfig::open(text).found()
+}
+
+pub(super) fn found(config: &OpenConfig) -> Result<FoundBlock, ConfigRefusal> {
+    let text = config.text();
+    if let Some(object) = json_object(text) {
+        return Ok(from_json(&object));
+    }
+    match &config.0 {
+        Ok(reading) => from_yaml(reading),
+        Err(unreadable) => match OpenConfig::open(&with_first_indent(text)).0 {
+            Ok(reading) if may_lack_indent(&unreadable.refusal) => from_yaml(&reading),
+            _ => Err(unreadable.refusal.clone()),
+        },
     }
 }
 
@@ -208,13 +233,11 @@ fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
-fn from_yaml(text: &str) -> Result<FoundBlock, ConfigRefusal> {
-    let text = readable(text);
-    let document = Document::parse(text.as_ref())?;
-    let duplicates = duplicates(&document);
-    let own_duplicate = duplicates.iter().find(|duplicate| {
-        let name = duplicate.key.as_str();
-        name == BlockKey::Trakt.name() || KEYS.iter().any(|key| key.name() == name)
+fn from_yaml(reading: &Reading) -> Result<FoundBlock, ConfigRefusal> {
+    let Reading { document, report } = reading;
+    let own_duplicate = report.duplicates.iter().find(|duplicate| {
+        let name = duplicate.key.as_deref();
+        name == Some(BlockKey::Trakt.name()) || KEYS.iter().any(|key| Some(key.name()) == name)
     });
     if let Some(duplicate) = own_duplicate {
         return Err(duplicate.refusal());
@@ -223,21 +246,36 @@ fn from_yaml(text: &str) -> Result<FoundBlock, ConfigRefusal> {
         return Ok(FoundBlock::default());
     };
     let member = |parent: usize, key: BlockKey| {
-        let parent = document.resolve(parent);
-        let entry = child(&document, parent, key)?;
+        let entry = child(document, document.resolve(parent), key)?;
         Some(document.resolve(entry.value))
     };
     let trakt = member(root, BlockKey::Trakt);
     let block = trakt.unwrap_or(root);
-    let authorization = member(block, BlockKey::Authorization).unwrap_or(block);
+    let authorization = member(block, BlockKey::Authorization);
     let found = collect(|key| {
-        let node = member(key.parent(block, authorization), key)?;
+        let node = member(key.parent(block, authorization.unwrap_or(block)), key)?;
         (!document.is_null(node)).then_some(document.scalar(node)?.to_owned())
     });
     Ok(FoundBlock {
+        has_authorization: authorization.is_some_and(|node| {
+            let is_empty = document.nodes[node].after == node + 1;
+            document.nodes[node].is_mapping() && !is_empty
+        }),
+        lines: child(document, root, BlockKey::Trakt).map(|entry| lines_of(document, entry)),
         has_other_sections: trakt.is_some() && document.entries(root).nth(1).is_some(),
         ..found
     })
+}
+
+fn lines_of(document: &Document, entry: Entry) -> Lines {
+    let text = &document.text;
+    let end = document.nodes[entry.value].span.end;
+    let first = document.nodes[entry.key].line;
+    let inside = text[document.nodes[entry.key].span.start..end].trim_end();
+    Lines {
+        first,
+        last: first + line_number(inside, inside.len()) - 1,
+    }
 }
 
 /// The keys with single values that are read.
@@ -281,19 +319,21 @@ fn collect(value: impl Fn(BlockKey) -> Option<String>) -> FoundBlock {
     let text = |key| value(key).filter(|text| !text.trim().is_empty());
     let number = |key| text(key)?.trim().parse().ok();
     FoundBlock {
-        client_id: text(BlockKey::ClientId).map(|t| found(t, ClientId::new)),
-        client_secret: text(BlockKey::ClientSecret).map(|t| found(t, ClientSecret::new)),
-        access_token: text(BlockKey::AccessToken).map(|t| found(t, AccessToken::new)),
-        refresh_token: text(BlockKey::RefreshToken).map(|t| found(t, RefreshToken::new)),
+        client_id: text(BlockKey::ClientId).map(|t| found_value(t, ClientId::new)),
+        client_secret: text(BlockKey::ClientSecret).map(|t| found_value(t, ClientSecret::new)),
+        access_token: text(BlockKey::AccessToken).map(|t| found_value(t, AccessToken::new)),
+        refresh_token: text(BlockKey::RefreshToken).map(|t| found_value(t, RefreshToken::new)),
         token_type: text(BlockKey::TokenType),
         scope: text(BlockKey::Scope),
         expires_in: number(BlockKey::ExpiresIn),
         created_at: number(BlockKey::CreatedAt),
+        has_authorization: false,
+        lines: None,
         has_other_sections: false,
     }
 }
 
-fn found<T>(text: String, make: impl Fn(String) -> T) -> Found<T> {
+fn found_value<T>(text: String, make: impl Fn(String) -> T) -> Found<T> {
     match placeholder(&text) {
         Some(name) => Found::Placeholder(name.to_owned()),
         None => Found::Value(make(text)),
@@ -308,26 +348,32 @@ fn json_object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// Selecting from the middle of a line takes its indent away. Gives the first line the indent of the second one, if the
-/// text can be read only so.
+/// The text, with an indent for the first line if it can be read only so.
 fn readable(text: &str) -> Cow<'_, str> {
-    let is_readable = |text: &str| match Document::parse(text) {
-        Ok(_) => true,
-        Err(refusal) => !matches!(refusal.reason, Reason::NotYaml(_)),
-    };
-    if is_readable(text) {
-        return Cow::Borrowed(text);
+    match Document::parse(text) {
+        Err(refusal) if may_lack_indent(&refusal) => {
+            let indented = with_first_indent(text);
+            match Document::parse(indented.as_str()) {
+                Ok(_) => Cow::Owned(indented),
+                Err(_) => Cow::Borrowed(text),
+            }
+        }
+        _ => Cow::Borrowed(text),
     }
+}
+
+const fn may_lack_indent(refusal: &ConfigRefusal) -> bool {
+    matches!(refusal.reason, Reason::NotYaml(_))
+}
+
+/// Selecting from the middle of a line takes its indent away. Gives the first line the indent of the second one.
+fn with_first_indent(text: &str) -> String {
     let from_first_line = text.trim_start();
     let indent = from_first_line.lines().skip(1).find_map(|line| {
         let rest = line.trim_start_matches(' ');
         (!rest.is_empty()).then_some(line.len() - rest.len())
     });
-    let indented = format!("{:1$}{from_first_line}", "", indent.unwrap_or_default());
-    match Document::parse(indented.as_str()) {
-        Ok(_) => Cow::Owned(indented),
-        Err(_) => Cow::Borrowed(text),
-    }
+    format!("{:1$}{from_first_line}", "", indent.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -375,6 +421,15 @@ trakt:
             has_other_sections: false,
             ..FoundBlock::default()
         }
+    }
+
+    /// What the keys say; where the block lies in its text is asked for by tests of its own.
+    fn keys(pasted: &str) -> Result<FoundBlock, ConfigRefusal> {
+        read(pasted).map(|found| FoundBlock {
+            has_authorization: false,
+            lines: None,
+            ..found
+        })
     }
 
     fn without_first_line(block: &str) -> String {
@@ -432,7 +487,7 @@ trakt:
                 has_other_sections,
                 ..whole()
             };
-            assert_eq!(read(&pasted), Ok(expected), "{pasted}");
+            assert_eq!(keys(&pasted), Ok(expected), "{pasted}");
         }
     }
 
@@ -441,7 +496,7 @@ trakt:
         let authorization: String = BLOCK.split_inclusive('\n').skip(5).collect();
         let tokens = without_first_line(&authorization);
         for pasted in [&authorization, &tokens, tokens.trim_start()] {
-            assert_eq!(read(pasted), Ok(token()), "{pasted}");
+            assert_eq!(keys(pasted), Ok(token()), "{pasted}");
         }
     }
 
@@ -467,7 +522,7 @@ trakt:
             client_id: value(ClientId::new("abc")),
             ..FoundBlock::default()
         };
-        assert_eq!(read(pasted), Ok(expected));
+        assert_eq!(keys(pasted), Ok(expected));
     }
 
     #[test]

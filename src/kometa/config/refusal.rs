@@ -49,6 +49,15 @@ pub enum Reason {
         /// The line of the first one.
         first: usize,
     },
+    /// A key is the same as an earlier one to Kometa's reader, as `1` and `true` are.
+    EqualKeys {
+        /// The line of the first one.
+        first: usize,
+    },
+    /// Something on which readers of YAML disagree: an anchor with unusual characters, or an indicator in braces.
+    Ambiguous,
+    /// A tag (`!!…`) that says more of its value than is checked here.
+    UncheckedTag,
     /// A key in the `trakt` block that does not begin its line, or is an alias.
     UnusualKey,
     /// A tag (`!…`) on a value that would have to change.
@@ -102,6 +111,8 @@ pub enum YamlProblem {
     Brackets,
     /// A colon, or a key, where none can stand.
     Colon,
+    /// A key in braces or brackets that is not on one line with its colon.
+    KeyOverLines,
     /// A dash where no list entry can stand.
     Dash,
     /// A backslash in double quotes that begins no known escape.
@@ -112,8 +123,12 @@ pub enum YamlProblem {
     Properties,
     /// A blank line with spaces in it begins a block scalar, and a longer indent follows; ruamel.yaml refuses that.
     SpacesBeforeText,
-    /// A comment stands behind a key, its value on the next line and a blank line behind that; ruamel.yaml fails on it.
+    /// Comments or blank lines before a value, and after it or behind its `|`; ruamel.yaml fails on some of these.
     CommentBeforeValue,
+    /// A tag (`!!…`) on a value of another kind.
+    Tag,
+    /// A list or mapping as a key, with another one in it.
+    Key,
     /// `<<` with something else than a mapping, or with what it is part of.
     Merge,
     /// A `%` directive that is not well-formed, or a version that Kometa's reader refuses.

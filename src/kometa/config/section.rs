@@ -1,7 +1,10 @@
 //! Where the `trakt` section is, and what of it is where.
 
-use super::document::{Document, Entry, Kind};
-use super::fields::{BlockKey, Field, Wanted};
+use std::ops::Range;
+
+use super::document::{Document, Entry, Kind, Node};
+use super::fields::{AUTHORIZATION, BlockKey, Field, Wanted};
+use super::lines::line_end;
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::placeholder;
 
@@ -89,4 +92,64 @@ pub(super) fn child_indent(document: &Document, mapping: usize) -> Option<usize>
 pub(super) fn kept_placeholder(document: &Document, key: BlockKey, value: usize) -> Option<&str> {
     let text = document.scalar(document.resolve(value))?;
     (key.may_be_placeholder() && placeholder(text).is_some()).then_some(text)
+}
+
+/// The members of `authorization` that stand directly under `trakt`, where Kometa does not look for them. Nothing where
+/// there is no token among them.
+pub(super) fn stale_keys(document: &Document, trakt: Entry) -> Vec<BlockKey> {
+    let stands = |key: &BlockKey| child(document, trakt.value, *key).is_some();
+    let tokens = [BlockKey::AccessToken, BlockKey::RefreshToken];
+    match tokens.iter().any(stands) {
+        true => AUTHORIZATION.into_iter().filter(stands).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// Whether a collection is in braces or brackets and has single values alone in it, as `{}` and `[REDACTED]`, and no
+/// comment that would go with it.
+pub(super) fn is_simple_flow(document: &Document, collection: usize) -> bool {
+    let node = &document.nodes[collection];
+    let is_flow = matches!(
+        node.kind,
+        Kind::Mapping { flow: true } | Kind::Sequence { flow: true }
+    );
+    let inside = &document.nodes[collection + 1..node.after];
+    let is_simple = |inner: &Node| {
+        inner.tag.is_none() && inner.anchor == 0 && !inner.is_collection() && !inner.is_alias()
+    };
+    is_flow
+        && node.tag.is_none()
+        && inside.iter().all(is_simple)
+        && comments(document, collection).is_empty()
+}
+
+/// The comments within a collection in flow style.
+pub(super) fn comments(document: &Document, collection: usize) -> Vec<&str> {
+    let text = &document.text;
+    let node = &document.nodes[collection];
+    let mut comments = Vec::new();
+    let mut seen = node.span.start + 1;
+    for inner in &document.nodes[collection + 1..node.after] {
+        comments_between(text, seen..inner.span.start, &mut comments);
+        let token_end = match inner.is_collection() {
+            true => inner.span.start + 1,
+            false => inner.span.end,
+        };
+        seen = seen.max(token_end);
+    }
+    comments_between(text, seen..node.span.end, &mut comments);
+    comments
+}
+
+fn comments_between<'a>(text: &'a str, gap: Range<usize>, comments: &mut Vec<&'a str>) {
+    let mut at = gap.start;
+    while let Some(found) = text.get(at..gap.end).and_then(|rest| rest.find('#')) {
+        let start = at + found;
+        let begins_comment = start == gap.start || text[..start].ends_with([' ', '\t', '\n', '\r']);
+        at = start + 1;
+        if begins_comment {
+            at = line_end(text, start);
+            comments.push(text[start..at].trim_end());
+        }
+    }
 }

@@ -46,6 +46,15 @@ impl<'d> Splicer<'d> {
     /// In the order of the text.
     pub(super) fn into_edits(mut self) -> Vec<Edit> {
         self.edits.sort_by_key(|edit| edit.range.start);
+        // Neighbouring lines that both go may share a line end.
+        self.edits.dedup_by(|next, edit| {
+            let is_shared = next.range.start < edit.range.end;
+            let may_merge = is_shared && next.text.is_empty() && edit.text.is_empty();
+            if may_merge {
+                edit.range.end = edit.range.end.max(next.range.end);
+            }
+            may_merge
+        });
         self.edits
     }
 
@@ -78,22 +87,38 @@ impl<'d> Splicer<'d> {
             self.replace(header, text);
             self.replace(content, "");
         } else {
-            self.replace(node.span.clone(), text);
+            let gap = self.gap_before_comment(node.span.end);
+            self.replace(node.span.clone(), format!("{text}{gap}"));
         }
         Ok(())
+    }
+
+    /// The space that a comment directly behind a value needs before it, once that value is gone.
+    fn gap_before_comment(&self, at: usize) -> &'static str {
+        match self.document.text[at..].starts_with('#') {
+            true => " ",
+            false => "",
+        }
     }
 
     /// Leaves a key without its value.
     pub(super) fn blank(&mut self, entry: Entry) -> Result<(), ConfigRefusal> {
         let node = &self.document.nodes[entry.value];
-        if node.is_block_scalar() {
+        if let Some(lines) = self.lines_of_value(entry)? {
+            let text = &self.document.text;
+            let range = match line_break_at(text, lines.end) {
+                "" => before_line_break(text, lines.start)..lines.end,
+                line_break => lines.start..lines.end + line_break.len(),
+            };
+            self.replace(range, "");
+        } else if node.is_block_scalar() {
             let (header, content) = self.block_scalar(entry)?;
             let range = self.with_gap_before(entry, header)?;
             self.replace(range, "");
             self.replace(content, "");
         } else {
             let range = self.with_gap_before(entry, node.span.clone())?;
-            self.replace(range, "");
+            self.replace(range, self.gap_before_comment(node.span.end));
         }
         Ok(())
     }
@@ -105,6 +130,9 @@ impl<'d> Splicer<'d> {
         if node.is_absent() {
             let at = line_end(text, self.colon_end(entry)?.max(node.span.start));
             self.replace(at..at, each_on_its_line(text, at, lines));
+        } else if let Some(range) = self.lines_of_value(entry)? {
+            let lines = lines.join(line_break_near(text, range.end));
+            self.replace(range, lines);
         } else if node.is_block_scalar() {
             let (header, content) = self.block_scalar(entry)?;
             let header = self.with_gap_before(entry, header)?;
@@ -114,7 +142,7 @@ impl<'d> Splicer<'d> {
         } else {
             let range = self.with_gap_before(entry, node.span.clone())?;
             let at = line_end(text, range.end);
-            self.replace(range, "");
+            self.replace(range, self.gap_before_comment(node.span.end));
             self.replace(at..at, each_on_its_line(text, at, lines));
         }
         Ok(())
@@ -127,15 +155,56 @@ impl<'d> Splicer<'d> {
         self.replace(at..at, each_with_its_line_end(text, at, lines));
     }
 
-    /// Adds lines behind an entry.
-    pub(super) fn insert_after(
-        &mut self,
-        entry: Entry,
-        lines: &[String],
-    ) -> Result<(), ConfigRefusal> {
+    /// Takes the lines of an entry away.
+    pub(super) fn remove(&mut self, entry: Entry) {
+        let range = self.lines_of(entry);
+        let text = &self.document.text;
+        let range = match text.len() == range.end && !text.ends_with(['\n', '\r']) {
+            // The file ended without a line end, and does again.
+            true => before_line_break(text, range.start)..range.end,
+            false => range,
+        };
+        self.replace(range, "");
+    }
+
+    /// Puts lines in the place of those of an entry.
+    pub(super) fn replace_lines(&mut self, entry: Entry, lines: &[String]) {
+        let range = self.lines_of(entry);
+        let text = &self.document.text;
+        let lines = match line_break_at(text, before_line_break(text, range.end)) {
+            "" => lines.join(line_break_near(text, range.start)),
+            _ => each_with_its_line_end(text, range.end, lines),
+        };
+        self.replace(range, lines);
+    }
+
+    /// From the start of an entry's first line to that of the line behind it.
+    fn lines_of(&self, entry: Entry) -> Range<usize> {
+        let text = &self.document.text;
+        let start = line_start(text, self.document.nodes[entry.key].span.start);
+        let last = self.document.nodes[entry.value].after - 1;
+        let end_of_block_scalar = match self.document.nodes[last].is_block_scalar() {
+            true => self.block_scalar_end(last),
+            false => None,
+        };
+        let end = end_of_block_scalar.unwrap_or_else(|| {
+            let colon_end = self.colon_end(entry).unwrap_or_default();
+            let end = line_end(
+                text,
+                self.document.nodes[entry.value].span.end.max(colon_end),
+            );
+            end + line_break_at(text, end).len()
+        });
+        start..end
+    }
+
+    /// Adds lines behind an entry, or before it where what it ends in would change by that.
+    pub(super) fn insert_after(&mut self, entry: Entry, lines: &[String]) {
         let text = &self.document.text;
         let last = self.document.nodes[entry.value].after - 1;
-        self.refuse_open_text(last)?;
+        if self.ends_in_open_text(last) {
+            return self.insert_before(entry, lines);
+        }
         let end_of_block_scalar = match self.document.nodes[last].is_block_scalar() {
             true => self.block_scalar_end(last),
             false => None,
@@ -149,15 +218,16 @@ impl<'d> Splicer<'d> {
                 self.replace(at..at, each_on_its_line(text, at, lines));
             }
         }
-        Ok(())
     }
 
     /// Adds lines at the end of the document, and returns the number of the first.
     pub(super) fn append(&mut self, lines: &[String]) -> Result<usize, ConfigRefusal> {
         let document = self.document;
         let text = &document.text;
-        if let Some(last) = document.nodes.len().checked_sub(1) {
-            self.refuse_open_text(last)?;
+        if let Some(last) = document.nodes.len().checked_sub(1)
+            && self.ends_in_open_text(last)
+        {
+            return self.insert_before_last(last, lines);
         }
         let marker = document.end_marker.as_ref();
         let at = marker.map_or(text.len(), |marker| marker.start);
@@ -192,6 +262,27 @@ impl<'d> Splicer<'d> {
         Ok(start..range.end)
     }
 
+    /// The lines of a value that has them to itself, without the last line end. Nothing for any other value.
+    fn lines_of_value(&self, entry: Entry) -> Result<Option<Range<usize>>, ConfigRefusal> {
+        let text = &self.document.text;
+        let node = &self.document.nodes[entry.value];
+        if node.is_absent() {
+            return Ok(None);
+        }
+        let (first, end) = match node.is_block_scalar() {
+            true => {
+                let (header, content) = self.block_scalar(entry)?;
+                (header, content.end)
+            }
+            false => (node.span.clone(), line_end(text, node.span.end)),
+        };
+        let start = line_start(text, first.start);
+        let has_own_lines = start > self.colon_end(entry)?
+            && text[start..first.start].trim().is_empty()
+            && text[first.end..line_end(text, first.end)].trim().is_empty();
+        Ok(has_own_lines.then_some(start..end))
+    }
+
     /// The header of a block scalar (`|`, `>-`, …) without its comment, and its content from the header's line end to
     /// that of the last line that is not empty.
     fn block_scalar(&self, entry: Entry) -> Result<(Range<usize>, Range<usize>), ConfigRefusal> {
@@ -218,19 +309,53 @@ impl<'d> Splicer<'d> {
         (start > 0 && is_white).then_some(start)
     }
 
-    /// Refuses to add anything behind a block scalar that would change by it: one that ends with the file would gain a
-    /// line end, and one without content takes its indent from what follows.
-    fn refuse_open_text(&self, last: usize) -> Result<(), ConfigRefusal> {
+    /// Adds lines before the last entry of the document and the comments that belong to it. `last` is its last node.
+    fn insert_before_last(
+        &mut self,
+        last: usize,
+        lines: &[String],
+    ) -> Result<usize, ConfigRefusal> {
+        let document = self.document;
+        let text = &document.text;
+        let refusal = Reason::EndsInText.on(line_number(text, document.nodes[last].span.end));
+        let entries: Vec<Entry> = match document.root() {
+            Some(root) => document.entries(root).collect(),
+            None => Vec::new(),
+        };
+        let key = entries.last().ok_or(refusal.clone())?.key;
+        let Some(indent) = document.indent(key) else {
+            return Err(refusal);
+        };
+        let earlier = entries.len().checked_sub(2).map(|i| entries[i].value);
+        let earliest = earlier.map_or(0, |value| document.nodes[value].span.end);
+        let mut at = line_start(text, document.nodes[key].span.start);
+        loop {
+            let above = line_start(text, before_line_break(text, at));
+            let line = &text[above..at];
+            let is_comment = line.trim_start_matches(' ').starts_with('#');
+            let is_at_margin = line.len() - line.trim_start_matches(' ').len() <= indent;
+            if above == at || above < earliest || !is_comment || !is_at_margin {
+                break;
+            }
+            at = above;
+        }
+        if text[at..].starts_with(BYTE_ORDER_MARK) {
+            at += BYTE_ORDER_MARK.len_utf8();
+        }
+        self.replace(at..at, each_with_its_line_end(text, at, lines));
+        Ok(line_number(text, at))
+    }
+
+    /// Whether adding anything behind a node would change it: a block scalar that ends with the file would gain a line
+    /// end, and one without content takes its indent from what follows.
+    fn ends_in_open_text(&self, last: usize) -> bool {
         let node = &self.document.nodes[last];
         let text = &self.document.text;
         let content = self.document.scalar(last).unwrap_or_default();
         let behind = text.get(node.span.end..).unwrap_or_default();
         let reaches_end = behind.bytes().all(|b| b == b' ') && !text.ends_with(['\n', '\r']);
         let is_open = content.trim().is_empty() || (content.ends_with('\n') && reaches_end);
-        match node.is_block_scalar() && is_open {
-            true => Err(Reason::EndsInText.on(line_number(text, node.span.end))),
-            false => Ok(()),
-        }
+        node.is_block_scalar() && is_open
     }
 }
 

@@ -2,10 +2,108 @@
 
 use std::collections::HashMap;
 
-use super::document::{Document, Entry, Kind};
+use super::document::{Document, Entry, Kind, Node};
 use super::fields::{Field, Wanted};
+use super::kometa_reader::report;
+use super::lines::{indent_before, line_start};
 use super::scalars::holds;
 use super::section::{child, kept_placeholder, own_entries, trakt_entry};
+use super::splice::Edit;
+
+/// What was read of a file after a change: all of it, or the lines of the `trakt` section.
+pub(super) struct ReadBack {
+    pub(super) document: Document,
+    /// Where in the file the document begins.
+    pub(super) offset: usize,
+}
+
+/// Reads what has changed, and nothing where it is not as meant. `trakt` is the section before.
+pub(super) fn read_back(
+    before: &Document,
+    trakt: Option<Entry>,
+    after: &str,
+    edits: &[Edit],
+    fields: &[Field<'_>],
+) -> Option<ReadBack> {
+    if let Some(section) = trakt.and_then(|trakt| read_section(before, trakt, after, edits, fields))
+    {
+        return Some(section);
+    }
+    let document = Document::parse(after).ok()?;
+    let is_right = report(&document).verdict().is_ok() && is_as_meant(before, &document, fields);
+    is_right.then_some(ReadBack {
+        document,
+        offset: 0,
+    })
+}
+
+/// Reads the lines of the section alone, with what every other byte is the same. Nothing where they do not stand for
+/// themselves, or are not as meant.
+fn read_section(
+    before: &Document,
+    trakt: Entry,
+    after: &str,
+    edits: &[Edit],
+    fields: &[Field<'_>],
+) -> Option<ReadBack> {
+    let section = &before.nodes[trakt.key..before.nodes[trakt.value].after];
+    let depends = |node: &Node| node.anchor != 0 || node.tag.is_some() || node.is_alias();
+    let is_behind_text = before.nodes[trakt.key - 1].is_block_scalar();
+    let has_frame = before.version.is_some() || before.end_marker.is_some();
+    if section.iter().any(depends) || is_behind_text || has_frame {
+        return None;
+    }
+    let next_key = before.nodes.get(before.nodes[trakt.value].after);
+    let start = line_start(&before.text, before.nodes[trakt.key].span.start);
+    let end = match next_key {
+        Some(next) => {
+            indent_before(&before.text, next.span.start)?;
+            line_start(&before.text, next.span.start)
+        }
+        None => before.text.len(),
+    };
+    let is_inside = |edit: &Edit| start <= edit.range.start && edit.range.end <= end;
+    let behind = &before.text[end..];
+    let new_end = after.len().checked_sub(behind.len())?;
+    let is_same_outside =
+        after.get(..start)? == &before.text[..start] && after.get(new_end..)? == behind;
+    if !edits.iter().all(is_inside) || !is_same_outside {
+        return None;
+    }
+    let mut lines = after.get(start..new_end)?.to_owned();
+    if next_key.is_some() {
+        // What follows ends the section, and what it may end in.
+        let indent = before.indent(trakt.key)?;
+        lines.push_str(&format!("{:indent$}next:\n", ""));
+    }
+    let document = Document::parse(lines).ok()?;
+    report(&document).verdict().ok()?;
+    let root = document.root()?;
+    let entries: Vec<Entry> = document.entries(root).take(3).collect();
+    let (new, next) = match entries[..] {
+        [new] => (new, None),
+        [new, next] => (new, Some(next)),
+        _ => return None,
+    };
+    let is_whole = next.is_some() == next_key.is_some()
+        && document.nodes[root].is_block_mapping()
+        && document.start_marker.is_none()
+        && document.end_marker.is_none()
+        && next.is_none_or(|next| document.scalar(next.key) == Some("next"))
+        && trakt_entry(&document, root) == Ok(Some(new));
+    let mut comparison = Comparison {
+        before,
+        after: &document,
+        anchors: HashMap::new(),
+    };
+    let is_right = is_whole
+        && comparison.subtrees_agree(trakt.key, new.key)
+        && comparison.section_agrees(Some(trakt), new, fields);
+    is_right.then_some(ReadBack {
+        document,
+        offset: start,
+    })
+}
 
 /// Compares the file before and after the change.
 pub(super) fn is_as_meant(before: &Document, after: &Document, fields: &[Field<'_>]) -> bool {
@@ -41,7 +139,8 @@ impl Comparison<'_> {
             return Some(false);
         }
         let old_trakt = trakt_entry(self.before, old_root).ok()?;
-        let mut new_entries = self.after.entries(new_root);
+        let is_added = |new: &Entry| old_trakt.is_none() && *new == new_trakt;
+        let mut new_entries = self.after.entries(new_root).filter(|new| !is_added(new));
         for old in self.before.entries(old_root) {
             let new = new_entries.next()?;
             let agrees = match Some(old) == old_trakt {
@@ -56,11 +155,9 @@ impl Comparison<'_> {
                 return Some(false);
             }
         }
-        if old_trakt.is_some() {
-            return Some(new_entries.next().is_none());
-        }
-        let is_last = new_entries.next() == Some(new_trakt) && new_entries.next().is_none();
-        Some(is_last && self.section_agrees(None, new_trakt, fields))
+        let nothing_else = new_entries.next().is_none();
+        let is_right = old_trakt.is_some() || self.section_agrees(None, new_trakt, fields);
+        Some(nothing_else && is_right)
     }
 
     /// Whether a section has every field as wanted, and the user's own keys as before and in their order.
@@ -78,7 +175,9 @@ impl Comparison<'_> {
             None => Vec::new(),
         };
         let new_own: Vec<Entry> = own_entries(after, new.value, fields).collect();
-        let nothing_else = after.entries(new.value).count() == fields.len() + new_own.len();
+        let is_there = |field: &&Field<'_>| !matches!(field.wanted, Wanted::Gone);
+        let there = fields.iter().filter(is_there).count();
+        let nothing_else = after.entries(new.value).count() == there + new_own.len();
         nothing_else
             && old_own.len() == new_own.len()
             && fields
@@ -91,7 +190,7 @@ impl Comparison<'_> {
         let (before, after) = (self.before, self.after);
         let old = old.and_then(|mapping| child(before, mapping, field.key));
         let Some(new) = child(after, new, field.key) else {
-            return false;
+            return matches!(field.wanted, Wanted::Gone);
         };
         match (&field.wanted, old) {
             (Wanted::Section(fields), old) => self.section_agrees(old, new, fields),

@@ -70,6 +70,17 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                 if !updated.placeholders_kept.is_empty() {
                     <li>{words::config::placeholders_kept(&updated.placeholders_kept)}</li>
                 }
+                if !updated.placeholders_replaced.is_empty() {
+                    <li>{words::config::placeholders_replaced(&updated.placeholders_replaced)}</li>
+                }
+                if !updated.stale.is_empty() {
+                    <li>
+                        {words::config::stale(&updated.stale)}{" "}
+                        <button type="button" onclick={on(ConfigAction::StaleRemovalAsked)}>
+                            {words::config::remove_stale(&updated.stale)}
+                        </button>
+                    </li>
+                }
             </ul>
             <label for={UpdatedConfigView::ID}>{"Updated config.yml"}</label>
             <ConfigTextArea

@@ -8,7 +8,7 @@ use yew::AttrValue;
 use super::{
     Asker, EditorQuestion, Export, FilledIn, PrecheckState, ReceivedToken, State, TokenEvent, Wake,
 };
-use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Updated};
+use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Stale, Updated};
 use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
 use crate::shared_text::SharedText;
@@ -169,6 +169,8 @@ pub enum ConfigUpdate {
     Underway {
         /// The effect's.
         id: Id,
+        /// What is to become of older tokens beside the block.
+        stale: Stale,
     },
     /// The editor left it alone.
     Refused(EditorRefusal),
@@ -185,6 +187,10 @@ pub struct UpdatedConfig {
     pub changes: Rc<[Change]>,
     /// The keys whose `<<placeholder>>` was kept instead of the value.
     pub placeholders_kept: Vec<BlockKey>,
+    /// The keys whose `<<placeholder>>` was replaced by the value.
+    pub placeholders_replaced: Vec<BlockKey>,
+    /// The members of `authorization` that stand directly under `trakt` too, of no use to Kometa.
+    pub stale: Vec<BlockKey>,
     /// Whether there was no `trakt` block before.
     pub appended: bool,
     /// What has been done with it last.
@@ -227,6 +233,8 @@ pub enum ConfigAction {
     },
     /// The block is to be put into it.
     UpdateAsked,
+    /// The same, and older tokens beside it are to be taken out.
+    StaleRemovalAsked,
     /// The editor is no longer to work on it.
     UpdateCancelled,
     /// The client ID and secret that it has are to be signed in with.
@@ -276,16 +284,8 @@ impl State {
                 self.config_attempt = Some(self.ids.next());
                 self.config.update = ConfigUpdate::FileRefused(refusal);
             }
-            ConfigAction::UpdateAsked => {
-                let id = self.ids.next();
-                self.config_attempt = Some(id);
-                self.config.update_is_withdrawn = false;
-                self.config.update = match self.living_token() {
-                    _ if self.config.text.is_blank() => ConfigUpdate::NoConfig,
-                    None => ConfigUpdate::NoBlock,
-                    Some(_) => ConfigUpdate::Underway { id },
-                };
-            }
+            ConfigAction::UpdateAsked => self.ask_for_update(Stale::Keep),
+            ConfigAction::StaleRemovalAsked => self.ask_for_update(Stale::Remove),
             ConfigAction::UpdateCancelled => {
                 if matches!(self.config.update, ConfigUpdate::Underway { .. }) {
                     self.config.update = ConfigUpdate::NotAsked;
@@ -319,6 +319,17 @@ impl State {
                 self.note_saved_in_config(export.is_saved());
             }
         }
+    }
+
+    fn ask_for_update(&mut self, stale: Stale) {
+        let id = self.ids.next();
+        self.config_attempt = Some(id);
+        self.config.update_is_withdrawn = false;
+        self.config.update = match self.living_token() {
+            _ if self.config.text.is_blank() => ConfigUpdate::NoConfig,
+            None => ConfigUpdate::NoBlock,
+            Some(_) => ConfigUpdate::Underway { id, stale },
+        };
     }
 
     /// Takes the answer to a question that the editor is still being asked.
@@ -368,10 +379,10 @@ impl State {
     pub(super) fn editor_askers(&self) -> impl Iterator<Item = Asker<'_>> {
         let received = self.received.as_ref();
         let about_config = match (&self.config.update, &self.config.reading) {
-            (ConfigUpdate::Underway { id }, _) => received.map(|received| {
+            (ConfigUpdate::Underway { id, stale }, _) => received.map(|received| {
                 Asker::Editor(
                     *id,
-                    EditorQuestion::UpdateConfig(&self.config.text, received),
+                    EditorQuestion::UpdateConfig(&self.config.text, received, *stale),
                 )
             }),
             (_, reading) => reading.asker(&self.config.text),
@@ -613,6 +624,8 @@ impl From<Updated> for UpdatedConfig {
             text: updated.text.into(),
             changes: updated.changes.into(),
             placeholders_kept: updated.placeholders_kept,
+            placeholders_replaced: updated.placeholders_replaced,
+            stale: updated.stale,
             appended: updated.appended,
             export: Export::default(),
             saving: Saving::default(),

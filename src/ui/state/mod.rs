@@ -18,6 +18,7 @@ pub use first_view::{FillIn, FirstView};
 pub use sign_in::{PIN_LIFETIME, PrecheckState, Randomness, SignInState};
 pub use token::{CarryingOver, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 
+use crate::kometa::config::Stale;
 use crate::kometa::editing::{EditorAnswer, EditorTask, EditorUnavailable};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{Form, FormField, InputProblem, SignInMethod};
@@ -269,7 +270,7 @@ enum Asker<'a> {
 #[derive(Debug, Clone, Copy)]
 enum EditorQuestion<'a> {
     Read(&'a SharedText),
-    UpdateConfig(&'a SharedText, &'a ReceivedToken),
+    UpdateConfig(&'a SharedText, &'a ReceivedToken, Stale),
     UpdateBlock(&'a SharedText, &'a ReceivedToken),
 }
 
@@ -499,9 +500,13 @@ impl EditorQuestion<'_> {
     fn effect(self) -> Effect {
         let (task, text) = match self {
             Self::Read(text) => (EditorTask::Read, text),
-            Self::UpdateConfig(text, received) => {
-                (EditorTask::Update(received.block.clone()), text)
-            }
+            Self::UpdateConfig(text, received, stale) => (
+                EditorTask::Update {
+                    block: received.block.clone(),
+                    stale,
+                },
+                text,
+            ),
             Self::UpdateBlock(text, received) => {
                 (EditorTask::UpdateBlock(received.block.clone()), text)
             }

@@ -17,7 +17,7 @@ pub const NO_TRAKT_SECTION: &str =
     "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
 
 /// Where a whole file has no block.
-pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added at the end.";
+pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added.";
 
 /// Why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {
@@ -67,8 +67,24 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
         Reason::TwoTraktKeys { first } => format!(
             "There are two “trakt” sections, on lines {first} and {line}. Remove one of them."
         ),
+        Reason::DuplicateKey { key, first } if *first == line => {
+            format!("“{key}” appears twice on line {line}. Kometa does not load such a file.")
+        }
         Reason::DuplicateKey { key, first } => format!(
             "“{key}” appears twice, on lines {first} and {line}. Kometa does not load such a file."
+        ),
+        Reason::EqualKeys { first } if *first == line => format!(
+            "Two keys on line {line} are the same to Kometa, which does not load such a file."
+        ),
+        Reason::EqualKeys { first } => format!(
+            "The keys on lines {first} and {line} are the same to Kometa, which does not load such a file."
+        ),
+        Reason::Ambiguous => format!(
+            "Line {line} is written in a way that not every YAML reader understands in the same way. Write it more \
+             plainly and try again."
+        ),
+        Reason::UncheckedTag => format!(
+            "The value on line {line} has a tag (“!!…”) that this page cannot check against it."
         ),
         Reason::UnusualKey => {
             format!("The key on line {line} is written in a form that this page does not edit.")
@@ -123,8 +139,11 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
             "the text that begins there with “|” or “>” has spaces in its first, empty line"
         }
         YamlProblem::CommentBeforeValue => {
-            "there is a comment between the key and its value, and an empty line after it"
+            "the comment or empty line before this value is more than its YAML reader can handle"
         }
+        YamlProblem::KeyOverLines => "a key and its colon are not on one line",
+        YamlProblem::Tag => "the tag (“!!…”) does not fit the value after it",
+        YamlProblem::Key => "a list or mapping with another one in it cannot be a key",
         YamlProblem::Merge => "what follows “<<” cannot be merged",
         YamlProblem::Directive => "what begins with “%” is not known",
         YamlProblem::Syntax => "it is not valid YAML",
@@ -288,16 +307,56 @@ pub fn everything_else(updated: &UpdatedConfig) -> &'static str {
 
 /// The keys that kept their placeholders.
 pub fn placeholders_kept(keys: &[BlockKey]) -> String {
-    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
-    let (placeholders, values) = match names.len() {
+    let (placeholders, values) = match keys.len() {
         ..=1 => ("its placeholder", "value there is the one"),
         _ => ("their placeholders", "values there are the ones"),
     };
     format!(
         "{} kept {placeholders} “<<…>>”, which Kometa fills in from its environment. Make sure that the {values} you \
          signed in with.",
-        names.join(" and ")
+        names(keys)
     )
+}
+
+/// The keys that had placeholders, and have values now that open the user's access.
+pub fn placeholders_replaced(keys: &[BlockKey]) -> String {
+    let what = match keys {
+        [_] => "had a placeholder (“<<…>>”). Its value now stands",
+        _ => "had placeholders (“<<…>>”). Their values now stand",
+    };
+    format!(
+        "{} {what} in the file itself. Keep the file private: whoever can read it can use your Trakt access.",
+        names(keys)
+    )
+}
+
+/// The members of `authorization` that stand directly under `trakt` as well.
+pub fn stale(keys: &[BlockKey]) -> String {
+    let (verb, pronoun) = match keys {
+        [_] => ("stands", "It was"),
+        _ => ("stand", "They were"),
+    };
+    format!(
+        "{} also {verb} directly under “trakt:”, where Kometa does not look for a token. {pronoun} left as before.",
+        names(keys)
+    )
+}
+
+/// Takes them out.
+pub const fn remove_stale(keys: &[BlockKey]) -> &'static str {
+    match keys {
+        [_] => "Take it out",
+        _ => "Take them out",
+    }
+}
+
+/// As in “scope, token_type and created_at”.
+fn names(keys: &[BlockKey]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    match &names[..] {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// What has been done with the updated file last. `name` is its name.
