@@ -130,17 +130,21 @@ fn use_dispatch(dispatcher: UseReducerDispatcher<Page>) -> Callback<Action> {
             return;
         }
         let fill_in = FillIn::of(&action);
-        let is_all = fill_in.as_ref().is_some_and(FillIn::is_all);
-        if let Some(fill_in) = fill_in {
-            dispatcher.dispatch(Happening::FilledIn(at, fill_in));
-        }
-        if !is_all {
+        let then = {
             let dispatcher = dispatcher.clone();
-            later::when_here(move |_| {
+            move |_| {
                 if !is_superseded(&action) {
                     dispatcher.dispatch(Happening::Event(Event { at, action }));
                 }
-            });
+            }
+        };
+        match &fill_in {
+            Some(fill_in) if fill_in.is_all() => {}
+            Some(_) => later::quietly_when_here(then),
+            None => later::when_here(then),
+        }
+        if let Some(fill_in) = fill_in {
+            dispatcher.dispatch(Happening::FilledIn(at, fill_in));
         }
     })
 }

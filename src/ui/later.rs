@@ -102,6 +102,8 @@ struct Loader {
     is_at_work: bool,
     /// What the user did meanwhile, in its order.
     waiting: Vec<Box<dyn FnOnce(&'static Later)>>,
+    /// Whether the user waits for something that they did, as they do not for a text to be looked into.
+    is_awaited: bool,
     on_change: Option<Callback<(Loading, Option<&'static Later>)>>,
 }
 
@@ -145,8 +147,14 @@ pub(super) fn is_at_work() -> bool {
     with_loader(|loader| loader.is_at_work)
 }
 
-/// Does something at once where everything is here and at work, and else as soon as it is.
+/// Does something at once where everything is here and at work, and else as soon as it is. The user waits for it.
 pub(super) fn when_here(act: impl FnOnce(&'static Later) + 'static) {
+    with_loader(|loader| loader.is_awaited |= !loader.is_at_work);
+    quietly_when_here(act);
+}
+
+/// The same where the user waits for nothing.
+pub(super) fn quietly_when_here(act: impl FnOnce(&'static Later) + 'static) {
     if let Some(later) = with_loader(|loader| loader.loaded.filter(|_| loader.is_at_work)) {
         act(later);
         return;
@@ -187,10 +195,10 @@ pub(super) fn try_again() {
 
 fn tell() {
     let (on_change, loading, loaded) = with_loader(|loader| {
-        let loading = match (loader.loaded, &loader.waiting[..]) {
-            (Some(_), _) | (None, []) => Loading::Quiet,
-            (None, _) if loader.has_failed => Loading::Failed,
-            (None, _) => Loading::AwaitedByUser,
+        let loading = match loader.loaded {
+            None if loader.is_awaited && loader.has_failed => Loading::Failed,
+            None if loader.is_awaited => Loading::AwaitedByUser,
+            None | Some(_) => Loading::Quiet,
         };
         (loader.on_change.clone(), loading, loader.loaded)
     });

@@ -11,14 +11,16 @@ pub fn later_status(loading: Loading) -> Html {
         <div class="later">
             <p role="status" class={classes!("status", is_awaited.then_some("busy"))}>
                 if is_awaited {
-                    {"The rest of this page is still loading. What you asked for follows by itself."}
+                    {"The rest of this page is still loading. What you asked for is done as soon as it is here."}
                 }
             </p>
             if loading == Loading::Failed {
                 <div role="alert" class="alert">
                     <h2>{"The rest of this page could not be loaded"}</h2>
-                    <p>{"What you typed still stands. Check your connection, then try again; what you asked for follows by itself."}</p>
-                    <button type="button" onclick={|_: MouseEvent| later::try_again()}>{"Try again"}</button>
+                    <p>{"Nothing you entered is lost. Check your connection, then try again."}</p>
+                    <div class="actions">
+                        <button type="button" onclick={|_: MouseEvent| later::try_again()}>{"Try again"}</button>
+                    </div>
                 </div>
             }
         </div>

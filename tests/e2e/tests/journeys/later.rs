@@ -27,6 +27,7 @@ async fn what_is_pressed_before_it_has_come_is_done_when_it_has() {
         page.press("Show client secret").await;
         page.press("Get my authorization block").await;
         page.status("The rest of this page is still loading").await;
+        journey.take_picture("later-awaited").await;
         assert_eq!(journey.token_requests().len(), 0);
 
         rest.let_go();
@@ -68,6 +69,7 @@ async fn one_that_does_not_come_can_be_tried_again_and_leaves_what_was_typed() {
         page.press("Get my authorization block").await;
         page.alert_with("The rest of this page could not be loaded")
             .await;
+        journey.take_picture("later-failed").await;
         assert_eq!(page.value_of("PIN").await, pin);
         assert_eq!(page.value_of("Client secret").await, journey.client_secret);
 
