@@ -17,25 +17,26 @@ build: set-up-build
 
 check: set-up-build
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets --features prerender -- -D warnings
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
-	cargo test --locked --quiet --features prerender
+	cargo test --locked --quiet
 
-test: set-up-test lint audit build standalone
-	cargo test --locked --workspace --features prerender
+test: set-up-test lint audit standalone
+	cargo test --locked --workspace
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
-lint: set-up-test
+lint: set-up-test build
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets --features prerender -- -D warnings
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
+	cargo run --locked --quiet --package bundle weigh dist
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
 audit: set-up-test
 	tools/audit
 
 standalone: build
-	cargo run --locked --quiet --features prerender --bin finish-page standalone dist dist-standalone/kometa-trakt-sign-in.html
+	cargo run --locked --quiet --package bundle standalone dist dist-standalone/kometa-trakt-sign-in.html
 	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
 
 # What a release offers for hosts, with nothing in it that differs from build to build.

@@ -1,24 +1,31 @@
-// Starts the page. Its files are linked in the head, or all inside the page where that is a single file.
+// Starts the page. Its files are linked in the head before this, or all inside the page where that is a single file.
 start: {
+    const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+
     // Inside another page, a press may not be meant for this one.
     if (self !== top) {
-        const message = document.querySelector("#page-framed");
-        message.querySelector("a").href = location.href;
-        message.hidden = false;
-        document.querySelector("#page-loads").remove();
-        document.querySelector("#page").remove();
+        globalThis.startPage = () => {};
+        parsed.then(() => {
+            const message = document.querySelector("#page-framed");
+            message.querySelector("a").href = location.href;
+            message.hidden = false;
+            document.querySelector("#page-loads").remove();
+            document.querySelector("#page").remove();
+        });
         break start;
     }
 
     const link = (rel) => document.querySelector(`link[rel="${rel}"]`);
-    const load = async (rel) => {
+    // How long a part of the page may take to come, in milliseconds.
+    const PATIENCE = 30_000;
+    const load = async (rel, signal) => {
         const inside = document.querySelector(`script[data-file="${rel}"]`);
         if (inside) {
             const bytes = Uint8Array.from(atob(inside.textContent), (character) => character.charCodeAt(0));
             return new Response(bytes, { headers: { "content-type": "application/wasm" } });
         }
         const { href, integrity } = link(rel);
-        const file = await fetch(href, { integrity });
+        const file = await fetch(href, { integrity, signal });
         if (!file.ok) {
             throw new Error(`${file.status} for ${href}`);
         }
@@ -32,30 +39,46 @@ start: {
         }
     });
 
+    const isWebAssembly = (file) => file.headers.get("content-type") === "application/wasm";
+    // Not every host says what such a file is, without which it cannot be compiled as it comes.
+    const loadModule = async (rel, signal) => {
+        const file = await load(rel, signal);
+        return isWebAssembly(file) ? WebAssembly.compileStreaming(file) : WebAssembly.compile(await file.arrayBuffer());
+    };
+
     const loadConfigEditor = async () => {
-        const [script, webAssembly] = await Promise.all([
+        const [script, module] = await Promise.all([
             load("config-editor-script").then((file) => file.text()),
-            load("config-editor-webassembly").then((file) => file.arrayBuffer()),
+            loadModule("config-editor-webassembly"),
         ]);
         // A worker's script cannot be loaded with its integrity checked, but one that is here already can be run.
         const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-        return { url: trusted.createScriptURL(url), webAssembly };
+        return { url: trusted.createScriptURL(url), module };
     };
 
     // The only script that this page starts itself is the worker's, whose integrity has been checked.
     const trusted = globalThis.trustedTypes?.createPolicy("kometa-trakt-sign-in", { createScriptURL: (url) => url }) ??
         { createScriptURL: (url) => url };
 
-    // Each task has a worker of its own, so that ending it ends the work. src/browser/editor.rs calls this.
+    const startWorker = ({ url, module }) => {
+        const worker = new Worker(url);
+        worker.postMessage(module);
+        return worker;
+    };
+
+    // Each task has a worker of its own, so that ending it ends the work, and nothing of a file stays in its memory. The
+    // next one is started ahead. src/browser/editor.rs calls this.
     let configEditor;
+    let nextWorker;
     globalThis.askConfigEditor = async (task, text, signal) => {
         configEditor ??= loadConfigEditor();
-        const { url, webAssembly } = await configEditor.catch((error) => {
+        const editor = await configEditor.catch((error) => {
             configEditor = undefined;
             throw error;
         });
         signal?.throwIfAborted();
-        const worker = new Worker(url);
+        const worker = nextWorker ?? startWorker(editor);
+        nextWorker = undefined;
         try {
             return await new Promise((resolve, reject) => {
                 worker.onmessage = ({ data }) => resolve(data);
@@ -65,12 +88,31 @@ start: {
                     reject(new Error("The config editor has broken down."));
                 };
                 signal?.addEventListener("abort", () => reject(signal.reason));
-                worker.postMessage([webAssembly, task, text]);
+                worker.postMessage([task, text]);
             });
         } finally {
             worker.terminate();
+            nextWorker ??= startWorker(editor);
         }
     };
+
+    // The part of the page that nobody needs before they do something; src/ui/later.rs has it put to work.
+    let laterPart;
+    globalThis.loadLater = () => {
+        laterPart ??= loadModule("later-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
+            laterPart = undefined;
+            throw error;
+        });
+        return laterPart;
+    };
+
+    const root = document.documentElement;
+    const once = (attribute) => new Promise((resolve) => {
+        new MutationObserver((_, observer) => {
+            observer.disconnect();
+            resolve();
+        }).observe(root, { attributeFilter: [attribute] });
+    });
 
     // Until the page answers, a form that is sent waits: the browser itself must not send it anywhere.
     let isWaiting = false;
@@ -80,23 +122,51 @@ start: {
         isWaiting = true;
     };
     addEventListener("submit", holdBack, true);
-    new MutationObserver((_, observer) => {
-        observer.disconnect();
+    once("data-ready").then(() => {
         removeEventListener("submit", holdBack, true);
         document.querySelector("#page-loads").remove();
         if (isWaiting) {
             // The page first takes over what was typed.
             setTimeout(() => document.querySelector("#page form").requestSubmit());
         }
-    }).observe(document.documentElement, { attributeFilter: ["data-ready"] });
+    });
+
+    // Until the page is complete, a file that is dropped waits: the browser itself must not open it.
+    let dropped;
+    const holdFile = (event) => {
+        if (event.dataTransfer?.types.includes("Files")) {
+            event.preventDefault();
+            dropped = event.dataTransfer.files[0] ?? dropped;
+        }
+    };
+    const drag = ["dragover", "drop"];
+    drag.forEach((kind) => addEventListener(kind, holdFile, true));
+    once("data-complete").then(() => {
+        drag.forEach((kind) => removeEventListener(kind, holdFile, true));
+        if (dropped) {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(dropped);
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }
+    });
+
+    // The page's own script calls this with the function that starts it.
+    const script = new Promise((resolve, reject) => {
+        globalThis.startPage = resolve;
+        addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && reject(), true);
+    });
 
     const start = async () => {
-        // Asked for at once, so that it is on its way while the rest of the page still comes.
-        const file = load("webassembly");
-        // Awaited below; a failure meanwhile must not count as unhandled.
-        file.catch(() => {});
-        await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed));
-        await wasm_bindgen({ module_or_path: file });
+        // Asked for at once, so that it comes and is compiled while the rest of the page still comes.
+        const [page, module] = await Promise.all([script, loadModule("webassembly"), parsed]);
+        await page.start({ module_or_path: module });
+        const signs = ["focusin", "keydown", "pointerdown", "pointermove", "dragenter"];
+        const fetchLater = () => {
+            signs.forEach((sign) => removeEventListener(sign, fetchLater, true));
+            page.fetchLater();
+        };
+        signs.forEach((sign) => addEventListener(sign, fetchLater, { capture: true, passive: true }));
+        (globalThis.requestIdleCallback ?? setTimeout)(fetchLater);
     };
 
     start().catch(() => {

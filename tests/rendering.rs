@@ -12,8 +12,8 @@ use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 use kometa_trakt_sign_in::trakt::{NetworkError, Response};
 use kometa_trakt_sign_in::ui::App;
-use kometa_trakt_sign_in::ui::config_files::ConfigFiles;
-use kometa_trakt_sign_in::ui::page_view::{Wiring, page_view};
+use kometa_trakt_sign_in::ui::later_view::state_view;
+use kometa_trakt_sign_in::ui::page_view::Wiring;
 use kometa_trakt_sign_in::ui::state::{
     Action, ConfigAction, Effect, Event, Outcome, PageFacts, Randomness, State, TokenEvent,
 };
@@ -137,7 +137,7 @@ fn edited(mut state: Rc<State>) -> Rc<State> {
                 _ => None,
             })
     {
-        let reply = reply_to(&task.to_json(), text.as_str()).unwrap();
+        let reply = reply_to(&task.to_bytes(), text.as_str()).unwrap();
         let answer = Outcome::EditorAnswered(EditorAnswer::from_reply(reply));
         state = happen(state, [Action::Ended(id, answer)]);
     }
@@ -192,13 +192,9 @@ impl PartialEq for ShownProps {
 fn Shown(props: &ShownProps) -> Html {
     let wiring = Wiring {
         has_been_drawn: true,
-        on_submit: Callback::noop(),
-        on_copy: Callback::noop(),
-        on_download: Callback::noop(),
-        files: ConfigFiles::default(),
-        dispatch: Callback::noop(),
+        ..Wiring::default()
     };
-    page_view(&props.state, &wiring)
+    state_view(&props.state, &wiring)
 }
 
 async fn shown(state: impl FnOnce() -> Rc<State> + Send + 'static) -> String {
@@ -585,13 +581,9 @@ async fn before_it_has_been_drawn_no_status_is_said() {
     fn New() -> Html {
         let wiring = Wiring {
             has_been_drawn: false,
-            on_submit: Callback::noop(),
-            on_copy: Callback::noop(),
-            on_download: Callback::noop(),
-            files: ConfigFiles::default(),
-            dispatch: Callback::noop(),
+            ..Wiring::default()
         };
-        page_view(&underway(), &wiring)
+        state_view(&underway(), &wiring)
     }
     let html = ServerRenderer::<New>::new()
         .hydratable(false)

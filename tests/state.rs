@@ -807,7 +807,7 @@ fn editors_answer(state: &State) -> Option<Action> {
     let Some(Effect::AskEditor { task, text }) = state.effect(id) else {
         panic!("it is asked")
     };
-    let reply = reply_to(&task.to_json(), text.as_str()).unwrap();
+    let reply = reply_to(&task.to_bytes(), text.as_str()).unwrap();
     Some(editor_answered(id, EditorAnswer::from_reply(reply)))
 }
 

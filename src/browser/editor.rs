@@ -1,6 +1,6 @@
 //! The config editor, which runs in a worker. `src/start.js` knows its files.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -12,7 +12,7 @@ use crate::shared_text::SharedText;
 extern "C" {
     #[wasm_bindgen(catch, js_name = askConfigEditor)]
     async fn ask_config_editor(
-        task: &str,
+        task: Vec<u8>,
         text: &str,
         signal: Option<AbortSignal>,
     ) -> Result<JsValue, JsValue>;
@@ -27,16 +27,16 @@ pub fn ask(
     text: &SharedText,
     abort_on_drop: &AbortOnDrop,
 ) -> impl Future<Output = Result<EditorAnswer, EditorUnavailable>> + use<> {
-    let (task, text, signal) = (task.to_json(), text.clone(), abort_on_drop.signal());
+    let (task, text, signal) = (task.to_bytes(), text.clone(), abort_on_drop.signal());
     async move {
-        let reply = ask_config_editor(&task, text.as_str(), signal)
+        let reply = ask_config_editor(task, text.as_str(), signal)
             .await
             .map_err(|_| EditorUnavailable)?;
         let reply: Array = reply.dyn_into().map_err(|_| EditorUnavailable)?;
-        let part = |index| reply.get(index).as_string().ok_or(EditorUnavailable);
+        let bytes: Uint8Array = reply.get(0).dyn_into().map_err(|_| EditorUnavailable)?;
         EditorAnswer::from_reply(EditorReply {
-            json: part(0)?,
-            text: part(1)?,
+            bytes: bytes.to_vec(),
+            text: reply.get(1).as_string().ok_or(EditorUnavailable)?,
         })
     }
 }

@@ -41,8 +41,17 @@ pub fn mount_point() -> Option<Element> {
 
 /// Says that the page answers to input: `data-ready` on the root element.
 pub fn mark_ready() {
+    mark("data-ready");
+}
+
+/// Says that all of the page is at work: `data-complete` on the root element.
+pub fn mark_complete() {
+    mark("data-complete");
+}
+
+fn mark(attribute: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
-        let _ = root.set_attribute("data-ready", "");
+        let _ = root.set_attribute(attribute, "");
     }
 }
 

@@ -1,5 +1,5 @@
 //! What the page asks of the config editor, and what that answers. The editor is a part of its own, which is loaded when
-//! it is first needed: a task and its answer go over as JSON, and the text that they are about goes beside them.
+//! it is first needed: a task and its answer go over as bytes, and the text that they are about goes beside them.
 
 use std::fmt;
 
@@ -21,8 +21,8 @@ pub enum EditorTask {
 
 impl EditorTask {
     /// As it goes to the editor.
-    pub fn to_json(&self) -> String {
-        to_json(self)
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
     }
 }
 
@@ -70,11 +70,11 @@ impl From<EditorUnavailable> for EditorRefusal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EditorUnavailable;
 
-/// An answer as it comes back from the editor: JSON, and beside it the new text, if there is one.
+/// An answer as it comes back from the editor, and beside it the new text, if there is one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EditorReply {
     /// The answer without the text.
-    pub json: String,
+    pub bytes: Vec<u8>,
     /// The whole new file, or the new block.
     pub text: String,
 }
@@ -98,9 +98,9 @@ impl EditorAnswer {
     /// # Errors
     /// Where the reply is none.
     pub fn from_reply(reply: EditorReply) -> Result<Self, EditorUnavailable> {
-        let EditorReply { json, text } = reply;
+        let EditorReply { bytes, text } = reply;
         Ok(
-            match serde_json::from_str(&json).map_err(|_| EditorUnavailable)? {
+            match postcard::from_bytes(&bytes).map_err(|_| EditorUnavailable)? {
                 Reply::Read(found) => Self::Read(found.map_err(Into::into)),
                 Reply::Update(updated) => Self::Update(
                     updated
@@ -115,12 +115,12 @@ impl EditorAnswer {
     }
 }
 
-/// Does a task, as the editor does: `task` is what [`EditorTask::to_json`] gives.
+/// Does a task, as the editor does: `task` is what [`EditorTask::to_bytes`] gives.
 ///
 /// # Errors
 /// Where the task is none.
-pub fn reply_to(task: &str, text: &str) -> Result<EditorReply, EditorUnavailable> {
-    let task = serde_json::from_str(task).map_err(|_| EditorUnavailable)?;
+pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailable> {
+    let task = postcard::from_bytes(task).map_err(|_| EditorUnavailable)?;
     let mut new_text = String::new();
     let reply = match task {
         EditorTask::Read => Reply::Read(read(text)),
@@ -133,14 +133,14 @@ pub fn reply_to(task: &str, text: &str) -> Result<EditorReply, EditorUnavailable
         }
     };
     Ok(EditorReply {
-        json: to_json(&reply),
+        bytes: to_bytes(&reply),
         text: new_text,
     })
 }
 
-/// Writing strings, numbers and lists of them as JSON cannot fail.
-fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// Writing strings, numbers and lists of them into memory cannot fail.
+fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn answer(task: &EditorTask, text: &str) -> EditorAnswer {
-        EditorAnswer::from_reply(reply_to(&task.to_json(), text).unwrap()).unwrap()
+        EditorAnswer::from_reply(reply_to(&task.to_bytes(), text).unwrap()).unwrap()
     }
 
     #[test]
@@ -209,10 +209,9 @@ mod tests {
 
     #[test]
     fn what_is_no_task_and_no_reply_is_no_panic() {
-        assert_eq!(reply_to("{}", ""), Err(EditorUnavailable));
-        let json = "[]".to_owned();
+        assert_eq!(reply_to(&[9], ""), Err(EditorUnavailable));
         let reply = EditorReply {
-            json,
+            bytes: vec![0, 9],
             text: String::new(),
         };
         assert_eq!(EditorAnswer::from_reply(reply), Err(EditorUnavailable));
@@ -221,7 +220,7 @@ mod tests {
     #[test]
     fn nothing_of_it_prints_a_secret() {
         let task = EditorTask::Update(block());
-        let reply = reply_to(&task.to_json(), CONFIG).unwrap();
+        let reply = reply_to(&task.to_bytes(), CONFIG).unwrap();
         let answer = EditorAnswer::from_reply(reply.clone()).unwrap();
         let printed = format!("{task:?} {reply:?} {answer:?}");
         for secret in ["a-secret", "an-id", "604800"] {

@@ -26,9 +26,9 @@ const CLOCK_TOLERANCE: Duration = Duration::from_secs(60);
 /// None where Trakt could not send a browser back: `file:` and everything else that is not http or https. None too
 /// where a user name or password stands in the address, as it would be sent to Trakt.
 pub fn redirect_uri_of(page_address: &str) -> Option<String> {
-    let end = page_address.find(['?', '#']).unwrap_or(page_address.len());
-    let uri = &page_address[..end];
-    let (scheme, rest) = uri.split_once("://")?;
+    let uri = page_address.split(['?', '#']).next()?;
+    let (scheme, rest) = uri.split_once(':')?;
+    let rest = rest.strip_prefix("//")?;
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let authority = rest.split('/').next().unwrap_or_default();
     (is_web && !authority.is_empty() && !authority.contains('@')).then(|| uri.to_owned())
@@ -199,6 +199,13 @@ impl AuthorizationResponse {
             Self::Code { state, .. } | Self::Error { state, .. } => state.as_ref(),
         }
     }
+}
+
+/// Whether a query could be a response, so that nothing of it is left where others see it.
+pub fn may_be_response(query: &str) -> bool {
+    let parameters = query.strip_prefix('?').unwrap_or(query).split('&');
+    let mut names = parameters.filter_map(|parameter| parameter.split('=').next());
+    names.any(|name| matches!(name, "code" | "error" | "state"))
 }
 
 /// Answers in a query are form-encoded (RFC 6749 appendix B).

@@ -1,5 +1,8 @@
 //! What was done with the first view before the page answered: its fields are there to be filled in as soon as it is seen.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::components::{ConfigStep, HostChoice, MethodChoice, field_id};
 use super::state::{Action, ConfigAction};
 use crate::browser::page;
@@ -7,13 +10,16 @@ use crate::sign_in::form::{FormField, SignInMethod};
 use crate::trakt::SignInHost;
 
 /// What was done with the first view, which the page then takes the place of.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Default)]
 pub struct BeforeStart {
     /// As if it had happened just now.
     pub actions: Vec<Action>,
     /// Where the user was.
     pub cursor: Option<page::Cursor>,
 }
+
+/// To be taken once.
+pub(super) type NotTaken = Rc<RefCell<Option<BeforeStart>>>;
 
 impl BeforeStart {
     /// Reads it from the first view.

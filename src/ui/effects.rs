@@ -1,5 +1,7 @@
 //! Does what the state asks of the browser, and tells how it ended.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
@@ -33,7 +35,7 @@ impl Drop for Leaving {
 
 /// Starts each effect once, and ends those that the state no longer asks for.
 #[hook]
-pub(super) fn use_effects(state: &UseReducerHandle<State>, dispatch: &Callback<Action>) {
+pub(super) fn use_effects(state: &Rc<State>, dispatch: &Callback<Action>) {
     let running = use_mut_ref(Vec::<(Id, Running)>::new);
     use_effect_with(state.effect_ids(), {
         let (state, dispatch) = (state.clone(), dispatch.clone());

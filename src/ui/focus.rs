@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::components::{
-    ConfigStep, Credentials, DeviceStep, ExplanationAlert, InputAlert, QuestionView, ResultView,
-    Status, Step, UpdatedConfigView, field_id,
+    ConfigAlert, ConfigStep, Credentials, DeviceStep, ExplanationAlert, InputAlert, QuestionView,
+    ResultView, Step, UpdatedConfigView, WaitControls, field_id,
 };
 use super::state::{ConfigUpdate, Question, Saving, SignInState, State, TokenCheck};
 use crate::browser::page;
@@ -68,7 +68,7 @@ pub(super) fn use_focus(state: &State) {
         (ConfigUpdate::Done(_), _) => Some(UpdatedConfigView::HEADING_ID),
         (ConfigUpdate::NotAsked, SignInMethod::Refresh) => Some(field_id(FormField::CurrentBlock)),
         (ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. }, _) => None,
-        _ => Some(ConfigStep::ALERT_ID),
+        _ => Some(ConfigAlert::ID),
     };
     use_focus_after(state.attempt, sign_in_target);
     use_focus_after(state.config_attempt, config_target);
@@ -86,7 +86,7 @@ pub(super) fn use_focus(state: &State) {
     // What was pressed may go with the press.
     use_change(state.pause_can_be_skipped(), |_, can_be_skipped| {
         if !can_be_skipped {
-            page::focus_if_lost(Status::CANCEL_ID);
+            page::focus_if_lost(WaitControls::CANCEL_ID);
         }
     });
     use_change(state.offered_app().is_some(), |_, is_offered| {

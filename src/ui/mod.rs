@@ -8,13 +8,16 @@
 mod app;
 mod before_start;
 pub mod components;
-pub mod config_files;
+mod config_files;
 mod effects;
 mod export;
 mod focus;
+mod later;
+pub mod later_view;
 pub mod page_view;
+mod rest;
 pub mod state;
 pub mod words;
 
-pub use app::{App, AppProps};
-pub use before_start::BeforeStart;
+pub use app::{App, AppProps, show};
+pub use later::{LATER, Later, Load, fetch_later};

@@ -56,6 +56,8 @@ pub(crate) async fn print_times() -> SignIns {
         let seen = Arc::clone(&seen);
         Journey::go(|journey| async move {
             let page = &journey.page;
+            page.note_memories().await;
+            page.refresh().await;
             journey.fill_in().await;
             let button = page.by_role("button", "Get my authorization block").await;
             let arguments = vec![

@@ -123,6 +123,8 @@ pub(crate) async fn print_times() -> Vec<Memory> {
 
 async fn sign_in_and_update(journey: &Journey, lines: usize) -> Update {
     let page = &journey.page;
+    page.note_memories().await;
+    page.refresh().await;
     journey.fill_in_and_submit().await;
     page.status("Your authorization block is ready.").await;
     let file = journey.downloads.join("config.yml");
@@ -131,7 +133,7 @@ async fn sign_in_and_update(journey: &Journey, lines: usize) -> Update {
     let path = file.to_str().expect("the folder's name is text");
     chooser.send_keys(path).await.expect("it takes a file");
     let found = page.look_for(PATIENCE, async || {
-        let remarks = page.texts("#config-remarks").await.concat();
+        let remarks = page.texts("#opened-config").await.concat();
         remarks.contains("Found:").then_some(())
     });
     found.await.expect("the page finds the block in the file");

@@ -1,6 +1,6 @@
 //! A first visit: what is loaded, when something is painted, and when the form answers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::json;
@@ -41,8 +41,12 @@ const SLOW_4G: Network = Network {
 /// What the visits to one page showed.
 #[derive(Default)]
 pub(crate) struct Visits {
-    /// The files that were asked for in any of them.
-    pub(crate) asked: BTreeSet<String>,
+    /// The files that were asked for before the form answered, in any of them.
+    pub(crate) first: BTreeSet<String>,
+    /// The files that were asked for once it did.
+    pub(crate) then: BTreeSet<String>,
+    /// When what began and when it ended, by its name.
+    steps: BTreeMap<String, [Runs; 2]>,
     pub(crate) first_paint: Runs,
     pub(crate) answers: Runs,
     pub(crate) memory: Vec<Memory>,
@@ -54,6 +58,8 @@ struct Visit {
     first_paint: f64,
     answers: f64,
     files: Vec<LoadedFile>,
+    /// What was done with the page's modules, from when to when.
+    modules: Vec<(String, f64, f64)>,
 }
 
 #[derive(Deserialize)]
@@ -65,8 +71,20 @@ struct LoadedFile {
     ended: f64,
 }
 
-/// Notes when the form answers, from inside the page.
+/// Notes when the form answers, and when the modules are compiled, from inside the page.
 const NOTE_WHEN_READY: &str = "
+    window.modules = [];
+    for (const name of ['compile', 'compileStreaming', 'instantiate']) {
+        const original = WebAssembly[name];
+        WebAssembly[name] = async (source, ...given) => {
+            // Compiling begins with the first bytes, and cannot end before the last.
+            const response = await source;
+            const begun = performance.now();
+            const made = await original(response, ...given);
+            modules.push([name, begun, performance.now()]);
+            return made;
+        };
+    }
     window.formAnswers = new Promise(answers => {
         new MutationObserver((_, observer) => {
             if (document.documentElement?.hasAttribute('data-ready')) {
@@ -93,7 +111,7 @@ const REPORT: &str = "
             begun: startTime,
             ended: responseEnd,
         }));
-        done({ answers, first_paint, files });
+        done({ answers, first_paint, files, modules: window.modules });
     });";
 
 /// Each page with the visits to it.
@@ -163,6 +181,8 @@ async fn print_under<'a>(conditions: &Conditions, pages: &'a [ServedPage]) -> Vi
         })
         .collect();
     table::print(["page", "first paint", "the form answers"], &rows);
+    let (_, this_page) = &visits[0];
+    this_page.print_waterfall();
     visits
 }
 
@@ -181,6 +201,7 @@ async fn visit(
         // The visitor's browser has been in use: it has painted something before.
         driver.goto("data:text/html,<p>Before").await?;
         let page = Page::new(Browser::Chromium, driver);
+        page.note_memories().await;
         page.before_scripts(NOTE_WHEN_READY).await;
         conditions.apply(&page.driver).await;
         page.driver.goto(served.url()).await?;
@@ -193,10 +214,50 @@ async fn visit(
     });
     let (seen, memory) = seen.await.expect("the page is visited");
     seen.check(served, conditions);
-    visits.asked.extend(served.take_asked());
     visits.first_paint.add(seen.first_paint);
     visits.answers.add(seen.answers);
     visits.memory.push(memory);
+    for file in seen.files {
+        visits.note(&file.name, file.begun, file.ended);
+        match file.begun <= seen.answers {
+            true => visits.first.insert(file.name),
+            false => visits.then.insert(file.name),
+        };
+    }
+    for (number, (what, begun, ended)) in (1..).zip(seen.modules) {
+        visits.note(&format!("{number}: WebAssembly.{what}"), begun, ended);
+    }
+}
+
+impl Visits {
+    fn note(&mut self, what: &str, begun: f64, ended: f64) {
+        let [begins, ends] = self.steps.entry(what.to_owned()).or_default();
+        begins.add(begun);
+        ends.add(ended);
+    }
+
+    fn print_waterfall(&self) {
+        let mut steps: Vec<_> = self.steps.iter().collect();
+        steps.sort_by(|(_, [a, _]), (_, [b, _])| a.median().total_cmp(&b.median()));
+        let mut rows: Vec<_> = steps
+            .iter()
+            .map(|(name, [begun, ended])| {
+                [
+                    (*name).clone(),
+                    begun.milliseconds(0),
+                    ended.milliseconds(0),
+                ]
+            })
+            .collect();
+        for (moment, runs) in [
+            ("first paint", &self.first_paint),
+            ("rendered, the form answers", &self.answers),
+        ] {
+            rows.push([moment.to_owned(), String::new(), runs.milliseconds(0)]);
+        }
+        println!("What happens on this page, and when:\n");
+        table::print(["", "begins", "ends"], &rows);
+    }
 }
 
 impl Conditions {

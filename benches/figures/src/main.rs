@@ -11,11 +11,15 @@ mod table;
 
 use serde_json::json;
 
+use bytes::Downloads;
 use journeys::browser::{Browser, Driver, ScratchFolder, devtools};
 use loading::Visited;
 
-/// For a first visit, with gzip, in bytes.
-const MOST_BYTES: u64 = 120_000;
+/// For a first visit until the form answers, and with all that a sign-in needs, with gzip, in bytes.
+const MOST_BYTES: u64 = 100_000;
+const MOST_BYTES_OF_SIGN_IN: u64 = 243_000;
+/// Of the time until the form answers to that of the form written by hand.
+const LARGEST_RATIO: f64 = 1.5;
 /// From the answer to the block, in milliseconds.
 const LONGEST_WAIT: f64 = 5.0;
 
@@ -24,7 +28,7 @@ async fn main() {
     print_machine().await;
     let pages = pages::all().await;
     let [slowed_down, unhindered] = loading::print_times(&pages).await;
-    let bytes = bytes::print(&unhindered);
+    let downloads = bytes::print(&unhindered);
     let sign_ins = answer::print_times().await;
     let after_update = config_update::print_times().await;
 
@@ -42,7 +46,7 @@ async fn main() {
     print_goals(
         &slowed_down,
         &unhindered,
-        bytes,
+        &downloads,
         sign_ins.until_there.median(),
     );
 }
@@ -62,33 +66,47 @@ async fn print_machine() {
     );
 }
 
-fn print_goals(slowed_down: &Visited<'_>, unhindered: &Visited<'_>, bytes: u64, wait: f64) {
+fn print_goals(
+    slowed_down: &Visited<'_>,
+    unhindered: &Visited<'_>,
+    downloads: &Downloads,
+    wait: f64,
+) {
     let verdict = |met: bool| if met { "met" } else { "not met" }.to_owned();
-    let first_paint = |conditions: &str, visited: &Visited<'_>| {
+    let beside_by_hand = |what: &str, conditions: &str, ratio: f64, visited: &Visited<'_>| {
         let [(_, this), _, (_, by_hand)] = &visited[..] else {
             panic!("three pages are measured")
         };
-        let (this, by_hand) = (this.first_paint.median(), by_hand.first_paint.median());
+        let [this, by_hand] = [this, by_hand].map(|visits| match what {
+            "first paint" => visits.first_paint.median(),
+            _ => visits.answers.median(),
+        });
         [
-            format!("first paint no later than that of the form written by hand, {conditions}"),
-            format!("{this:.0} ms, by hand {by_hand:.0} ms"),
-            verdict(this <= by_hand),
+            format!("{what} after at most {ratio} times as long as by hand, {conditions}"),
+            format!(
+                "{this:.0} ms, by hand {by_hand:.0} ms: {:.2}",
+                this / by_hand
+            ),
+            verdict(this <= ratio * by_hand),
+        ]
+    };
+    let bytes = |what: &str, measured: u64, most: u64| {
+        [
+            format!("{what} of at most {} kB with gzip", most / 1000),
+            format!("{:.1} kB", measured as f64 / 1000.0),
+            verdict(measured <= most),
         ]
     };
     println!("## Goals\n");
     table::print(
         ["goal", "measured", ""],
         &[
-            [
-                format!(
-                    "a first visit of at most {} kB with gzip",
-                    MOST_BYTES / 1000
-                ),
-                format!("{:.1} kB", bytes as f64 / 1000.0),
-                verdict(bytes <= MOST_BYTES),
-            ],
-            first_paint("slow 4G", slowed_down),
-            first_paint("unhindered", unhindered),
+            bytes("a first visit", downloads.first_visit, MOST_BYTES),
+            bytes("a whole sign-in", downloads.sign_in, MOST_BYTES_OF_SIGN_IN),
+            beside_by_hand("first paint", "slow 4G", 1.0, slowed_down),
+            beside_by_hand("first paint", "unhindered", 1.0, unhindered),
+            beside_by_hand("the form answers", "slow 4G", LARGEST_RATIO, slowed_down),
+            beside_by_hand("the form answers", "unhindered", LARGEST_RATIO, unhindered),
             [
                 format!("from the answer to the block in under {LONGEST_WAIT} ms"),
                 format!("{wait:.1} ms"),

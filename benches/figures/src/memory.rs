@@ -20,7 +20,8 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Of the page in this browser, the only one that this program has open.
+    /// Of the page in this browser, the only one that this program has open. Its memories are noted
+    /// ([`Page::note_memories`](journeys::page::Page::note_memories)).
     pub(crate) async fn of(driver: &WebDriver) -> Self {
         Self {
             js_heap: js_heap(driver).await,
@@ -39,18 +40,9 @@ async fn js_heap(driver: &WebDriver) -> f64 {
 }
 
 async fn web_assembly(driver: &WebDriver) -> f64 {
-    let prototype = json!({ "expression": "WebAssembly.Memory.prototype" });
-    let prototype = devtools(driver, "Runtime.evaluate", prototype).await;
-    let all = json!({ "prototypeObjectId": prototype["result"]["objectId"] });
-    let all = devtools(driver, "Runtime.queryObjects", all).await;
-    let sum = json!({
-        "objectId": all["objects"]["objectId"],
-        "functionDeclaration":
-            "function() { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-        "returnByValue": true,
-    });
-    let sum = devtools(driver, "Runtime.callFunctionOn", sum).await;
-    sum["result"]["value"].as_f64().expect("a number")
+    let sum = "return memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);";
+    let sum = driver.execute(sum, Vec::new()).await.expect("it was noted");
+    sum.convert().expect("a number")
 }
 
 /// Of the renderers that descend from this program, the one that needed most: the others wait without a page.

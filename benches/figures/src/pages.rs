@@ -2,11 +2,8 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{Next, from_fn};
 use tokio::process::Command;
 use tower_http::services::ServeDir;
 
@@ -17,7 +14,6 @@ pub(crate) struct ServedPage {
     pub(crate) name: &'static str,
     pub(crate) files: Vec<PageFile>,
     address: SocketAddr,
-    asked: Arc<Mutex<Vec<String>>>,
     server: tokio::task::JoinHandle<()>,
     _folder: ScratchFolder,
 }
@@ -55,17 +51,7 @@ impl ServedPage {
         compress(&copies).await;
         let files = copies.iter().map(|copy| PageFile::weighed(copy)).collect();
 
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let journal = Arc::clone(&asked);
-        let record = move |request: Request, next: Next| {
-            let path = request.uri().path().trim_start_matches('/');
-            let file = if path.is_empty() { "index.html" } else { path };
-            journal.lock().expect("whole").push(file.to_owned());
-            next.run(request)
-        };
-        let app = Router::new()
-            .fallback_service(ServeDir::new(folder.path()).precompressed_gzip())
-            .layer(from_fn(record));
+        let app = Router::new().fallback_service(ServeDir::new(folder.path()).precompressed_gzip());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a free port");
@@ -79,7 +65,6 @@ impl ServedPage {
             name,
             files,
             address,
-            asked,
             server,
             _folder: folder,
         }
@@ -87,11 +72,6 @@ impl ServedPage {
 
     pub(crate) fn url(&self) -> String {
         format!("http://{}/", self.address)
-    }
-
-    /// The files that were asked for since this was asked last, in that order.
-    pub(crate) fn take_asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.asked.lock().expect("whole"))
     }
 
     /// What this file weighs as it is served, in bytes.

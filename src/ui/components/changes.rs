@@ -1,27 +1,15 @@
 //! The lines of a file that differ, before and after.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::kometa::config::{Change, Line};
 
-#[derive(Properties, PartialEq)]
-pub struct ChangesProps {
-    /// What differs, from top to bottom.
-    pub changes: Rc<[Change]>,
-    /// Whether secrets are shown in clear.
-    pub secrets_shown: bool,
-    /// Secrets are to be shown, or hidden again.
-    pub on_toggle: Callback<()>,
-}
-
-#[component]
-pub fn Changes(props: &ChangesProps) -> Html {
-    if props.changes.is_empty() {
+/// Secrets are shown in clear or as dots; a press on the button turns one into the other.
+pub fn changes(changes: &[Change], secrets_shown: bool, on_toggle: Callback<MouseEvent>) -> Html {
+    if changes.is_empty() {
         return html! {};
     }
-    let shown = props.secrets_shown;
+    let shown = secrets_shown;
     html! {
         <>
             <table class="changes">
@@ -33,7 +21,7 @@ pub fn Changes(props: &ChangesProps) -> Html {
                         <th scope="col">{"Text"}</th>
                     </tr>
                 </thead>
-                for change in props.changes.iter() {
+                for change in changes.iter() {
                     <tbody>
                         for line in &change.before {
                             {row(line, false, shown)}
@@ -45,7 +33,7 @@ pub fn Changes(props: &ChangesProps) -> Html {
                 }
             </table>
             <button type="button" class="quiet" aria-pressed={shown.to_string()}
-                onclick={props.on_toggle.reform(|_: MouseEvent| ())}>
+                onclick={on_toggle}>
                 {"Show the secrets"}
             </button>
         </>

@@ -99,13 +99,14 @@ fn trakt_section(text: &str) -> Option<(usize, &str)> {
         match start {
             None if line.starts_with("trakt:") => start = Some((index + 1, at)),
             Some((number, from)) if begins_section => {
-                return Some((number, text[from..at].trim_end()));
+                return Some((number, text.get(from..at)?.trim_end()));
             }
             _ => {}
         }
         at += line.len();
     }
-    start.map(|(number, from)| (number, text[from..].trim_end()))
+    let (number, from) = start?;
+    Some((number, text.get(from..)?.trim_end()))
 }
 
 #[cfg(test)]

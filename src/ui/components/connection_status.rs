@@ -2,23 +2,16 @@
 
 use yew::prelude::*;
 
-use crate::ui::state::Connection;
-use crate::ui::words;
-
-#[derive(Properties, PartialEq)]
-pub struct ConnectionStatusProps {
-    pub connection: Connection,
+/// What there is to say about it, once there is something.
+#[derive(Default)]
+pub struct ConnectionNews {
+    pub class: Option<&'static str>,
+    pub words: &'static str,
 }
 
 /// Says nothing as long as there always was a network.
-#[component]
-pub fn ConnectionStatus(props: &ConnectionStatusProps) -> Html {
-    let class = match props.connection {
-        Connection::Online => None,
-        Connection::Offline => Some("warning"),
-        Connection::BackOnline => Some("good"),
-    };
+pub fn connection_status(news: &ConnectionNews) -> Html {
     html! {
-        <p role="status" class={classes!("connection", class)}>{words::progress::connection(props.connection)}</p>
+        <p role="status" class={classes!("connection", news.class)}>{news.words}</p>
     }
 }

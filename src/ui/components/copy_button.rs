@@ -1,9 +1,9 @@
 //! A button that copies a text and says whether it did.
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::browser::clipboard;
+use crate::browser::clipboard::CopyRefused;
+use crate::ui::later;
 
 #[derive(Properties, PartialEq)]
 pub struct CopyButtonProps {
@@ -26,13 +26,14 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let onclick = {
         let (copied, text) = (copied.clone(), props.text.clone());
         Callback::from(move |_: MouseEvent| {
-            let (copied, text) = (copied.clone(), text.clone());
-            spawn_local(async move {
-                copied.set(match clipboard::copy(&text).await {
+            let copied = copied.clone();
+            let on_copied = Callback::from(move |result| {
+                copied.set(match result {
                     Ok(()) => Copied::Yes,
-                    Err(clipboard::CopyRefused) => Copied::Refused,
+                    Err(CopyRefused) => Copied::Refused,
                 });
             });
+            later::copy(text.clone(), on_copied);
         })
     };
     html! {

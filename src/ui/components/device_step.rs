@@ -19,15 +19,13 @@ pub struct UserCode {
     pub life_left: AttrValue,
 }
 
-#[derive(Properties, PartialEq)]
-pub struct DeviceStepProps {
+pub struct DeviceStep {
     /// Once Trakt has given one, as long as it is waited for.
     pub user_code: Option<UserCode>,
     pub is_busy: bool,
 }
 
-#[component]
-pub fn DeviceStep(props: &DeviceStepProps) -> Html {
+pub fn device_step(props: &DeviceStep) -> Html {
     html! {
         <div class="method-form">
             if let Some(user_code) = &props.user_code {

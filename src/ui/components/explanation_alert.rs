@@ -7,29 +7,24 @@ use crate::sign_in::form::SignInMethod;
 use crate::ui::state::Action;
 use crate::ui::words::{Explanation, Remedy};
 
-#[derive(Properties, PartialEq)]
-pub struct ExplanationAlertProps {
-    pub explanation: Explanation,
+pub struct ExplanationAlert<'a> {
+    pub explanation: &'a Explanation,
     /// Where Trakt shows another PIN, if it is known which app asks.
-    #[prop_or_default]
     pub pin_link: Option<AttrValue>,
     /// What else there is to say about it.
-    #[prop_or_default]
     pub children: Html,
     /// What else there is to do about it. It is not part of what is announced, so that it can announce by itself.
-    #[prop_or_default]
     pub remedy: Html,
-    pub dispatch: Callback<Action>,
+    pub dispatch: &'a Callback<Action>,
 }
 
-#[component]
-pub fn ExplanationAlert(props: &ExplanationAlertProps) -> Html {
+pub fn explanation_alert(props: &ExplanationAlert<'_>) -> Html {
     let Explanation {
         title,
         meaning,
         next,
         remedies,
-    } = &props.explanation;
+    } = props.explanation;
     let controls: Html = remedies
         .iter()
         .map(|remedy| control(*remedy, props))
@@ -60,12 +55,12 @@ pub fn ExplanationAlert(props: &ExplanationAlertProps) -> Html {
     }
 }
 
-impl ExplanationAlert {
+impl ExplanationAlert<'_> {
     /// The id of its element.
     pub const ID: &'static str = "failure";
 }
 
-fn control(remedy: Remedy, props: &ExplanationAlertProps) -> Html {
+fn control(remedy: Remedy, props: &ExplanationAlert<'_>) -> Html {
     let on = |action: Action| props.dispatch.reform(move |_: MouseEvent| action.clone());
     match (remedy, &props.pin_link) {
         (Remedy::TryAgain, _) => {

@@ -2,36 +2,29 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, ExplanationAlert};
+use super::{CopyButton, ExplanationAlert, explanation_alert};
 use crate::trakt::response::ErrorDetails;
 use crate::trakt::{Failure, FailureCause};
 use crate::ui::state::Action;
 use crate::ui::words::failure::{details, explain, in_short};
 
-#[derive(Properties, PartialEq)]
-pub struct FailureAlertProps {
-    pub failure: Failure,
+pub struct FailureAlert<'a> {
+    pub failure: &'a Failure,
     /// This page's origin.
     pub origin: AttrValue,
     /// Where Trakt shows another PIN, if it is known which app asks.
     pub pin_link: Option<AttrValue>,
-    pub dispatch: Callback<Action>,
+    pub dispatch: &'a Callback<Action>,
 }
 
-#[component]
-pub fn FailureAlert(props: &FailureAlertProps) -> Html {
-    let failure = &props.failure;
+pub fn failure_alert(props: &FailureAlert<'_>) -> Html {
+    let failure = props.failure;
     let host = failure.host.token_host();
     let is_hidden = failure.cause == FailureCause::ResponseHidden;
     let remedy =
         is_hidden.then(|| html! { <CopyButton label="Copy origin" text={props.origin.clone()} /> });
-    html! {
-        <ExplanationAlert
-            explanation={explain(failure)}
-            pin_link={props.pin_link.clone()}
-            remedy={remedy.unwrap_or_default()}
-            dispatch={props.dispatch.clone()}
-        >
+    let children = html! {
+        <>
             if is_hidden {
                 {origin_to_add(&props.origin)}
             }
@@ -46,8 +39,15 @@ pub fn FailureAlert(props: &FailureAlertProps) -> Html {
                     <pre>{AttrValue::from(received.to_rc())}</pre>
                 </details>
             }
-        </ExplanationAlert>
-    }
+        </>
+    };
+    explanation_alert(&ExplanationAlert {
+        explanation: &explain(failure),
+        pin_link: props.pin_link.clone(),
+        children,
+        remedy: remedy.unwrap_or_default(),
+        dispatch: props.dispatch,
+    })
 }
 
 /// What was said, in the words of whoever said it.

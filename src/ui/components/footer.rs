@@ -2,11 +2,13 @@
 
 use yew::prelude::*;
 
-#[component]
-pub fn Footer() -> Html {
+/// The id of the heading that the link at the top leads to.
+pub(super) const KOMETA_VERSION_ID: &str = "kometa-version";
+
+pub fn footer() -> Html {
     html! {
         <footer>
-            <h2 id={Footer::VERSION_ID} tabindex="-1">{"Which Kometa do I have?"}</h2>
+            <h2 id={KOMETA_VERSION_ID} tabindex="-1">{"Which Kometa do I have?"}</h2>
             <p>
                 {"Kometa prints its version near the top of its log, each time it starts. The log is "}<code>{"meta.log"}</code>
                 {" in the folder "}<code>{"logs"}</code>{" beside your config.yml; in Docker, "}<code>{"docker logs kometa"}</code>
@@ -26,9 +28,4 @@ pub fn Footer() -> Html {
             <p>{"Not affiliated with Trakt or Kometa."}</p>
         </footer>
     }
-}
-
-impl Footer {
-    /// The id of the heading that the link at the top leads to.
-    pub const VERSION_ID: &'static str = "kometa-version";
 }

@@ -7,15 +7,10 @@ use yew::prelude::*;
 use crate::trakt::SignInHost;
 use crate::ui::state::Action;
 
-#[derive(Properties, PartialEq)]
-pub struct HostChoiceProps {
-    pub host: SignInHost,
-    pub dispatch: Callback<Action>,
-}
+pub struct HostChoice;
 
-#[component]
-pub fn HostChoice(props: &HostChoiceProps) -> Html {
-    let on_host = props.dispatch.reform(|event: Event| {
+pub fn host_choice(host: SignInHost, dispatch: &Callback<Action>) -> Html {
+    let on_host = dispatch.reform(|event: Event| {
         let select = event
             .target()
             .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
@@ -29,8 +24,8 @@ pub fn HostChoice(props: &HostChoiceProps) -> Html {
             <div class="field">
                 <label for={HostChoice::ID}>{"Trakt sign-in host"}</label>
                 <select id={HostChoice::ID} onchange={on_host} aria-describedby="sign-in-host-remarks">
-                    for host in SignInHost::ALL {
-                        <option selected={host == props.host}>
+                    for (host, is_chosen) in SignInHost::ALL.map(|offered| (offered, offered == host)) {
+                        <option selected={is_chosen}>
                             {match host {
                                 SignInHost::Classic => "trakt.tv (classic)",
                                 SignInHost::Current => "auth.trakt.tv (current)",

@@ -6,14 +6,12 @@ use super::field_id;
 use crate::browser::page;
 use crate::sign_in::form::FormField;
 
-#[derive(Properties, PartialEq)]
-pub struct InputAlertProps {
+pub struct InputAlert {
     /// At least one, with the field to go back to.
     pub problems: Vec<(FormField, AttrValue)>,
 }
 
-#[component]
-pub fn InputAlert(props: &InputAlertProps) -> Html {
+pub fn input_alert(props: &InputAlert) -> Html {
     html! {
         <div role="alert" id={InputAlert::ID} class="alert" tabindex="-1">
             <h3>{title(&props.problems)}</h3>

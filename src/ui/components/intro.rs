@@ -2,20 +2,14 @@
 
 use yew::prelude::*;
 
-use super::Footer;
+use super::footer::KOMETA_VERSION_ID;
 
-#[derive(Properties, PartialEq)]
-pub struct IntroProps {
-    /// Whether there is something more important to see below.
-    pub is_short: bool,
-}
-
-#[component]
-pub fn Intro(props: &IntroProps) -> Html {
+/// Short where there is something more important to see below.
+pub fn intro(is_short: bool) -> Html {
     html! {
         <header>
             <h1>{"Sign in to Trakt for Kometa"}</h1>
-            if !props.is_short {
+            if !is_short {
                 <p class="lead">
                     {"Get the "}<code>{"trakt:"}</code>{" block for Kometa's "}<code>{"config.yml"}</code>
                     {". What you type goes straight to Trakt and nowhere else."}
@@ -23,7 +17,7 @@ pub fn Intro(props: &IntroProps) -> Html {
             }
             <p class="notice">
                 {"Kometa 2.5 and newer no longer work with Trakt. This page is for 2.4.8 and older. "}
-                <a href={format!("#{}", Footer::VERSION_ID)}>{"Which do I have?"}</a>
+                <a href={format!("#{}", KOMETA_VERSION_ID)}>{"Which do I have?"}</a>
             </p>
         </header>
     }

@@ -5,16 +5,14 @@ use yew::prelude::*;
 use super::CopyButton;
 use crate::trakt::endpoints::NEW_APP_IN_PORTAL;
 
-#[derive(Properties, PartialEq)]
-pub struct MakeAnAppProps {
+pub struct MakeAnApp {
     /// Where Trakt is to show or send the code.
     pub redirect_uri: AttrValue,
     /// This page's origin.
     pub origin: AttrValue,
 }
 
-#[component]
-pub fn MakeAnApp(props: &MakeAnAppProps) -> Html {
+pub fn make_an_app(props: &MakeAnApp) -> Html {
     html! {
         <details class="make-an-app">
             <summary>{"I have no Trakt app yet"}</summary>

@@ -5,16 +5,14 @@ use yew::prelude::*;
 use crate::sign_in::form::SignInMethod;
 use crate::ui::state::Action;
 
-#[derive(Properties, PartialEq)]
-pub struct MethodChoiceProps {
+pub struct MethodChoice<'a> {
     pub method: SignInMethod,
     /// Whether Trakt could send a browser back to this page.
     pub can_return: bool,
-    pub dispatch: Callback<Action>,
+    pub dispatch: &'a Callback<Action>,
 }
 
-#[component]
-pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
+pub fn method_choice(props: &MethodChoice<'_>) -> Html {
     html! {
         <div role="radiogroup" aria-labelledby="method-heading" class="methods">
             <h3 id="method-heading">{"How do you want to sign in?"}</h3>
@@ -33,7 +31,7 @@ pub fn MethodChoice(props: &MethodChoiceProps) -> Html {
     }
 }
 
-fn choice(method: SignInMethod, props: &MethodChoiceProps) -> Html {
+fn choice(method: SignInMethod, props: &MethodChoice<'_>) -> Html {
     let id = MethodChoice::id(method);
     let is_chosen = method == props.method;
     let is_disabled = method == SignInMethod::Return && !props.can_return;
@@ -79,7 +77,7 @@ const fn about(method: SignInMethod) -> &'static str {
     }
 }
 
-impl MethodChoice {
+impl MethodChoice<'_> {
     /// The id of the radio button for a way.
     pub const fn id(method: SignInMethod) -> &'static str {
         match method {

@@ -2,35 +2,41 @@
 
 use yew::prelude::*;
 
-use super::{Credentials, FieldView, TextField, field_id};
+use super::{Credentials, FieldNews, TextField, field_id, text_field};
 use crate::browser::page;
-use crate::sign_in::form::{FormField, SignInMethod};
+use crate::shared_text::SharedText;
+use crate::sign_in::form::FormField;
 use crate::ui::state::Action;
 
-#[derive(Properties, PartialEq)]
-pub struct PinStepProps {
-    pub pin: FieldView,
+pub struct PinStep<'a> {
+    pub pin: &'a SharedText,
+    pub field_news: FieldNews,
     /// The address at which Trakt shows a PIN, or why there is none yet.
     pub link: Result<AttrValue, AttrValue>,
-    /// How long the PIN may still live, as `9:05`.
-    pub life_left: Option<AttrValue>,
-    pub has_expired: bool,
-    /// That the link leads to another host than before.
-    pub host_left: Option<AttrValue>,
     /// Whether the app seems to have no secret, without which a PIN cannot be exchanged.
     pub lacks_secret: bool,
-    /// Trouble that was seen ahead.
-    pub trouble: Option<&'static str>,
+    pub news: PinNews,
     pub is_busy: bool,
-    pub dispatch: Callback<Action>,
+    pub dispatch: &'a Callback<Action>,
 }
 
-#[component]
-pub fn PinStep(props: &PinStepProps) -> Html {
-    let to_device = props
-        .dispatch
-        .reform(|_: MouseEvent| Action::MethodChosen(SignInMethod::Device));
-    let has_gone = props.life_left.is_some() || props.has_expired;
+/// What there is to say of a PIN, once there is something.
+#[derive(Default)]
+pub struct PinNews {
+    /// How long it may still live.
+    pub life_left: Html,
+    /// That the link leads to another host than before.
+    pub host_left: AttrValue,
+    /// That it must have expired.
+    pub expired: AttrValue,
+    /// Trouble that was seen ahead.
+    pub trouble: AttrValue,
+    /// What to do where Trakt shows none.
+    pub no_pin: Html,
+}
+
+pub fn pin_step(props: PinStep<'_>) -> Html {
+    let news = props.news;
     html! {
         <div class="method-form">
             if props.lacks_secret {
@@ -40,36 +46,23 @@ pub fn PinStep(props: &PinStepProps) -> Html {
             }
             <div class="pin-link">
                 {match &props.link {
-                    Ok(url) => link(url, &props.dispatch),
+                    Ok(url) => link(url, props.dispatch),
                     Err(reason) => disabled_link(reason),
                 }}
-                if let Some(left) = &props.life_left {
-                    <p role="timer" class="pin-life">{format!("Your PIN expires in {left}.")}</p>
-                }
+                {news.life_left}
             </div>
-            <p role="status" class="warning">
-                if let Some(host_left) = &props.host_left {
-                    {host_left}
-                }
-            </p>
-            <p role="status" class="warning">
-                if props.has_expired {
-                    {"Ten minutes have passed since you asked for a PIN, so it has expired. Get a new one."}
-                }
-            </p>
-            <p role="status" class="warning">{props.trouble.unwrap_or_default()}</p>
-            <TextField field={FormField::Pin} view={props.pin.clone()} dispatch={props.dispatch.clone()} />
-            if has_gone {
-                <details class="no-pin">
-                    <summary>{"Trakt shows no PIN?"}</summary>
-                    <p>
-                        {"Some browsers leave the answer in the address bar: an address that begins with "}<code>{"urn:"}</code>
-                        {". Copy all of it and paste it as the PIN. If there is none, sign in with a device code; what you \
-                          entered stays."}
-                    </p>
-                    <button type="button" class="quiet" onclick={to_device}>{"Use a device code instead"}</button>
-                </details>
-            }
+            <p role="status" class="warning">{news.host_left}</p>
+            <p role="status" class="warning">{news.expired}</p>
+            <p role="status" class="warning">{news.trouble}</p>
+            {text_field(TextField {
+                field: FormField::Pin,
+                text: props.pin,
+                news: props.field_news,
+                is_hidden: false,
+                beside: html! {},
+                dispatch: props.dispatch,
+            })}
+            {news.no_pin}
             <div class="actions">
                 <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>
                     {"Get my authorization block"}

@@ -4,16 +4,14 @@ use yew::prelude::*;
 
 use crate::ui::state::Action;
 
-#[derive(Properties, PartialEq)]
-pub struct QuestionViewProps {
+pub struct QuestionView {
     pub question: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
     pub dispatch: Callback<Action>,
 }
 
-#[component]
-pub fn QuestionView(props: &QuestionViewProps) -> Html {
+pub fn question_view(props: &QuestionView) -> Html {
     let answer = |go_on| {
         props
             .dispatch

@@ -7,8 +7,7 @@ use crate::timestamp::Timestamp;
 use crate::ui::state::{Action, Export, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub struct ResultViewProps {
+pub struct ResultView {
     pub text: SharedText,
     pub check: CheckView,
     pub export: Export,
@@ -21,8 +20,7 @@ pub struct ResultViewProps {
     pub on_download: Callback<()>,
     pub dispatch: Callback<Action>,
     /// A question that is asked here.
-    #[prop_or_default]
-    pub children: Html,
+    pub question: Html,
 }
 
 /// What is shown of what was asked of Trakt about the token.
@@ -89,8 +87,7 @@ pub fn notes_on(received: &ReceivedToken) -> Vec<AttrValue> {
     .collect()
 }
 
-#[component]
-pub fn ResultView(props: &ResultViewProps) -> Html {
+pub fn result_view(props: &ResultView) -> Html {
     let check = &props.check;
     let is_dead = check.is_revoked;
     let on = |event: TokenEvent| {
@@ -161,12 +158,12 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
                     </div>
                 </div>
             }
-            {props.children.clone()}
+            {props.question.clone()}
         </div>
     }
 }
 
-fn block(props: &ResultViewProps) -> Html {
+fn block(props: &ResultView) -> Html {
     let text = AttrValue::from(props.text.to_rc());
     // The block ends with a line end, behind which a text area shows one more line.
     let rows = (text.lines().count() + 1).to_string();

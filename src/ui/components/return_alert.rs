@@ -2,23 +2,18 @@
 
 use yew::prelude::*;
 
-use super::ExplanationAlert;
 use super::failure_alert::said;
+use super::{ExplanationAlert, explanation_alert};
 use crate::trakt::redirect::ReturnError;
 use crate::ui::state::Action;
 use crate::ui::words::redirect::explain;
 
-#[derive(Properties, PartialEq)]
-pub struct ReturnAlertProps {
-    pub error: ReturnError,
-    pub dispatch: Callback<Action>,
-}
-
-#[component]
-pub fn ReturnAlert(props: &ReturnAlertProps) -> Html {
-    html! {
-        <ExplanationAlert explanation={explain(&props.error)} dispatch={props.dispatch.clone()}>
-            {said("Trakt", &props.error.details())}
-        </ExplanationAlert>
-    }
+pub fn return_alert(error: &ReturnError, dispatch: &Callback<Action>) -> Html {
+    explanation_alert(&ExplanationAlert {
+        explanation: &explain(error),
+        pin_link: None,
+        children: said("Trakt", &error.details()),
+        remedy: html! {},
+        dispatch,
+    })
 }

@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 use super::Credentials;
 
-#[derive(Properties, PartialEq)]
-pub struct ReturnStepProps {
+pub struct ReturnStep {
     pub is_busy: bool,
     /// Whether nobody could change the page on the way here.
     pub is_secure: bool,
@@ -13,8 +12,7 @@ pub struct ReturnStepProps {
     pub has_secret: bool,
 }
 
-#[component]
-pub fn ReturnStep(props: &ReturnStepProps) -> Html {
+pub fn return_step(props: &ReturnStep) -> Html {
     html! {
         <div class="method-form">
             if !props.is_secure {

@@ -10,8 +10,7 @@ use crate::trakt::{Request, command};
 use crate::ui::state::Action;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub struct TerminalWayProps {
+pub struct TerminalWay {
     /// The request that did not get through.
     pub request: Request,
     /// What the command printed, as pasted.
@@ -21,8 +20,7 @@ pub struct TerminalWayProps {
     pub dispatch: Callback<Action>,
 }
 
-#[component]
-pub fn TerminalWay(props: &TerminalWayProps) -> Html {
+pub fn terminal_way(props: &TerminalWay) -> Html {
     let oninput = props
         .dispatch
         .reform(|event: InputEvent| Action::Typed(FormField::Printed, page::typed_in(&event)));

@@ -5,62 +5,32 @@ use yew::prelude::*;
 use crate::browser::page;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::FormField;
-use crate::sign_in::world::Id;
-use crate::ui::state::{Action, State};
+use crate::ui::state::Action;
 use crate::ui::words;
 
-/// What a field shows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FieldView {
-    /// What stands in it.
-    pub text: SharedText,
-    /// What there is to say about that.
+/// What there is to say about a field, once there is something.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FieldNews {
+    /// What there is to say about the text in it.
     pub remarks: Vec<AttrValue>,
     /// Whether it keeps the form from being sent.
     pub is_invalid: bool,
-    /// Changes when a pasted text was distributed, so that what was pasted leaves the field even if nothing else changes.
-    pub distributed: Option<Id>,
 }
 
-impl FieldView {
-    /// What this field shows in this state.
-    pub fn of(state: &State, field: FormField) -> Self {
-        let problems = state.input_problems().iter();
-        let refused = problems.filter(|problem| problem.field() == field);
-        let mut remarks: Vec<String> = refused.map(words::input::problem).collect();
-        let is_invalid = !remarks.is_empty();
-        if !is_invalid {
-            remarks = match state.form.remarks(field) {
-                Ok(hints) => hints.iter().map(words::input::hint).collect(),
-                Err(error) => vec![words::input::input_error(&error)],
-            };
-        }
-        Self {
-            text: state.form.field(field).clone(),
-            remarks: remarks.into_iter().map(Into::into).collect(),
-            is_invalid,
-            distributed: state.filled_in.as_ref().map(|filled_in| filled_in.id),
-        }
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct TextFieldProps {
+pub struct TextField<'a> {
     pub field: FormField,
-    pub view: FieldView,
+    /// What stands in it.
+    pub text: &'a SharedText,
+    pub news: FieldNews,
     /// Whether the text is hidden as it is typed.
-    #[prop_or_default]
-    pub hidden: bool,
-    pub dispatch: Callback<Action>,
+    pub is_hidden: bool,
     /// What stands beside the text.
-    #[prop_or_default]
-    pub children: Html,
+    pub beside: Html,
+    pub dispatch: &'a Callback<Action>,
 }
 
-#[component]
-pub fn TextField(props: &TextFieldProps) -> Html {
-    let TextFieldProps { field, view, .. } = props;
-    let field = *field;
+pub fn text_field(props: TextField<'_>) -> Html {
+    let TextField { field, news, .. } = props;
     let id = field_id(field);
     let remarks_id = format!("{id}-remarks");
     let oninput = props.dispatch.reform(move |event: InputEvent| {
@@ -71,24 +41,24 @@ pub fn TextField(props: &TextFieldProps) -> Html {
         }
     });
     html! {
-        <div class={classes!("field", view.is_invalid.then_some("invalid"))}>
+        <div class={classes!("field", news.is_invalid.then_some("invalid"))}>
             <label for={id}>{words::input::field_name(field)}</label>
             <div class="field-row">
                 <input
                     {id}
-                    type={if props.hidden { "password" } else { "text" }}
-                    value={AttrValue::from(view.text.to_rc())}
+                    type={if props.is_hidden { "password" } else { "text" }}
+                    value={AttrValue::from(props.text.to_rc())}
                     {oninput}
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
-                    aria-invalid={view.is_invalid.then_some("true")}
+                    aria-invalid={news.is_invalid.then_some("true")}
                     aria-describedby={remarks_id.clone()}
                 />
-                {props.children.clone()}
+                {props.beside}
             </div>
             <div id={remarks_id} class="remarks">
-                for remark in &view.remarks {
+                for remark in &news.remarks {
                     <p>{remark}</p>
                 }
             </div>

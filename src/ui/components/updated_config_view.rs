@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{Changes, ConfigTextArea};
-use crate::ui::state::{ConfigAction, Export, Saving, UpdatedConfig};
+use super::{ConfigTextArea, changes};
+use crate::ui::state::{Action, ConfigAction, Export, Saving, UpdatedConfig};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -16,16 +16,20 @@ pub struct UpdatedConfigViewProps {
     pub on_save: Callback<()>,
     pub on_copy: Callback<()>,
     pub on_download: Callback<()>,
-    pub dispatch: Callback<ConfigAction>,
+    pub dispatch: Callback<Action>,
 }
 
 #[component]
 pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
     let updated = &props.updated;
     let name = props.file_name.as_deref().unwrap_or("config.yml");
-    let on = |action: ConfigAction| props.dispatch.reform(move |_: MouseEvent| action.clone());
+    let on = |action: ConfigAction| {
+        props
+            .dispatch
+            .reform(move |_: MouseEvent| Action::Config(action.clone()))
+    };
     let on_copied = use_callback(props.dispatch.clone(), |(), dispatch| {
-        dispatch.emit(ConfigAction::Exported(Export::CopiedByHand));
+        dispatch.emit(Action::Config(ConfigAction::Exported(Export::CopiedByHand)));
     });
     html! {
         <div class="updated">
@@ -60,8 +64,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                     <p>{problem}</p>
                 </div>
             }
-            <Changes changes={updated.changes.clone()} secrets_shown={updated.secrets_shown}
-                on_toggle={props.dispatch.reform(|()| ConfigAction::SecretsToggled)} />
+            {changes(&updated.changes, updated.secrets_shown, on(ConfigAction::SecretsToggled))}
             <ul class="notes">
                 <li>{words::config::everything_else(updated)}</li>
                 if !updated.placeholders_kept.is_empty() {

@@ -56,11 +56,15 @@ pub enum ConfigNextStep {
 /// The text as a text area has it, which knows one line end only.
 pub fn text_area_text(text: &SharedText) -> SharedText {
     match text.as_str().contains('\r') {
-        true => text
-            .as_str()
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .into(),
+        true => {
+            let mut parts = text.as_str().split('\r');
+            let mut shown = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                shown.push('\n');
+                shown.push_str(part.strip_prefix('\n').unwrap_or(part));
+            }
+            shown.into()
+        }
         false => text.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! Every state of the page and every change of it, pure: no clock, no randomness, no browser.
 
 mod config;
+mod first_view;
 mod sign_in;
 mod token;
 
@@ -13,6 +14,7 @@ pub use config::{
     Config, ConfigAction, ConfigNextStep, ConfigUpdate, LocalTime, ReadBlock, Reading, Saving,
     UpdatedConfig, text_area_text,
 };
+pub use first_view::{FillIn, FirstView};
 pub use sign_in::{PIN_LIFETIME, PrecheckState, Randomness, SignInState};
 pub use token::{CarryingOver, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 
@@ -286,25 +288,12 @@ impl Reducible for State {
 impl State {
     fn apply(&mut self, action: Action) {
         match action {
-            Action::PageReady { page, is_online } => {
-                self.page = Some(page);
-                if !is_online {
-                    self.connection = Connection::Offline;
-                }
-                if !self.host_is_chosen {
-                    self.form.host = SignInHost::first_at(self.now);
-                }
-            }
+            Action::PageReady { page, is_online } => self.page_ready(page, is_online),
             Action::Typed(field, text) => self.typed(field, text),
             Action::Pasted(field, text) => self.pasted(field, text),
             Action::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,
             Action::MethodChosen(method) => self.choose_method(method),
-            Action::HostChosen(host) => {
-                self.form.host = host;
-                self.host_is_chosen = true;
-                self.host_left = None;
-                self.precheck = PrecheckState::Quiet;
-            }
+            Action::HostChosen(host) => self.choose_host(host),
             Action::PinLinkFollowed => self.follow_pin_link(),
             Action::Submitted(randomness) => self.submit(randomness),
             Action::Returned { response, pending } => self.come_back(response, pending),

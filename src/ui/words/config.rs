@@ -8,6 +8,8 @@ use crate::timestamp::Timestamp;
 use crate::ui::state::{ConfigUpdate, Export, LocalTime, Reading, Saving, UpdatedConfig};
 
 /// Where the editor could not be asked.
+pub const UPDATE_WITHDRAWN: &str =
+    "The updated config.yml is withdrawn: its tokens have been revoked.";
 pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml could not be loaded. Check your connection and try again.";
 
 /// Where a pasted text has no block.

@@ -351,6 +351,25 @@ impl Page {
     }
 
     /// Runs a script in every document from now on, before the document's own.
+    /// Has the memories of the WebAssembly modules noted in `window.memories`, from the next page on.
+    pub async fn note_memories(&self) {
+        let script = "window.memories = [];
+            const { instantiate } = WebAssembly;
+            WebAssembly.instantiate = async (...given) => {
+                const made = await instantiate(...given);
+                const { memory } = (made.instance ?? made).exports;
+                memory && memories.push(memory);
+                return made;
+            };";
+        self.before_scripts(script).await;
+    }
+
+    /// Opens the page anew.
+    pub async fn refresh(&self) {
+        self.driver.refresh().await.expect("it is there");
+        self.wait_until_ready().await;
+    }
+
     pub async fn before_scripts(&self, source: &str) {
         let script = json!({ "source": source });
         devtools(&self.driver, "Page.enable", json!({})).await;

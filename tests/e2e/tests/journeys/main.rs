@@ -10,6 +10,7 @@ mod first_view;
 mod hostile;
 mod hosting;
 mod keyboard;
+mod later;
 mod layout;
 mod other_engines;
 mod pin;

@@ -122,48 +122,25 @@ async fn a_single_file_leaves_no_secret_on_the_disk() {
 
 /// How often a text is in the memory of the page's WebAssembly modules.
 async fn count_in_memory(journey: &Journey, text: &str) -> u64 {
-    let driver = &journey.page.driver;
-    let prototype = devtools(
-        driver,
-        "Runtime.evaluate",
-        json!({ "expression": "WebAssembly.Memory.prototype" }),
-    )
-    .await;
-    let id = prototype["result"]["objectId"].clone();
-    let memories = devtools(
-        driver,
-        "Runtime.queryObjects",
-        json!({ "prototypeObjectId": id }),
-    )
-    .await;
-    let count = "function(text) {
-        const needle = new TextEncoder().encode(text);
+    let count = "const needle = new TextEncoder().encode(arguments[0]);
         let count = 0;
-        for (const { buffer } of this) {
+        for (const { buffer } of memories) {
             const bytes = new Uint8Array(buffer);
             for (let at = -1; (at = bytes.indexOf(needle[0], at + 1)) >= 0;) {
                 count += needle.every((byte, index) => bytes[at + index] === byte);
             }
         }
-        return count;
-    }";
-    let found = devtools(
-        driver,
-        "Runtime.callFunctionOn",
-        json!({
-            "objectId": memories["objects"]["objectId"],
-            "functionDeclaration": count,
-            "arguments": [{ "value": text }],
-            "returnByValue": true,
-        }),
-    )
-    .await;
-    found["result"]["value"].as_u64().expect("a number")
+        return count;";
+    let driver = &journey.page.driver;
+    let found = driver.execute(count, vec![json!(text)]).await.unwrap();
+    found.convert().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn starting_over_leaves_no_secret_in_webassembly_memory() {
     Journey::go(|journey| async move {
+        journey.page.note_memories().await;
+        journey.page.refresh().await;
         journey.sign_in().await;
         let tokens = journey.trakt.latest_tokens().unwrap();
         let secrets = [

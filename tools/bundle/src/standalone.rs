@@ -39,6 +39,7 @@ fn with_everything_inside(
     let mut inside = String::new();
     for rel in [
         "webassembly",
+        "later-webassembly",
         "config-editor-script",
         "config-editor-webassembly",
     ] {
@@ -51,13 +52,9 @@ fn with_everything_inside(
     let script = text(take(&mut html, "script src=", "src", &read)?)?;
     let script_hash = policy_hash(&script);
     let script = inline_script(&script)?;
+    // The files before the script that starts the page and looks for them, its own script behind that.
+    html = replace_once(&html, "<script>", &format!("{inside}<script>"))?;
     html = replace_once(&html, "</head>", &format!("{script}\n</head>"))?;
-    // Before the script that starts the page and looks for them.
-    html = replace_once(
-        &html,
-        "<div id=\"page\">",
-        &format!("{inside}<div id=\"page\">"),
-    )?;
 
     html = replace_once(
         &html,
@@ -83,23 +80,26 @@ mod tests {
 
     const PAGE: &str = "<head><meta content=\"script-src 'self' 'sha256-start' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
                         connect-src 'self' https://api.trakt.tv\"><title>T</title><link rel=\"icon\" href=\"./i.svg\" integrity=\"x\"/>\
-                        <link rel=\"stylesheet\" href=\"./s.css\" integrity=\"x\"/>\
                         <link rel=\"webassembly\" href=\"./w.wasm\" integrity=\"x\">\
+                        <link rel=\"later-webassembly\" href=\"./l.wasm\" integrity=\"x\">\
                         <link rel=\"config-editor-script\" href=\"./e.js\" integrity=\"x\">\
                         <link rel=\"config-editor-webassembly\" href=\"./e.wasm\" integrity=\"x\">\
-                        <script src=\"./g.js\" integrity=\"x\" defer></script></head><body><div id=\"page\">Hi</div>\
-                        <script>start()</script></body>";
+                        <script>start()</script>\
+                        <script src=\"./g.js\" integrity=\"x\" async></script>\
+                        <link rel=\"stylesheet\" href=\"./s.css\" integrity=\"x\"/></head><body><div id=\"page\">Hi</div>";
 
     #[test]
     fn every_file_moves_into_the_page_in_its_order() {
         let page = with_everything_inside(PAGE.into(), |name| Ok(name.into())).unwrap();
         let order = [
-            "<title>T</title><link rel=\"icon\" href=\"data:image/svg+xml;base64,aS5zdmc=",
+            "<title>T</title>",
+            "data-file=\"webassembly\">dy53YXNt<",
+            "data-file=\"later-webassembly\">bC53YXNt<",
+            "<script>start()</script>",
+            "<link rel=\"icon\" href=\"data:image/svg+xml;base64,aS5zdmc=",
             "<style>s.css</style>\n",
             "<script>g.js</script>\n</head><body>",
-            "data-file=\"webassembly\">dy53YXNt<",
             "<div id=\"page\">Hi</div>",
-            "<script>start()</script>",
         ];
         let places: Vec<_> = order.iter().map(|part| page.find(part).unwrap()).collect();
         assert!(places.is_sorted(), "{page}");
