@@ -14,7 +14,7 @@ pub struct InputAlert {
 pub fn input_alert(props: &InputAlert) -> Html {
     html! {
         <div role="alert" id={InputAlert::ID} class="alert" tabindex="-1">
-            <h3>{"Nothing was sent yet"}</h3>
+            <h3>{title(&props.problems)}</h3>
             {match &props.problems[..] {
                 [(_, only)] => html! { <p>{only}</p> },
                 several => html! {
@@ -33,6 +33,14 @@ pub fn input_alert(props: &InputAlert) -> Html {
 impl InputAlert {
     /// The id of its element, which takes the focus where there are several problems.
     pub const ID: &'static str = "input-alert";
+}
+
+fn title(problems: &[(FormField, AttrValue)]) -> &'static str {
+    match problems {
+        // The command may have sent it.
+        [(FormField::Printed, _)] => "There is no answer to use yet",
+        _ => "Nothing was sent yet",
+    }
 }
 
 fn link(field: FormField, problem: &AttrValue) -> Html {

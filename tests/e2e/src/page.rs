@@ -455,17 +455,17 @@ impl Page {
 
     /// Writes a picture of the whole page, `width` CSS pixels wide.
     pub async fn screenshot(&self, file: &Path, width: u32, scheme: &str) {
-        let size =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        devtools(&self.driver, "Emulation.setDeviceMetricsOverride", size).await;
-        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        devtools(&self.driver, "Emulation.setEmulatedMedia", scheme).await;
         devtools(
             &self.driver,
             "Emulation.setScrollbarsHidden",
             json!({ "hidden": true }),
         )
         .await;
+        let size =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        devtools(&self.driver, "Emulation.setDeviceMetricsOverride", size).await;
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        devtools(&self.driver, "Emulation.setEmulatedMedia", scheme).await;
         let options = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = devtools(&self.driver, "Page.captureScreenshot", options).await;
         let picture = picture["data"].as_str().expect("it is base64");

@@ -189,6 +189,9 @@ async fn choose(journey: &Journey, method: &str) {
 async fn every_way_in_before_it_is_gone() {
     Journey::go(|journey| async move {
         let page = &journey.page;
+        page.unfold("I have no Trakt app yet").await;
+        judge(&journey, "no app yet").await;
+        page.unfold("I have no Trakt app yet").await;
         for (method, button, refusal) in [
             ("PIN", "Get my authorization block", "PIN is empty"),
             (
@@ -343,6 +346,10 @@ async fn the_result_and_what_is_done_with_it() {
         let page = &journey.page;
         journey.sign_in().await;
         judge(&journey, "result").await;
+        page.press("Start over").await;
+        page.by_role("button", "Yes, start over").await;
+        judge(&journey, "start over").await;
+        page.press("Keep it").await;
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
         page.press("Check it with Trakt").await;
@@ -352,6 +359,10 @@ async fn the_result_and_what_is_done_with_it() {
         page.press("Check it with Trakt").await;
         page.alert_with("The check did not succeed").await;
         judge(&journey, "failed check").await;
+        journey.trakt.once(Endpoint::SETTINGS, Fault::status(401));
+        page.press("Check it with Trakt").await;
+        page.by_role("button", "Refresh this block").await;
+        judge(&journey, "refused check").await;
         page.press("Sign in").await;
         page.press("Revoke this access").await;
         page.by_role("group", "Revoke this access?").await;
