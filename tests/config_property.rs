@@ -698,7 +698,7 @@ fn the_corpus_is_of_many_files_and_each_is_brought_up_to_date() {
     for ruamel in [Ruamel::Kometas, Ruamel::Older] {
         let arguments = ["--only-round-trip", "--write-back"];
         let counts = Counts::of(ruamel, &outcomes, &arguments);
-        counts.print(&format!("the corpus itself, {ruamel:?}"));
+        counts.print(&format!("the corpus itself, {}", ruamel.name()));
         assert!(counts.wrong.is_empty(), "{}", counts.wrong.join("\n\n"));
     }
 }
@@ -874,7 +874,7 @@ fn braces_and_brackets_are_taken_or_refused_as_kometa_does() {
 fn judge(outcomes: &[(String, Outcome)], what: &str) {
     for ruamel in [Ruamel::Kometas, Ruamel::Older] {
         let counts = Counts::of(ruamel, outcomes, &["--only-round-trip"]);
-        counts.print(&format!("{} {what}, {ruamel:?}", outcomes.len()));
+        counts.print(&format!("{} {what}, {}", outcomes.len(), ruamel.name()));
         assert!(counts.wrong.is_empty(), "{}", counts.wrong.join("\n\n"));
     }
 }
@@ -905,7 +905,7 @@ fn any_input_is_refused_or_only_its_block_changes() {
     }
     for ruamel in [Ruamel::Kometas, Ruamel::Older] {
         let counts = Counts::of(ruamel, &outcomes, &["--only-round-trip"]);
-        counts.print(&format!("{count} inputs, {ruamel:?}"));
+        counts.print(&format!("{count} inputs, {}", ruamel.name()));
         failures.extend(counts.wrong);
     }
     assert!(

@@ -49,6 +49,16 @@ pub(crate) enum Ruamel {
     Older,
 }
 
+impl Ruamel {
+    #[allow(dead_code)]
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Kometas => "by Kometa's ruamel.yaml",
+            Self::Older => "by an older ruamel.yaml",
+        }
+    }
+}
+
 /// For each reader: `same` if every other key is unchanged and the block is as wanted; `unreadable before` or `readable
 /// only after` if the reader does not load the original; or what differs. Of a file that was refused: `readable`,
 /// `no mapping` or `unreadable`.
