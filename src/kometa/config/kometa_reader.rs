@@ -500,11 +500,8 @@ impl<'d> Reader<'d> {
         }
         let keys = self.keys.split_off(first_key);
         let document = self.document;
-        if let [_, second, ..] = keys
-            .iter()
-            .filter(|key| document.scalar(document.resolve(**key)).is_none())
-            .collect::<Vec<_>>()[..]
-        {
+        let is_collection = |key: &&usize| document.scalar(document.resolve(**key)).is_none();
+        if let Some(second) = keys.iter().filter(is_collection).nth(1) {
             // Whether lists and mappings are the same is not looked into.
             self.refuse_for(document.nodes[*second].line, Reason::UnusualKey);
         }
