@@ -223,7 +223,27 @@ impl Driver {
     }
 
     /// Opens WebKitGTK, which keeps no profile. It reaches 127.0.0.1 itself, and everybody else by the proxy.
-    pub async fn open_webkit(&self, proxy: &TraktProxy, downloads: &Path) -> WebDriver {
+    ///
+    /// Where much is going on, its driver now and then ends or hangs while it starts the browser: then another one does.
+    pub async fn open_webkit(&mut self, proxy: &TraktProxy, downloads: &Path) -> WebDriver {
+        const MOST_ATTEMPTS: usize = 3;
+        const PATIENCE: Duration = Duration::from_secs(30);
+        for _ in 1..MOST_ATTEMPTS {
+            let opening = self.try_to_open_webkit(proxy, downloads);
+            if let Ok(Ok(driver)) = tokio::time::timeout(PATIENCE, opening).await {
+                return driver;
+            }
+            *self = Self::start(Browser::WebKit).await;
+        }
+        let last = self.try_to_open_webkit(proxy, downloads).await;
+        last.expect("WebKitGTK starts")
+    }
+
+    async fn try_to_open_webkit(
+        &self,
+        proxy: &TraktProxy,
+        downloads: &Path,
+    ) -> WebDriverResult<WebDriver> {
         let settings = self
             .home
             .as_ref()
@@ -246,9 +266,7 @@ impl Driver {
         capabilities
             .set("webkitgtk:browserOptions", options)
             .expect("the options are JSON");
-        WebDriver::new(self.address(), capabilities)
-            .await
-            .expect("WebKitGTK starts")
+        WebDriver::new(self.address(), capabilities).await
     }
 
     fn address(&self) -> String {

@@ -80,7 +80,7 @@ impl Journey {
         let site = Arc::new(site);
         let profile = ScratchFolder::new("profile");
         let downloads = ScratchFolder::new("downloads");
-        let webdriver = Driver::start(browser).await;
+        let mut webdriver = Driver::start(browser).await;
         let (driver, proxy) = match browser {
             Browser::Chromium => {
                 let rules = trakt.host_resolver_rules();
