@@ -354,13 +354,15 @@ impl Page {
     /// Has the memories of the WebAssembly modules noted in `window.memories`, from the next page on.
     pub async fn note_memories(&self) {
         let script = "window.memories = [];
-            const { instantiate } = WebAssembly;
-            WebAssembly.instantiate = async (...given) => {
-                const made = await instantiate(...given);
-                const { memory } = (made.instance ?? made).exports;
-                memory && memories.push(memory);
-                return made;
-            };";
+            for (const name of ['instantiate', 'instantiateStreaming']) {
+                const original = WebAssembly[name];
+                WebAssembly[name] = async (...given) => {
+                    const made = await original(...given);
+                    const { memory } = (made.instance ?? made).exports;
+                    memory && memories.push(memory);
+                    return made;
+                };
+            }";
         self.before_scripts(script).await;
     }
 
