@@ -24,12 +24,11 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, Line};
 pub use fields::BlockKey;
-pub use read::{Found, FoundBlock, Lines, read, update_block};
+pub use read::{Found, FoundBlock, read, update_block};
 pub use refusal::{ConfigRefusal, Reason, YamlProblem};
 
 use super::TraktBlock;
 use document::Document;
-use kometa_reader::Report;
 
 /// Larger files are refused.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -76,90 +75,6 @@ pub enum Stale {
     Remove,
 }
 
-/// A text that has been read once, for all that is to be asked of it.
-pub struct OpenConfig(Result<Reading, Unreadable>);
-
-struct Reading {
-    document: Document,
-    report: Report,
-}
-
-struct Unreadable {
-    text: String,
-    refusal: ConfigRefusal,
-}
-
-impl OpenConfig {
-    /// Reads a text.
-    pub fn open(text: &str) -> Self {
-        Self(match Document::parse(text) {
-            Ok(document) => Ok(Reading {
-                report: kometa_reader::report(&document),
-                document,
-            }),
-            Err(refusal) => Err(Unreadable {
-                text: text.to_owned(),
-                refusal,
-            }),
-        })
-    }
-
-    /// The text itself.
-    pub fn text(&self) -> &str {
-        match &self.0 {
-            Ok(reading) => &reading.document.text,
-            Err(unreadable) => &unreadable.text,
-        }
-    }
-
-    /// What it has of a `trakt` block; see [`read()`].
-    ///
-    /// # Errors
-    /// Why it cannot be read with certainty.
-    pub fn found(&self) -> Result<FoundBlock, ConfigRefusal> {
-        read::found(self)
-    }
-
-    /// The file with its `trakt` block brought up to date; see [`update`].
-    ///
-    /// # Errors
-    /// Why the file cannot be changed with certainty.
-    pub fn update(&self, block: &TraktBlock, stale: Stale) -> Result<Updated, ConfigRefusal> {
-        let Reading { document, report } = match &self.0 {
-            Ok(reading) => reading,
-            Err(unreadable) => return Err(unreadable.refusal.clone()),
-        };
-        report.verdict()?;
-        let root = section::root_of(document)?;
-        let entry = match root {
-            Some(root) => section::trakt_entry(document, root)?,
-            None => None,
-        };
-        let found_stale = match entry {
-            Some(entry) => section::stale_keys(document, entry),
-            None => Vec::new(),
-        };
-        let (stale, gone) = match stale {
-            Stale::Keep => (found_stale, Vec::new()),
-            Stale::Remove => (Vec::new(), found_stale),
-        };
-        let fields = fields::trakt_fields(block, &gone);
-        let plan = plan::plan(document, root, entry, &fields)?;
-        let not_sure = || Reason::NotSure.on(plan.line);
-        let text = splice::apply(&document.text, &plan.edits).ok_or_else(not_sure)?;
-        let after =
-            verify::read_back(document, entry, &text, &plan.edits, &fields).ok_or_else(not_sure)?;
-        Ok(Updated {
-            changes: changes::changes(document, &text, &after, &plan.edits),
-            placeholders_kept: plan.placeholders_kept,
-            placeholders_replaced: plan.placeholders_replaced,
-            stale,
-            appended: entry.is_none(),
-            text,
-        })
-    }
-}
-
 /// Brings the `trakt` block in the text of a whole `config.yml` up to date, or adds it.
 ///
 /// Comments, order, unknown keys, quotes, line ends, byte order mark and document markers stay. `pin` is emptied and
@@ -169,7 +84,40 @@ impl OpenConfig {
 /// # Errors
 /// Why the file cannot be changed with certainty; see [`ConfigRefusal`].
 pub fn update(config: &str, block: &TraktBlock) -> Result<Updated, ConfigRefusal> {
-    OpenConfig::open(config).update(block, Stale::Keep)
+    update_with(config, block, Stale::Keep)
+}
+
+/// The same, with older tokens beside the block taken away where that is asked for.
+///
+/// # Errors
+/// See [`update`].
+pub fn update_with(
+    config: &str,
+    block: &TraktBlock,
+    stale: Stale,
+) -> Result<Updated, ConfigRefusal> {
+    let before = Document::parse(config)?;
+    kometa_reader::report(&before).verdict()?;
+    let (root, entry) = section::trakt_of(&before)?;
+    let found_stale = entry.map_or_else(Vec::new, |entry| section::stale_keys(&before, entry));
+    let (stale, gone) = match stale {
+        Stale::Keep => (found_stale, Vec::new()),
+        Stale::Remove => (Vec::new(), found_stale),
+    };
+    let fields = fields::trakt_fields(block, &gone);
+    let plan = plan::plan(&before, root, entry, &fields)?;
+    let not_sure = || Reason::NotSure.on(plan.line);
+    let text = splice::apply(&before.text, &plan.edits).ok_or_else(not_sure)?;
+    let after =
+        verify::read_back(&before, entry, &text, &plan.edits, &fields).ok_or_else(not_sure)?;
+    Ok(Updated {
+        changes: changes::changes(&before, &text, &after, &plan.edits),
+        placeholders_kept: plan.placeholders_kept,
+        placeholders_replaced: plan.placeholders_replaced,
+        stale,
+        appended: entry.is_none(),
+        text,
+    })
 }
 
 /// Whether a file, read as a whole, is the earlier one with its `trakt` block brought up to date and nothing else
@@ -178,10 +126,8 @@ pub fn is_update(before: &str, after: &str, block: &TraktBlock, stale: Stale) ->
     let [Ok(before), Ok(after)] = [before, after].map(Document::parse) else {
         return false;
     };
-    let trakt = section::root_of(&before)
-        .and_then(|root| root.map_or(Ok(None), |root| section::trakt_entry(&before, root)));
-    let gone = match (trakt, stale) {
-        (Ok(Some(trakt)), Stale::Remove) => section::stale_keys(&before, trakt),
+    let gone = match (section::trakt_of(&before), stale) {
+        (Ok((_, Some(trakt))), Stale::Remove) => section::stale_keys(&before, trakt),
         _ => Vec::new(),
     };
     let fields = fields::trakt_fields(block, &gone);

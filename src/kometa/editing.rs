@@ -6,14 +6,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TraktBlock;
-use super::config::{ConfigRefusal, FoundBlock, OpenConfig, Stale, Updated, read, update_block};
+use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, read, update_block, update_with};
 
 /// What is to be done with a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditorTask {
-    /// See what it has of a `trakt` block; see [`OpenConfig::found`].
+    /// See what it has of a `trakt` block; see [`read`].
     Read,
-    /// It is a whole file: bring the block in it up to date; see [`OpenConfig::update`].
+    /// It is a whole file: bring the block in it up to date; see [`update_with`].
     Update {
         /// What is to stand there.
         block: TraktBlock,
@@ -129,14 +129,12 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     let mut new_text = String::new();
     let reply = match task {
         EditorTask::Read => Reply::Read(read(text)),
-        EditorTask::Update { block, stale } => Reply::Update(
-            OpenConfig::open(text)
-                .update(&block, stale)
-                .map(|mut updated| {
-                    new_text = std::mem::take(&mut updated.text);
-                    updated
-                }),
-        ),
+        EditorTask::Update { block, stale } => {
+            Reply::Update(update_with(text, &block, stale).map(|mut updated| {
+                new_text = std::mem::take(&mut updated.text);
+                updated
+            }))
+        }
         EditorTask::UpdateBlock(block) => {
             Reply::UpdateBlock(update_block(text, &block).map(|block| new_text = block))
         }

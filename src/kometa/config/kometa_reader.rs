@@ -261,16 +261,13 @@ impl<'d> Reader<'d> {
             .last()
             .is_some_and(|f| f.is_mapping && !f.at_key && !f.flow);
         let gap = &text[self.seen.min(span.start)..span.start];
-        let is_before_blank_line = || {
-            let end = line_end(text, span.end);
-            let next = end + line_break_at(text, end).len();
-            let next_end = line_end(text, next);
-            text[span.end..end].trim().is_empty()
-                && text[next..next_end].trim().is_empty()
-                && next_end < text.len()
-        };
+        let ends_line = || text[span.end..line_end(text, span.end)].trim().is_empty();
         let is_written = is_value && node.tag.is_none() && !source.is_empty();
-        if is_written && begins_with_comment(gap) && is_before_blank_line() {
+        if is_written
+            && begins_with_comment(gap)
+            && ends_line()
+            && is_before_blank_line(text, span.end)
+        {
             self.refuse(line, YamlProblem::CommentBeforeValue);
         }
     }
@@ -318,15 +315,11 @@ impl<'d> Reader<'d> {
             + text[header.end..node.span.end.max(header.end)]
                 .trim_end()
                 .len();
-        let next = line_end(text, content_end);
-        let next = next + line_break_at(text, next).len();
-        let next_end = line_end(text, next);
-        let is_before_blank_line = text[next..next_end].trim().is_empty() && next_end < text.len();
         let keeps_blank_lines = text[header.clone()].contains('+');
         let overlaps = begins_with_comment(gap)
             && node.tag.is_none()
             && !keeps_blank_lines
-            && is_before_blank_line;
+            && is_before_blank_line(text, content_end);
         let before = self.end_of_previous(index);
         if overlaps || (has_comment && stands_apart(&text[before..header.start])) {
             self.refuse(
@@ -551,6 +544,14 @@ impl<'d> Reader<'d> {
             }
         }
     }
+}
+
+/// Whether the line behind that of `at` is blank, and not the end of the text.
+fn is_before_blank_line(text: &str, at: usize) -> bool {
+    let end = line_end(text, at);
+    let next = end + line_break_at(text, end).len();
+    let next_end = line_end(text, next);
+    text[next..next_end].trim().is_empty() && next_end < text.len()
 }
 
 /// Whether a comment follows directly behind the colon between a key and its value.

@@ -1,17 +1,15 @@
 //! Reads the `trakt` block out of whatever the user has of it.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::{Document, Entry};
+use super::document::Document;
 use super::fields::BlockKey;
-use super::lines::{line_break_at, line_end, line_number};
+use super::lines::{line_break_at, line_end};
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::placeholder;
 use super::section::child;
-use super::{OpenConfig, Reading, update};
+use super::{kometa_reader, update};
 use crate::kometa::TraktBlock;
 use crate::trakt::credentials::FilledIn;
 use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
@@ -35,10 +33,6 @@ pub struct FoundBlock {
     pub expires_in: Option<u64>,
     /// `created_at`, in seconds since the Unix epoch.
     pub created_at: Option<u64>,
-    /// Whether it has an `authorization` with something in it.
-    pub has_authorization: bool,
-    /// Where the `trakt` section stands, if it has its key.
-    pub lines: Option<Lines>,
     /// Whether the text has other sections than `trakt`, as a whole `config.yml` does.
     pub has_other_sections: bool,
 }
@@ -70,22 +64,11 @@ impl FoundBlock {
     /// Whether the text had none of the values.
     pub fn is_empty(&self) -> bool {
         let nothing = Self {
-            has_authorization: self.has_authorization,
-            lines: self.lines,
             has_other_sections: self.has_other_sections,
             ..Self::default()
         };
         *self == nothing
     }
-}
-
-/// Lines of a text, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lines {
-    /// The first of them.
-    pub first: usize,
-    /// The last of them.
-    pub last: usize,
 }
 
 /// A value, or what stands for it.
@@ -114,20 +97,9 @@ impl<T> Found<T> {
 /// # Errors
 /// Why the text cannot be read with certainty. A text without a block is no error; see [`FoundBlock::is_empty`].
 pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
-    OpenConfig::open(text).found()
-}
-
-pub(super) fn found(config: &OpenConfig) -> Result<FoundBlock, ConfigRefusal> {
-    let text = config.text();
-    if let Some(object) = json_object(text) {
-        return Ok(from_json(&object));
-    }
-    match &config.0 {
-        Ok(reading) => from_yaml(reading),
-        Err(unreadable) => match OpenConfig::open(&with_first_indent(text)).0 {
-            Ok(reading) if may_lack_indent(&unreadable.refusal) => from_yaml(&reading),
-            _ => Err(unreadable.refusal.clone()),
-        },
+    match json_object(text) {
+        Some(object) => Ok(from_json(&object)),
+        None => from_yaml(&pasted_document(text)?),
     }
 }
 
@@ -142,10 +114,10 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
     if json_object(pasted).is_some() {
         return Ok(block.to_string());
     }
-    let pasted = readable(pasted);
-    let whole = match layout(&pasted)? {
-        Layout::WithKey => pasted,
-        Layout::WithoutKey { is_indented } => Cow::Owned(under_key(&pasted, is_indented)),
+    let pasted = pasted_document(pasted)?;
+    let whole = match layout(&pasted) {
+        Layout::WithKey => pasted.text,
+        Layout::WithoutKey { is_indented } => under_key(&pasted.text, is_indented),
         Layout::None => return Ok(block.to_string()),
     };
     let updated = update(&whole, block)?.text;
@@ -162,16 +134,15 @@ enum Layout {
     None,
 }
 
-fn layout(text: &str) -> Result<Layout, ConfigRefusal> {
-    let document = Document::parse(text)?;
+fn layout(document: &Document) -> Layout {
     let Some(root) = document.root() else {
-        return Ok(Layout::None);
+        return Layout::None;
     };
     if !document.nodes[root].is_block_mapping() {
-        return Ok(Layout::None);
+        return Layout::None;
     }
     if document.entry(root, BlockKey::Trakt.name()).is_some() {
-        return Ok(Layout::WithKey);
+        return Layout::WithKey;
     }
     let keys = [
         BlockKey::ClientId,
@@ -184,10 +155,10 @@ fn layout(text: &str) -> Result<Layout, ConfigRefusal> {
         .iter()
         .any(|key| document.entry(root, key.name()).is_some())
     {
-        true => Ok(Layout::WithoutKey {
+        true => Layout::WithoutKey {
             is_indented: indent.is_some_and(|indent| indent > 0),
-        }),
-        false => Ok(Layout::None),
+        },
+        false => Layout::None,
     }
 }
 
@@ -233,8 +204,8 @@ fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
-fn from_yaml(reading: &Reading) -> Result<FoundBlock, ConfigRefusal> {
-    let Reading { document, report } = reading;
+fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
+    let report = kometa_reader::report(document);
     let own_duplicate = report.duplicates.iter().find(|duplicate| {
         let name = duplicate.key.as_deref();
         name == Some(BlockKey::Trakt.name()) || KEYS.iter().any(|key| Some(key.name()) == name)
@@ -251,31 +222,15 @@ fn from_yaml(reading: &Reading) -> Result<FoundBlock, ConfigRefusal> {
     };
     let trakt = member(root, BlockKey::Trakt);
     let block = trakt.unwrap_or(root);
-    let authorization = member(block, BlockKey::Authorization);
+    let authorization = member(block, BlockKey::Authorization).unwrap_or(block);
     let found = collect(|key| {
-        let node = member(key.parent(block, authorization.unwrap_or(block)), key)?;
+        let node = member(key.parent(block, authorization), key)?;
         (!document.is_null(node)).then_some(document.scalar(node)?.to_owned())
     });
     Ok(FoundBlock {
-        has_authorization: authorization.is_some_and(|node| {
-            let is_empty = document.nodes[node].after == node + 1;
-            document.nodes[node].is_mapping() && !is_empty
-        }),
-        lines: child(document, root, BlockKey::Trakt).map(|entry| lines_of(document, entry)),
         has_other_sections: trakt.is_some() && document.entries(root).nth(1).is_some(),
         ..found
     })
-}
-
-fn lines_of(document: &Document, entry: Entry) -> Lines {
-    let text = &document.text;
-    let end = document.nodes[entry.value].span.end;
-    let first = document.nodes[entry.key].line;
-    let inside = text[document.nodes[entry.key].span.start..end].trim_end();
-    Lines {
-        first,
-        last: first + line_number(inside, inside.len()) - 1,
-    }
 }
 
 /// The keys with single values that are read.
@@ -319,21 +274,19 @@ fn collect(value: impl Fn(BlockKey) -> Option<String>) -> FoundBlock {
     let text = |key| value(key).filter(|text| !text.trim().is_empty());
     let number = |key| text(key)?.trim().parse().ok();
     FoundBlock {
-        client_id: text(BlockKey::ClientId).map(|t| found_value(t, ClientId::new)),
-        client_secret: text(BlockKey::ClientSecret).map(|t| found_value(t, ClientSecret::new)),
-        access_token: text(BlockKey::AccessToken).map(|t| found_value(t, AccessToken::new)),
-        refresh_token: text(BlockKey::RefreshToken).map(|t| found_value(t, RefreshToken::new)),
+        client_id: text(BlockKey::ClientId).map(|t| found(t, ClientId::new)),
+        client_secret: text(BlockKey::ClientSecret).map(|t| found(t, ClientSecret::new)),
+        access_token: text(BlockKey::AccessToken).map(|t| found(t, AccessToken::new)),
+        refresh_token: text(BlockKey::RefreshToken).map(|t| found(t, RefreshToken::new)),
         token_type: text(BlockKey::TokenType),
         scope: text(BlockKey::Scope),
         expires_in: number(BlockKey::ExpiresIn),
         created_at: number(BlockKey::CreatedAt),
-        has_authorization: false,
-        lines: None,
         has_other_sections: false,
     }
 }
 
-fn found_value<T>(text: String, make: impl Fn(String) -> T) -> Found<T> {
+fn found<T>(text: String, make: impl Fn(String) -> T) -> Found<T> {
     match placeholder(&text) {
         Some(name) => Found::Placeholder(name.to_owned()),
         None => Found::Value(make(text)),
@@ -348,22 +301,14 @@ fn json_object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// The text, with an indent for the first line if it can be read only so.
-fn readable(text: &str) -> Cow<'_, str> {
+/// What was pasted, with an indent for its first line if it can be read only so.
+fn pasted_document(text: &str) -> Result<Document, ConfigRefusal> {
     match Document::parse(text) {
-        Err(refusal) if may_lack_indent(&refusal) => {
-            let indented = with_first_indent(text);
-            match Document::parse(indented.as_str()) {
-                Ok(_) => Cow::Owned(indented),
-                Err(_) => Cow::Borrowed(text),
-            }
+        Err(refusal) if matches!(refusal.reason, Reason::NotYaml(_)) => {
+            Document::parse(with_first_indent(text)).map_err(|_| refusal)
         }
-        _ => Cow::Borrowed(text),
+        read => read,
     }
-}
-
-const fn may_lack_indent(refusal: &ConfigRefusal) -> bool {
-    matches!(refusal.reason, Reason::NotYaml(_))
 }
 
 /// Selecting from the middle of a line takes its indent away. Gives the first line the indent of the second one.
@@ -423,15 +368,6 @@ trakt:
         }
     }
 
-    /// What the keys say; where the block lies in its text is asked for by tests of its own.
-    fn keys(pasted: &str) -> Result<FoundBlock, ConfigRefusal> {
-        read(pasted).map(|found| FoundBlock {
-            has_authorization: false,
-            lines: None,
-            ..found
-        })
-    }
-
     fn without_first_line(block: &str) -> String {
         block.split_inclusive('\n').skip(1).collect()
     }
@@ -487,7 +423,7 @@ trakt:
                 has_other_sections,
                 ..whole()
             };
-            assert_eq!(keys(&pasted), Ok(expected), "{pasted}");
+            assert_eq!(read(&pasted), Ok(expected), "{pasted}");
         }
     }
 
@@ -496,7 +432,7 @@ trakt:
         let authorization: String = BLOCK.split_inclusive('\n').skip(5).collect();
         let tokens = without_first_line(&authorization);
         for pasted in [&authorization, &tokens, tokens.trim_start()] {
-            assert_eq!(keys(pasted), Ok(token()), "{pasted}");
+            assert_eq!(read(pasted), Ok(token()), "{pasted}");
         }
     }
 
@@ -522,7 +458,7 @@ trakt:
             client_id: value(ClientId::new("abc")),
             ..FoundBlock::default()
         };
-        assert_eq!(keys(pasted), Ok(expected));
+        assert_eq!(read(pasted), Ok(expected));
     }
 
     #[test]

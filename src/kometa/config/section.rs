@@ -94,6 +94,15 @@ pub(super) fn kept_placeholder(document: &Document, key: BlockKey, value: usize)
     (key.may_be_placeholder() && placeholder(text).is_some()).then_some(text)
 }
 
+/// The root, and the entry of the `trakt` section, as far as a document has them.
+pub(super) fn trakt_of(
+    document: &Document,
+) -> Result<(Option<usize>, Option<Entry>), ConfigRefusal> {
+    let root = root_of(document)?;
+    let entry = root.map(|root| trakt_entry(document, root)).transpose()?;
+    Ok((root, entry.flatten()))
+}
+
 /// The members of `authorization` that stand directly under `trakt`, where Kometa does not look for them. Nothing where
 /// there is no token among them.
 pub(super) fn stale_keys(document: &Document, trakt: Entry) -> Vec<BlockKey> {

@@ -183,16 +183,8 @@ impl<'d> Splicer<'d> {
         let text = &self.document.text;
         let start = line_start(text, self.document.nodes[entry.key].span.start);
         let last = self.document.nodes[entry.value].after - 1;
-        let end_of_block_scalar = match self.document.nodes[last].is_block_scalar() {
-            true => self.block_scalar_end(last),
-            false => None,
-        };
-        let end = end_of_block_scalar.unwrap_or_else(|| {
-            let colon_end = self.colon_end(entry).unwrap_or_default();
-            let end = line_end(
-                text,
-                self.document.nodes[entry.value].span.end.max(colon_end),
-            );
+        let end = self.block_scalar_end(last).unwrap_or_else(|| {
+            let end = self.last_line_end(entry);
             end + line_break_at(text, end).len()
         });
         start..end
@@ -205,16 +197,10 @@ impl<'d> Splicer<'d> {
         if self.ends_in_open_text(last) {
             return self.insert_before(entry, lines);
         }
-        let end_of_block_scalar = match self.document.nodes[last].is_block_scalar() {
-            true => self.block_scalar_end(last),
-            false => None,
-        };
-        match end_of_block_scalar {
+        match self.block_scalar_end(last) {
             Some(at) => self.replace(at..at, each_with_its_line_end(text, at, lines)),
             None => {
-                let colon_end = self.colon_end(entry).unwrap_or_default();
-                let end = self.document.nodes[entry.value].span.end.max(colon_end);
-                let at = line_end(text, end);
+                let at = self.last_line_end(entry);
                 self.replace(at..at, each_on_its_line(text, at, lines));
             }
         }
@@ -300,13 +286,21 @@ impl<'d> Splicer<'d> {
         Ok((header, content_start..content_end))
     }
 
-    /// Where the line behind a block scalar begins; nothing where the scalar ends within a line.
+    /// Where the line ends, before its line end, in which an entry does.
+    fn last_line_end(&self, entry: Entry) -> usize {
+        let colon_end = self.colon_end(entry).unwrap_or_default();
+        let end = self.document.nodes[entry.value].span.end.max(colon_end);
+        line_end(&self.document.text, end)
+    }
+
+    /// Where the line behind a block scalar begins; nothing where the scalar ends within a line, or the node is none.
     fn block_scalar_end(&self, node: usize) -> Option<usize> {
         let text = &self.document.text;
-        let end = self.document.nodes[node].span.end;
+        let node = &self.document.nodes[node];
+        let end = node.span.end;
         let start = line_start(text, end);
         let is_white = text[start..end].bytes().all(|b| b == b' ');
-        (start > 0 && is_white).then_some(start)
+        (node.is_block_scalar() && start > 0 && is_white).then_some(start)
     }
 
     /// Adds lines before the last entry of the document and the comments that belong to it. `last` is its last node.
