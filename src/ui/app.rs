@@ -62,7 +62,7 @@ impl Reducible for Page {
                 first.fill_in(now, fill_in);
                 Self::First(first)
             }
-            (Self::First(first), Happening::Loaded(later)) => Self::Whole(later.begin(first)),
+            (Self::First(first), Happening::Loaded(later)) => Self::Whole((later.begin)(first)),
             (Self::Whole(whole), Happening::FilledIn(at, fill_in)) => {
                 let action = fill_in.into();
                 Self::Whole(whole.reduce(Event { at, action }))
@@ -229,7 +229,7 @@ fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
                 let (query, dispatch) = (Sensitive::new(query), dispatch.clone());
                 later::when_here(move |later| {
                     let record = record.as_ref().map(|record| record.reveal().as_str());
-                    if let Some(action) = later.returned(query.reveal(), record) {
+                    if let Some(action) = (later.returned)(query.reveal(), record) {
                         dispatch.emit(action);
                     }
                 });

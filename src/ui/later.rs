@@ -19,9 +19,9 @@ use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 #[derive(Debug)]
 pub struct Later {
     /// All of the page, with its form filled in like this.
-    begin: fn(FirstView) -> Rc<dyn WholePage>,
+    pub(super) begin: fn(FirstView) -> Rc<dyn WholePage>,
     /// What it means that the page was opened with this query and that this was kept for the way back from Trakt.
-    returned: fn(&str, Option<&str>) -> Option<Action>,
+    pub(super) returned: fn(&str, Option<&str>) -> Option<Action>,
     /// Puts a text onto the clipboard, and tells how that ended.
     copy: fn(AttrValue, Callback<Result<(), CopyRefused>>),
 }
@@ -34,16 +34,6 @@ pub static LATER: Later = Later {
         spawn_local(async move { on_copied.emit(clipboard::copy(&text).await) });
     },
 };
-
-impl Later {
-    pub(super) fn begin(&self, first: FirstView) -> Rc<dyn WholePage> {
-        (self.begin)(first)
-    }
-
-    pub(super) fn returned(&self, query: &str, record: Option<&str>) -> Option<Action> {
-        (self.returned)(query, record)
-    }
-}
 
 fn returned(query: &str, record: Option<&str>) -> Option<Action> {
     let pending = record.and_then(PendingSignIn::from_record);

@@ -11,7 +11,8 @@ use super::components::{
 };
 use super::page_view::{CLIENT_ID_FIRST, News, PageView, Wiring, page_view};
 use super::state::{
-    Action, ConfigAction, ConfigUpdate, Connection, PrecheckState, Question, SignInState, State,
+    Action, ConfigAction, ConfigUpdate, Connection, PrecheckState, Question, ReceivedToken,
+    SignInState, State,
 };
 use super::words;
 use crate::sign_in::form::{FormField, SignInMethod};
@@ -61,7 +62,7 @@ fn news(state: &State, wiring: &Wiring) -> News {
         pin: pin(state, wiring),
         pin_link: Some(pin_link(state)),
         method_form: method_form(state, wiring),
-        result: received.map(|_| result(state, wiring)),
+        result: received.map(|received| result(state, received, wiring)),
         config: config(state, wiring),
     }
 }
@@ -82,18 +83,14 @@ fn opened(state: &State, wiring: &Wiring) -> OpenedNews {
     let Some(name) = &config.file_name else {
         return OpenedNews::default();
     };
-    let has_begun = state.received.is_some() || state.is_busy();
     OpenedNews {
         name: Some(name.clone()),
         found: found(state),
-        next_step: match has_begun {
-            true => html! {},
-            false => config_next_step(
-                state.config_next_step(),
-                state.offered_app().is_some(),
-                &wiring.dispatch,
-            ),
-        },
+        next_step: config_next_step(
+            state.config_next_step(),
+            state.offered_app().is_some(),
+            &wiring.dispatch,
+        ),
     }
 }
 
@@ -276,11 +273,8 @@ fn method_form(state: &State, wiring: &Wiring) -> Html {
     }
 }
 
-fn result(state: &State, wiring: &Wiring) -> Html {
+fn result(state: &State, received: &ReceivedToken, wiring: &Wiring) -> Html {
     let dispatch = &wiring.dispatch;
-    let Some(received) = &state.received else {
-        return html! {};
-    };
     result_view(&ResultView {
         text: received.text.clone(),
         check: CheckView::of(received, state.now),

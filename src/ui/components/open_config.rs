@@ -19,7 +19,7 @@ pub struct OpenedNews {
     pub name: Option<AttrValue>,
     /// What was found in it.
     pub found: AttrValue,
-    /// What fits it.
+    /// What fits it, as long as nothing has begun.
     pub next_step: Html,
 }
 
@@ -63,7 +63,9 @@ pub fn open_config(props: OpenConfig<'_>) -> Html {
                     }
                 </p>
                 <p role="status">{opened.found}</p>
-                {opened.next_step}
+                if !props.has_begun {
+                    {opened.next_step}
+                }
             </div>
             <p class="drop-target" aria-hidden="true">{"Drop your config.yml here"}</p>
         </div>

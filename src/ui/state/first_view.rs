@@ -17,7 +17,7 @@ pub struct FirstView {
     pub page: Option<PageFacts>,
     /// The user's `config.yml`.
     pub config_text: SharedText,
-    is_offline: bool,
+    connection: Connection,
     host_is_chosen: bool,
     now: Timestamp,
 }
@@ -85,7 +85,9 @@ impl FirstView {
         match fill_in {
             FillIn::PageReady { page, is_online } => {
                 self.page = Some(page);
-                self.is_offline = !is_online;
+                if !is_online {
+                    self.connection = Connection::Offline;
+                }
                 if !self.host_is_chosen {
                     self.form.host = SignInHost::first_at(now);
                 }
@@ -108,10 +110,7 @@ impl From<FirstView> for State {
             client_secret_shown: first.client_secret_shown,
             now: first.now,
             page: first.page,
-            connection: match first.is_offline {
-                true => Connection::Offline,
-                false => Connection::Online,
-            },
+            connection: first.connection,
             host_is_chosen: first.host_is_chosen,
             ..Self::default()
         };

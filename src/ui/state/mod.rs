@@ -289,12 +289,25 @@ impl Reducible for State {
 impl State {
     fn apply(&mut self, action: Action) {
         match action {
-            Action::PageReady { page, is_online } => self.page_ready(page, is_online),
+            Action::PageReady { page, is_online } => {
+                self.page = Some(page);
+                if !is_online {
+                    self.connection = Connection::Offline;
+                }
+                if !self.host_is_chosen {
+                    self.form.host = SignInHost::first_at(self.now);
+                }
+            }
             Action::Typed(field, text) => self.typed(field, text),
             Action::Pasted(field, text) => self.pasted(field, text),
             Action::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,
             Action::MethodChosen(method) => self.choose_method(method),
-            Action::HostChosen(host) => self.choose_host(host),
+            Action::HostChosen(host) => {
+                self.form.host = host;
+                self.host_is_chosen = true;
+                self.host_left = None;
+                self.precheck = PrecheckState::Quiet;
+            }
             Action::PinLinkFollowed => self.follow_pin_link(),
             Action::Submitted(randomness) => self.submit(randomness),
             Action::Returned { response, pending } => self.come_back(response, pending),
@@ -331,16 +344,6 @@ impl State {
                 }
                 (_, false) | (None, true) => {}
             },
-        }
-    }
-
-    fn page_ready(&mut self, page: PageFacts, is_online: bool) {
-        self.page = Some(page);
-        if !is_online {
-            self.connection = Connection::Offline;
-        }
-        if !self.host_is_chosen {
-            self.form.host = SignInHost::first_at(self.now);
         }
     }
 

@@ -130,13 +130,6 @@ impl State {
         }
     }
 
-    pub(super) fn choose_host(&mut self, host: SignInHost) {
-        self.form.host = host;
-        self.host_is_chosen = true;
-        self.host_left = None;
-        self.precheck = PrecheckState::Quiet;
-    }
-
     pub(super) fn choose_method(&mut self, method: SignInMethod) {
         self.form.method = method;
         self.terminal_request = None;

@@ -1,6 +1,6 @@
 //! Makes the page's two WebAssembly files and their script from what the linker made.
 //!
-//! The module is split before wasm-bindgen sees it, at the function that is marked in `src/ui/later.rs`. Trunk cannot do
+//! The module is split before wasm-bindgen sees it, at the function that is marked in `src/main.rs`. Trunk cannot do
 //! that between its own steps.
 
 use std::env;
