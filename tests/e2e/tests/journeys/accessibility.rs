@@ -379,8 +379,7 @@ async fn a_config() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         page.before_scripts(CHOOSER_GIVES_A_FILE).await;
-        page.driver.refresh().await.unwrap();
-        page.wait_until_ready().await;
+        page.refresh().await;
         page.press("Update config.yml").await;
         page.alert_with("There is no config.yml yet").await;
         judge(&journey, "refused without config").await;

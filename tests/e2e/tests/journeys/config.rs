@@ -292,8 +292,7 @@ async fn the_opened_file_is_overwritten_only_when_confirmed_and_if_nobody_else_c
     Journey::go(|journey| async move {
         let page = &journey.page;
         page.before_scripts(CHOOSER_GIVES_A_FILE).await;
-        page.driver.refresh().await.unwrap();
-        page.wait_until_ready().await;
+        page.refresh().await;
         file_does(&journey, "window.writeFile", CONFIG).await;
         page.press_label("Open config.yml").await;
         page.wait_for_text("opened-config", "Opened: config.yml")

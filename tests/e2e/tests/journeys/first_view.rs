@@ -109,8 +109,7 @@ async fn it_can_be_read_where_scripts_are_off() {
         journey.take_picture("scripts-off").await;
         let on = json!({ "value": false });
         devtools(&page.driver, "Emulation.setScriptExecutionDisabled", on).await;
-        page.driver.refresh().await.unwrap();
-        page.wait_until_ready().await;
+        page.refresh().await;
     })
     .await;
 }

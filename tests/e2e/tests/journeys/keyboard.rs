@@ -89,8 +89,7 @@ impl Keyboard {
     async fn of(journey: &Journey) -> Self {
         let page = journey.page.clone();
         page.before_scripts(OBSERVER).await;
-        page.driver.refresh().await.unwrap();
-        page.wait_until_ready().await;
+        page.refresh().await;
         Self { page }
     }
 

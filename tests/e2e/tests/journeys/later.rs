@@ -13,8 +13,7 @@ async fn open_without_later_part(journey: &Journey) -> Hold {
     let href = driver.find(link).await.unwrap().attr("href").await.unwrap();
     let file = href.unwrap();
     let rest = journey.site.hold_back(file.trim_start_matches("./"));
-    driver.refresh().await.unwrap();
-    journey.page.wait_until_ready().await;
+    journey.page.refresh().await;
     rest
 }
 
@@ -63,8 +62,7 @@ async fn one_that_does_not_come_can_be_tried_again_and_leaves_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         journey.site.tamper_with("later-", ".wasm");
-        page.driver.refresh().await.unwrap();
-        page.wait_until_ready().await;
+        page.refresh().await;
         let pin = journey.fill_in().await;
         page.press("Get my authorization block").await;
         page.alert_with("The rest of this page could not be loaded")

@@ -96,8 +96,7 @@ async fn what_is_missing_is_in_sight_with_links_to_it() {
             journey.page.alert_with("PIN is empty").await;
             assert_eq!(journey.page.focused_id().await, "input-alert");
             assert_in_sight(&journey, screen, "#input-alert").await;
-            journey.page.driver.refresh().await.unwrap();
-            journey.page.wait_until_ready().await;
+            journey.page.refresh().await;
         }
     })
     .await;

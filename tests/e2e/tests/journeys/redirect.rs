@@ -124,8 +124,7 @@ async fn the_way_to_trakt_and_back_becomes_the_block() {
         assert!(!block.contains("client_secret:\n"), "{block}");
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
-        page.driver.refresh().await.unwrap();
-        page.wait_until_ready().await;
+        page.refresh().await;
         assert_eq!(
             page.alerts().await,
             Vec::<String>::new(),
@@ -234,7 +233,7 @@ async fn an_answer_that_comes_too_late_is_not_used() {
         page.before_scripts(
             "const record = sessionStorage.getItem('trakt-sign-in');
              record && sessionStorage.setItem('trakt-sign-in',
-                 record.replace(/1[0-9]{12}(\\.[0-9]+)?/, ms => ms - 660000));",
+                 record.replace(/(?<=:)1[0-9]{12}(\\.[0-9]+)?/, ms => ms - 660000));",
         )
         .await;
         page.driver

@@ -180,8 +180,7 @@ async fn inside_another_page_it_does_not_work_and_offers_itself_in_a_tab() {
             document.body.replaceChildren(frame)";
         // The page's own policy lets nothing be framed; another page's would.
         devtools(driver, "Page.setBypassCSP", json!({ "enabled": true })).await;
-        driver.refresh().await.unwrap();
-        journey.page.wait_until_ready().await;
+        journey.page.refresh().await;
         driver.execute(frame, Vec::new()).await.unwrap();
         driver.enter_frame(0).await.unwrap();
         let text = journey
