@@ -163,6 +163,12 @@ impl Journey {
         if asked.is_some() {
             self.page.press("Yes, start over").await;
         }
+        // The last thing that happens: until then, what is pressed next may be folded away or move.
+        self.page
+            .wait_for("the focus on the first step", async || {
+                (self.page.focused_id().await == "app-fold").then_some(())
+            })
+            .await;
     }
 
     /// Sends what was typed, a second or more after anything else was sent.

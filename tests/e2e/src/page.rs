@@ -188,12 +188,20 @@ impl Page {
         }
     }
 
+    /// Waits for the frame after which the page moves the focus, and itself with it: from under a press, else. A page out of
+    /// sight has none.
+    async fn settle(&self) {
+        let script = "const done = arguments[0];
+            setTimeout(done, 200);
+            requestAnimationFrame(() => setTimeout(done));";
+        let settled = self.driver.execute_async(script, Vec::new()).await;
+        settled.expect("it does, or time passes");
+    }
+
     pub async fn press(&self, button: &str) {
-        self.by_role("button", button)
-            .await
-            .click()
-            .await
-            .expect("it can be pressed");
+        let button = self.by_role("button", button).await;
+        self.settle().await;
+        button.click().await.expect("it can be pressed");
     }
 
     /// Presses the label of a control that is pressed by it.
