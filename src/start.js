@@ -39,6 +39,9 @@ start: {
         }
     });
 
+    // Safari has no idle callbacks.
+    const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+
     const isWebAssembly = (file) => file.headers.get("content-type") === "application/wasm";
     // Not every host says what such a file is, without which it cannot be compiled as it comes.
     const loadModule = async (rel, signal) => {
@@ -92,7 +95,7 @@ start: {
             });
         } finally {
             worker.terminate();
-            nextWorker ??= startWorker(editor);
+            whenIdle(() => nextWorker ??= startWorker(editor));
         }
     };
 
@@ -166,7 +169,7 @@ start: {
             page.fetchLater();
         };
         signs.forEach((sign) => addEventListener(sign, fetchLater, { capture: true, passive: true }));
-        (globalThis.requestIdleCallback ?? setTimeout)(fetchLater);
+        whenIdle(fetchLater);
     };
 
     start().catch(() => {

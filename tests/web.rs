@@ -171,7 +171,8 @@ fn a_time_is_written_whatever_the_browser_calls_its_language() {
         }
         js_sys::Object::define_property(&navigator, &"language".into(), &property);
         assert_eq!(navigator.language().as_deref(), Some(language));
-        let words = clock::in_local_words(Timestamp::from_unix_seconds(1_482_084_536));
+        let words = clock::LocalTimeFormat::of_reader()
+            .words_for(Timestamp::from_unix_seconds(1_482_084_536));
         assert!(words.contains("2016"), "{language}: {words}");
     }
     js_sys::Reflect::delete_property(&navigator, &"language".into()).unwrap();

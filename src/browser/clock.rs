@@ -13,32 +13,55 @@ pub fn now() -> Timestamp {
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(extends = Date)]
-    type FormattedDate;
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
 
-    /// Throws where the locale is not well-formed or the date is out of range.
-    #[wasm_bindgen(method, catch, js_name = toLocaleString)]
-    fn to_locale_string(
-        this: &FormattedDate,
-        locale: &str,
-        options: &Object,
-    ) -> Result<String, JsValue>;
+    /// Throws where the locale is not well-formed.
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(locale: &str, options: &Object) -> Result<DateTimeFormat, JsValue>;
+
+    /// Throws where the date is out of range.
+    #[wasm_bindgen(method, catch)]
+    fn format(this: &DateTimeFormat, date: &Date) -> Result<String, JsValue>;
 }
 
-/// A time in the page's language and the reader's time zone, with the reader's variety of English if that is what the
-/// browser speaks.
-pub fn in_local_words(time: Timestamp) -> String {
-    let date = Date::new(&JsValue::from_f64(time.unix_millis() as f64));
-    let date: FormattedDate = date.unchecked_into();
-    let options = Object::new();
-    for (name, value) in [("dateStyle", "long"), ("timeStyle", "short")] {
-        // A plain object takes every property.
-        let _ = Reflect::set(&options, &name.into(), &value.into());
+/// How the reader writes a time.
+pub struct LocalTimeFormat(Option<DateTimeFormat>);
+
+impl LocalTimeFormat {
+    /// In the page's language, with the reader's variety of English if that is what the browser speaks.
+    pub fn of_reader() -> Self {
+        let options = Object::new();
+        for (name, value) in [("dateStyle", "long"), ("timeStyle", "short")] {
+            // A plain object takes every property.
+            let _ = Reflect::set(&options, &name.into(), &value.into());
+        }
+        let language = web_sys::window().and_then(|window| window.navigator().language());
+        let english = language.filter(|language| language.starts_with("en"));
+        let format = english
+            .and_then(|english| DateTimeFormat::new(&english, &options).ok())
+            .or_else(|| DateTimeFormat::new("en", &options).ok());
+        Self(format)
     }
-    let language = web_sys::window().and_then(|window| window.navigator().language());
-    let english = language.filter(|language| language.starts_with("en"));
-    let formatted = english
-        .and_then(|english| date.to_locale_string(&english, &options).ok())
-        .or_else(|| date.to_locale_string("en", &options).ok());
-    formatted.unwrap_or_else(|| "a time far from now".into())
+
+    /// A time in the reader's time zone.
+    pub fn words_for(&self, time: Timestamp) -> String {
+        let date = Date::new(&JsValue::from_f64(time.unix_millis() as f64));
+        let words = self.0.as_ref().and_then(|format| format.format(&date).ok());
+        words.unwrap_or_else(|| "a time far from now".into())
+    }
+}
+
+thread_local! {
+    static LOCAL_TIME: LocalTimeFormat = LocalTimeFormat::of_reader();
+}
+
+/// Makes [`in_local_words`] quick: a browser takes some 15 ms before it can write its first date.
+pub fn prepare_local_words() {
+    LOCAL_TIME.with(|_| ());
+}
+
+/// A time in the reader's own words.
+pub fn in_local_words(time: Timestamp) -> String {
+    LOCAL_TIME.with(|format| format.words_for(time))
 }

@@ -15,6 +15,7 @@ mod focus;
 mod later;
 pub mod later_view;
 pub mod page_view;
+mod rehearsal;
 mod rest;
 pub mod state;
 pub mod words;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -11,8 +12,10 @@ use super::effects::use_effects;
 use super::export;
 use super::focus::use_focus;
 use super::later;
+use super::rehearsal::rehearse;
 use super::state::{Action, State};
 use super::words;
+use crate::browser::clock;
 use crate::browser::connection::ConnectionListener;
 use crate::browser::leaving::{AskBeforeLeaving, ShownAgainListener};
 use crate::browser::page;
@@ -62,7 +65,11 @@ pub(super) fn Rest(props: &RestProps) -> Html {
         move || drop(ask)
     });
     use_effect_with(words::progress::title(state), |title| {
-        page::set_title(title)
+        let title = title.clone();
+        // After what the user waits for: to some browsers it is a lot of work. And not with the next frame, which does not
+        // come while the tab is out of sight.
+        let timeout = Timeout::new(0, move || page::set_title(&title));
+        move || drop(timeout)
     });
     let block = state
         .received
@@ -95,6 +102,11 @@ pub(super) fn Rest(props: &RestProps) -> Html {
     use_effect_with((), |()| {
         later::catch_up();
         page::mark_complete();
+        spawn_local(async {
+            page::drawn().await;
+            clock::prepare_local_words();
+            rehearse();
+        });
     });
     html! {}
 }

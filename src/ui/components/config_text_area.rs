@@ -27,11 +27,12 @@ pub struct ConfigTextAreaProps {
     /// The id of what there is to say about it.
     #[prop_or_default]
     pub describedby: Option<AttrValue>,
+    // None by default, and no callback that does nothing: two of these are never the same.
     #[prop_or_default]
-    pub on_typed: Callback<SharedText>,
+    pub on_typed: Option<Callback<SharedText>>,
     /// Some of it was copied.
     #[prop_or_default]
-    pub on_copied: Callback<()>,
+    pub on_copied: Option<Callback<()>>,
 }
 
 /// A text area for a whole `config.yml`. It has the whole text in it, but shows a long one only when asked to.
@@ -43,19 +44,21 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
         trakt_section(text.as_str())
             .map(|(line, section)| (line, AttrValue::from(section.to_owned())))
     });
-    let is_wanted = use_state(|| false);
-    use_effect_with(props.text.clone(), {
-        let is_wanted = is_wanted.setter();
-        move |_| is_wanted.set(false)
-    });
-    let is_unseen = props.may_be_unseen && *lines > SHOWN_LINES && !*is_wanted;
+    let wanted = use_state(|| None::<SharedText>);
+    let is_wanted = wanted.as_ref() == Some(&props.text);
+    let is_unseen = props.may_be_unseen && *lines > SHOWN_LINES && !is_wanted;
     let oninput = props
         .on_typed
-        .reform(|event: InputEvent| page::typed_in(&event));
+        .as_ref()
+        .map(|on_typed| on_typed.reform(|event: InputEvent| page::typed_in(&event)));
+    let oncopy = props
+        .on_copied
+        .as_ref()
+        .map(|on_copied| on_copied.reform(|_: Event| ()));
     let onclick = {
-        let (is_wanted, id) = (is_wanted.setter(), props.id.clone());
+        let (wanted, text, id) = (wanted.setter(), props.text.clone(), props.id.clone());
         Callback::from(move |_: MouseEvent| {
-            is_wanted.set(true);
+            wanted.set(Some(text.clone()));
             // The button goes with the press.
             page::focus(&id);
         })
@@ -74,7 +77,7 @@ pub fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
                 aria-describedby={props.describedby.clone()}
                 value={AttrValue::from(shown.to_rc())}
                 {oninput}
-                oncopy={props.on_copied.reform(|_: Event| ())}
+                {oncopy}
             />
             if is_unseen {
                 if let Some((first, section)) = section.as_ref() {

@@ -296,6 +296,15 @@ impl Page {
         .await;
     }
 
+    /// Waits until the page's title begins with this.
+    pub async fn title_with(&self, words: &str) {
+        self.wait_for(words, async || {
+            let title = self.driver.title().await.ok()?;
+            title.starts_with(words).then_some(())
+        })
+        .await;
+    }
+
     /// The texts to be seen now of all elements that match.
     pub async fn texts(&self, css: &str) -> Vec<String> {
         let mut texts = Vec::new();

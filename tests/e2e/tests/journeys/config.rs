@@ -184,6 +184,32 @@ async fn the_access_of_an_opened_file_is_refreshed_and_put_back() {
     .await;
 }
 
+/// Counts how often the page asks a text area for its text, which copies all of it.
+const COUNT_READINGS: &str = "
+    window.readings = 0;
+    const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+    for (const area of document.querySelectorAll('#config, #updated-config')) {
+        Object.defineProperty(area, 'value', { ...value, get() { readings++; return value.get.call(this); } });
+    }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_file_is_not_read_anew_with_every_key_elsewhere() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        let config = format!("{CONFIG}\n{}", "# Nothing more.\n".repeat(2_000));
+        open(&journey, &write(&journey, "config.yml", config)).await;
+        journey.sign_in().await;
+        page.press("Update config.yml").await;
+        page.status("The new text is ready.").await;
+        page.driver.execute(COUNT_READINGS, vec![]).await.unwrap();
+        page.press("Check it with Trakt").await;
+        page.status("Trakt accepts it").await;
+        let readings = page.driver.execute("return readings", vec![]).await;
+        assert_eq!(readings.unwrap().json(), &json!(0));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_text_or_too_large_is_refused_and_what_stood_there_stays() {
     Journey::go(|journey| async move {

@@ -57,6 +57,7 @@ async fn a_pin_becomes_the_block_with_one_preflight_and_one_post() {
         page.addresses_asked().await;
         journey.submit().await;
         page.status("Your authorization block is ready.").await;
+        page.title_with("Your block is ready").await;
 
         let sent = trakt.journal();
         assert_eq!(sent.len(), 2, "{sent:?}");
@@ -287,6 +288,8 @@ async fn what_cannot_be_sent_is_said_before_anything_is_sent() {
             assert!(alert.contains(words), "{alert}");
         }
         assert_eq!(page.focused_id().await, "input-alert");
+        page.title_with("Error: something is missing or wrong")
+            .await;
         let link = page.by_role("link", "Client ID is empty.").await;
         link.click().await.unwrap();
         assert_eq!(page.focused_id().await, "client-id");
