@@ -9,8 +9,7 @@ start: {
             const message = document.querySelector("#page-framed");
             message.querySelector("a").href = location.href;
             message.hidden = false;
-            document.querySelector("#page-loads").remove();
-            document.querySelector("#page").remove();
+            document.querySelectorAll("#page-loads, #page, footer").forEach((part) => part.remove());
         });
         break start;
     }

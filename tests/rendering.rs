@@ -235,8 +235,6 @@ async fn the_whole_page_renders_without_a_browser() {
             "https://developer.trakt.tv/apps/new",
             "Get a PIN from Trakt",
             "Get my authorization block",
-            "2.4.8 signs in only with a block",
-            "Not affiliated with Trakt or Kometa",
         ],
     );
     assert!(

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::components::{
     ConfigNews, ConfigStep, ConnectionNews, Credentials, FieldNews, MakeAnApp, MethodChoice,
     OpenConfig, OpenedNews, PinNews, PinStep, Step, config_step, connection_status, credentials,
-    footer, host_choice, intro, make_an_app, method_choice, open_config, pin_step, status,
+    host_choice, intro, make_an_app, method_choice, open_config, pin_step, status,
 };
 use super::config_files::ConfigFiles;
 use super::state::{Action, FirstView, PageFacts};
@@ -166,7 +166,6 @@ pub(super) fn page_view(view: PageView<'_>, wiring: &Wiring) -> Html {
                     dispatch,
                 })}
             </Step>
-            {footer()}
         </main>
     }
 }

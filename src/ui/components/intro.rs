@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::footer::KOMETA_VERSION_ID;
+/// The id of the heading in `index.html` under which that is told.
+const KOMETA_VERSION_ID: &str = "kometa-version";
 
 /// Short where there is something more important to see below.
 pub fn intro(is_short: bool) -> Html {

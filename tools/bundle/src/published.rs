@@ -20,7 +20,7 @@ const START: &str = include_str!("../../../src/start.js");
 const WORKER: &str = include_str!("../../../src/config_editor_worker.js");
 
 /// Where the first view goes.
-const PAGE: &str = "<div id=\"page\"></div>";
+const PAGE: &str = "<div id=page></div>";
 
 /// Finishes the page in a folder that Trunk has filled.
 pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Error>> {
@@ -47,7 +47,7 @@ pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Err
         ),
     ] {
         let (name, integrity) = publish(name, extension, &content)?;
-        head += &format!("<link rel=\"{rel}\" href=\"./{name}\" integrity=\"{integrity}\">\n");
+        head += &format!("<link rel={rel} href=./{name} integrity={integrity}>");
     }
     // Inside the page it runs without another round trip; and before the style sheet, for which scripts behind it wait.
     let start = minified(START)?;
@@ -55,15 +55,15 @@ pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Err
     let html = replace_once(&html, "script-src 'self'", &policy)?;
     head += &inline_script(&start)?;
     let (name, integrity) = publish("kometa-trakt-sign-in", "js", module.script.as_bytes())?;
-    head += &format!("\n<script src=\"./{name}\" integrity=\"{integrity}\" async></script>\n");
-    let style = tag_with(&html, "rel=\"stylesheet\"").ok_or("the page has no style sheet")?;
+    head += &format!("<script src=./{name} integrity={integrity} async></script>");
+    let style = tag_with(&html, "rel=stylesheet").ok_or("the page has no style sheet")?;
     let mut html = html;
     html.insert_str(style.start, &head);
 
     // Not to be hydrated: what that needs is larger than rendering it anew.
     let first_view = ServerRenderer::<App>::new().hydratable(false);
     let first_view = first_view.render().await;
-    let html = replace_once(&html, PAGE, &format!("<div id=\"page\">{first_view}</div>"))?;
+    let html = replace_once(&html, PAGE, &format!("<div id=page>{first_view}</div>"))?;
     fs::write(page, html)?;
     Ok(())
 }

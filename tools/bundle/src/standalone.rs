@@ -24,16 +24,16 @@ fn with_everything_inside(
     mut html: String,
     read: impl Fn(&str) -> Result<Vec<u8>, Box<dyn Error>>,
 ) -> Result<String, Box<dyn Error>> {
-    let icon = take(&mut html, "rel=\"icon\"", "href", &read)?;
+    let icon = take(&mut html, "rel=icon", "href", &read)?;
     let icon = STANDARD.encode(icon);
-    let icon = format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">\n");
+    let icon = format!("<link rel=icon href=\"data:image/svg+xml;base64,{icon}\">");
 
-    let style = text(take(&mut html, "rel=\"stylesheet\"", "href", &read)?)?;
+    let style = text(take(&mut html, "rel=stylesheet", "href", &read)?)?;
     let style_hash = policy_hash(&style);
     html = replace_once(
         &html,
         "</head>",
-        &format!("{icon}<style>{style}</style>\n</head>"),
+        &format!("{icon}<style>{style}</style></head>"),
     )?;
 
     let mut inside = String::new();
@@ -43,10 +43,10 @@ fn with_everything_inside(
         "config-editor-script",
         "config-editor-webassembly",
     ] {
-        let content = take(&mut html, &format!("rel=\"{rel}\""), "href", &read)?;
+        let content = take(&mut html, &format!("rel={rel}"), "href", &read)?;
         let content = STANDARD.encode(content);
         inside += &format!(
-            "<script type=\"application/octet-stream\" data-file=\"{rel}\">{content}</script>\n"
+            "<script type=\"application/octet-stream\" data-file=\"{rel}\">{content}</script>"
         );
     }
     let script = text(take(&mut html, "script src=", "src", &read)?)?;
@@ -54,7 +54,7 @@ fn with_everything_inside(
     let script = inline_script(&script)?;
     // The files before the script that starts the page and looks for them, its own script behind that.
     html = replace_once(&html, "<script>", &format!("{inside}<script>"))?;
-    html = replace_once(&html, "</head>", &format!("{script}\n</head>"))?;
+    html = replace_once(&html, "</head>", &format!("{script}</head>"))?;
 
     html = replace_once(
         &html,
@@ -68,7 +68,7 @@ fn with_everything_inside(
     )?;
     html = replace_once(&html, "img-src 'self'", "img-src data:")?;
     html = replace_once(&html, "connect-src 'self' ", "connect-src ")?;
-    if html.contains("=\"./") {
+    if html.contains("=./") {
         return Err("something is still loaded from beside the page".into());
     }
     Ok(html)
@@ -79,14 +79,14 @@ mod tests {
     use super::*;
 
     const PAGE: &str = "<head><meta content=\"script-src 'self' 'sha256-start' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-                        connect-src 'self' https://api.trakt.tv\"><title>T</title><link rel=\"icon\" href=\"./i.svg\" integrity=\"x\"/>\
-                        <link rel=\"webassembly\" href=\"./w.wasm\" integrity=\"x\">\
-                        <link rel=\"later-webassembly\" href=\"./l.wasm\" integrity=\"x\">\
-                        <link rel=\"config-editor-script\" href=\"./e.js\" integrity=\"x\">\
-                        <link rel=\"config-editor-webassembly\" href=\"./e.wasm\" integrity=\"x\">\
+                        connect-src 'self' https://api.trakt.tv\"><title>T</title><link rel=icon href=./i.svg integrity=x>\
+                        <link rel=webassembly href=./w.wasm integrity=x>\
+                        <link rel=later-webassembly href=./l.wasm integrity=x>\
+                        <link rel=config-editor-script href=./e.js integrity=x>\
+                        <link rel=config-editor-webassembly href=./e.wasm integrity=x>\
                         <script>start()</script>\
-                        <script src=\"./g.js\" integrity=\"x\" async></script>\
-                        <link rel=\"stylesheet\" href=\"./s.css\" integrity=\"x\"/></head><body><div id=\"page\">Hi</div>";
+                        <script src=./g.js integrity=x async></script>\
+                        <link rel=stylesheet href=./s.css integrity=x></head><body><div id=page>Hi</div>";
 
     #[test]
     fn every_file_moves_into_the_page_in_its_order() {
@@ -96,10 +96,10 @@ mod tests {
             "data-file=\"webassembly\">dy53YXNt<",
             "data-file=\"later-webassembly\">bC53YXNt<",
             "<script>start()</script>",
-            "<link rel=\"icon\" href=\"data:image/svg+xml;base64,aS5zdmc=",
-            "<style>s.css</style>\n",
-            "<script>g.js</script>\n</head><body>",
-            "<div id=\"page\">Hi</div>",
+            "<link rel=icon href=\"data:image/svg+xml;base64,aS5zdmc=",
+            "<style>s.css</style>",
+            "<script>g.js</script></head><body>",
+            "<div id=page>Hi</div>",
         ];
         let places: Vec<_> = order.iter().map(|part| page.find(part).unwrap()).collect();
         assert!(places.is_sorted(), "{page}");
