@@ -23,9 +23,9 @@ use kometa_trakt_sign_in::trakt::{
     SignInHost, TokenRequest,
 };
 use kometa_trakt_sign_in::ui::state::{
-    Action, ConfigAction, ConfigUpdate, Connection, Effect, Event, Export, Outcome, PIN_LIFETIME,
-    PageFacts, PrecheckState, Question, Randomness, Reading, ReceivedToken, Saving, SignInState,
-    State, TokenCheck, TokenEvent, TokenTask, text_area_text,
+    Action, ConfigAction, ConfigUpdate, Connection, Copied, Effect, Event, Export, Outcome,
+    PIN_LIFETIME, PageFacts, PrecheckState, Question, Randomness, Reading, ReceivedToken, Saving,
+    SignInState, State, TokenCheck, TokenEvent, TokenTask, text_area_text,
 };
 use kometa_trakt_sign_in::ui::words;
 use proptest::prelude::*;
@@ -233,6 +233,22 @@ fn ticks_at(state: &State) -> Option<(Id, Timestamp)> {
 fn ticked(state: Rc<State>, later: Duration) -> Rc<State> {
     let (id, _) = ticks_at(&state).unwrap();
     at(state, later, Action::Ended(id, TIME_REACHED))
+}
+
+#[test]
+fn a_value_counts_as_copied_until_another_may_stand_in_its_place() {
+    let copied = |name| Copied {
+        name,
+        export: Export::Copied,
+    };
+    let (address, code) = (copied("Copy redirect URI"), copied("Copy code"));
+    let state = after(filled(), [Action::Copied(address)]);
+    assert_eq!(state.copied, Some(address));
+    let other = after(state.clone(), [Action::Copied(code)]);
+    assert_eq!(other.copied, Some(code));
+    for next in [Action::MethodChosen(SignInMethod::Return), asked()] {
+        assert_eq!(after(state.clone(), [next]).copied, None);
+    }
 }
 
 #[test]

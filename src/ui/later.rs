@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::later_view::state_view;
 use super::page_view::Wiring;
 use super::rest::{Rest, Services};
-use super::state::{Action, Event, FirstView, State};
+use super::state::{Action, Event, Export, FirstView, State};
 use crate::browser::clipboard::{self, CopyRefused};
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 
@@ -23,7 +23,7 @@ pub struct Later {
     /// What it means that the page was opened with this query and that this was kept for the way back from Trakt.
     pub(super) returned: fn(&str, Option<&str>) -> Option<Action>,
     /// Puts a text onto the clipboard, and tells how that ended.
-    copy: fn(AttrValue, Callback<Result<(), CopyRefused>>),
+    copy: fn(AttrValue, Callback<Export>),
 }
 
 /// All of the page.
@@ -31,7 +31,12 @@ pub static LATER: Later = Later {
     begin: |first| Rc::new(State::from(first)),
     returned,
     copy: |text, on_copied| {
-        spawn_local(async move { on_copied.emit(clipboard::copy(&text).await) });
+        spawn_local(async move {
+            on_copied.emit(match clipboard::copy(&text).await {
+                Ok(()) => Export::Copied,
+                Err(CopyRefused) => Export::CopyRefused,
+            });
+        });
     },
 };
 
@@ -172,7 +177,7 @@ pub(super) fn catch_up() {
 
 /// Puts a text onto the clipboard, and tells how that ended. It must be called while the browser still counts a click as
 /// the user's wish.
-pub(super) fn copy(text: AttrValue, on_copied: Callback<Result<(), CopyRefused>>) {
+pub(super) fn copy(text: AttrValue, on_copied: Callback<Export>) {
     when_here(move |later| (later.copy)(text, on_copied));
 }
 

@@ -25,6 +25,8 @@ pub fn state_view(state: &State, wiring: &Wiring) -> Html {
     let view = PageView {
         form: &state.form,
         client_secret_shown: state.client_secret_shown,
+        folds: state.folds,
+        copied: state.copied,
         page: state.page.as_ref(),
         config_text: &state.config.text,
         news: news(state, wiring),
@@ -148,6 +150,7 @@ fn outcome(state: &State, dispatch: &Callback<Action>) -> Html {
                     request: request.to_request(),
                     printed: state.form.printed.clone(),
                     is_refused: state.input_problems().iter().any(|p| p.field() == FormField::Printed),
+                    copied: state.copied,
                     dispatch: dispatch.clone(),
                 })}
             }
@@ -187,6 +190,7 @@ fn alert(state: &State, dispatch: &Callback<Action>) -> Html {
                 failure,
                 origin: page.map(|page| page.origin.clone()).unwrap_or_default(),
                 pin_link: pin_link(state).ok(),
+                copied: state.copied,
                 dispatch,
             })
         }
@@ -252,7 +256,12 @@ fn method_form(state: &State, wiring: &Wiring) -> Html {
                 activation_url: authorization.activation_url().into(),
                 life_left: words::time::clock(left).into(),
             });
-            device_step(&DeviceStep { user_code, is_busy })
+            device_step(&DeviceStep {
+                user_code,
+                copied: state.copied,
+                is_busy,
+                dispatch: &wiring.dispatch,
+            })
         }
         SignInMethod::Refresh => {
             let is_invalid = state

@@ -5,10 +5,10 @@ use yew::prelude::*;
 use super::components::{
     ConfigNews, ConfigStep, ConnectionNews, Credentials, FieldNews, MakeAnApp, MethodChoice,
     OpenConfig, OpenedNews, PinNews, PinStep, Step, config_step, connection_status, credentials,
-    host_choice, intro, make_an_app, method_choice, open_config, pin_step, status,
+    host_choice, intro, make_an_app, method_choice, open_config, pin_step, status, step,
 };
 use super::config_files::ConfigFiles;
-use super::state::{Action, FirstView, PageFacts};
+use super::state::{Action, Copied, FirstView, Folds, PageFacts, PageStep};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{Form, SignInMethod};
 use crate::trakt::ClientId;
@@ -32,6 +32,8 @@ pub struct Wiring {
 pub(super) struct PageView<'a> {
     pub(super) form: &'a Form,
     pub(super) client_secret_shown: bool,
+    pub(super) folds: Folds,
+    pub(super) copied: Option<Copied>,
     pub(super) page: Option<&'a PageFacts>,
     pub(super) config_text: &'a SharedText,
     pub(super) news: News,
@@ -72,6 +74,8 @@ pub(super) fn first_view(first: &FirstView, wiring: &Wiring) -> Html {
     let view = PageView {
         form: &first.form,
         client_secret_shown: first.client_secret_shown,
+        folds: first.folds,
+        copied: None,
         page: first.page.as_ref(),
         config_text: &first.config_text,
         news: News::default(),
@@ -84,6 +88,8 @@ pub(super) fn page_view(view: PageView<'_>, wiring: &Wiring) -> Html {
     let PageView {
         form,
         client_secret_shown,
+        folds,
+        copied,
         page,
         config_text,
         news,
@@ -102,75 +108,99 @@ pub(super) fn page_view(view: PageView<'_>, wiring: &Wiring) -> Html {
                 files: &wiring.files,
             })}
             <form id={Credentials::FORM_ID} onsubmit={wiring.on_submit.clone()} novalidate=true autocomplete="off">
-                <Step
-                    id="app"
-                    number={1}
-                    title={match method {
+                {step(Step {
+                    step: PageStep::App,
+                    title: match method {
                         SignInMethod::Refresh => "Your Trakt app, if your block lacks it",
                         _ => "Your Trakt app",
-                    }}
-                    done={news.app_done}
-                >
-                    {credentials(Credentials {
-                        client_id: &form.client_id,
-                        client_id_news: news.client_id,
-                        client_secret: &form.client_secret,
-                        client_secret_news: news.client_secret,
-                        client_secret_shown,
-                        filled_in: news.filled_in,
-                        dispatch,
-                    })}
-                    {app_to_make(method, page)}
-                </Step>
-                <Step
-                    id="sign-in"
-                    number={2}
-                    title="Sign in"
-                    done={news.sign_in_done}
-                    outcome={html! {
+                    },
+                    done: news.app_done,
+                    folds,
+                    body: html! {
+                        <>
+                            {credentials(Credentials {
+                                client_id: &form.client_id,
+                                client_id_news: news.client_id,
+                                client_secret: &form.client_secret,
+                                client_secret_news: news.client_secret,
+                                client_secret_shown,
+                                filled_in: news.filled_in,
+                                dispatch,
+                            })}
+                            {app_to_make(method, page, copied, dispatch)}
+                        </>
+                    },
+                    outcome: Html::default(),
+                    dispatch,
+                })}
+                {step(Step {
+                    step: PageStep::SignIn,
+                    title: "Sign in",
+                    done: news.sign_in_done,
+                    folds,
+                    body: html! {
+                        <>
+                            {method_choice(&MethodChoice {
+                                method,
+                                can_return: page.is_none_or(|page| page.redirect_uri.is_some()),
+                                dispatch,
+                            })}
+                            {match method {
+                                SignInMethod::Pin => pin_step(PinStep {
+                                    pin: &form.pin,
+                                    field_news: news.pin_field,
+                                    lacks_secret: link.is_ok() && form.client_secret.is_blank(),
+                                    link,
+                                    news: news.pin,
+                                    is_busy: news.is_busy,
+                                    dispatch,
+                                }),
+                                _ => news.method_form,
+                            }}
+                            {host_choice(form.host, dispatch)}
+                        </>
+                    },
+                    outcome: html! {
                         <>
                             {status(news.status, news.is_busy, news.wait_controls)}
                             {news.outcome}
                         </>
-                    }}
-                >
-                    {method_choice(&MethodChoice {
-                        method,
-                        can_return: page.is_none_or(|page| page.redirect_uri.is_some()),
-                        dispatch,
-                    })}
-                    {match method {
-                        SignInMethod::Pin => pin_step(PinStep {
-                            pin: &form.pin,
-                            field_news: news.pin_field,
-                            lacks_secret: link.is_ok() && form.client_secret.is_blank(),
-                            link,
-                            news: news.pin,
-                            is_busy: news.is_busy,
-                            dispatch,
-                        }),
-                        _ => news.method_form,
-                    }}
-                    {host_choice(form.host, dispatch)}
-                </Step>
-            </form>
-            <Step id="put-in" number={3} title="Put it into config.yml">
-                {news.result.unwrap_or_else(|| html! {
-                    <p class="hint">{"Once you are signed in, your block appears here, to copy or download."}</p>
-                })}
-                {config_step(ConfigStep {
-                    text: config_text,
-                    has_block,
-                    news: news.config,
-                    on_typed: wiring.on_config_typed.clone(),
+                    },
                     dispatch,
                 })}
-            </Step>
+            </form>
+            {step(Step {
+                step: PageStep::PutIn,
+                title: "Put it into config.yml",
+                done: None,
+                folds,
+                body: html! {
+                    <>
+                        {news.result.unwrap_or_else(|| html! {
+                            <p class="hint">{"Once you are signed in, your block appears here, to copy or download."}</p>
+                        })}
+                        {config_step(ConfigStep {
+                            text: config_text,
+                            has_block,
+                            news: news.config,
+                            on_typed: wiring.on_config_typed.clone(),
+                            dispatch,
+                        })}
+                    </>
+                },
+                outcome: Html::default(),
+                dispatch,
+            })}
         </main>
     }
 }
 
-fn app_to_make(method: SignInMethod, page: Option<&PageFacts>) -> Html {
+fn app_to_make(
+    method: SignInMethod,
+    page: Option<&PageFacts>,
+    copied: Option<Copied>,
+    dispatch: &Callback<Action>,
+) -> Html {
     let redirect_uri = page.and_then(|page| page.redirect_uri.clone());
     match method {
         SignInMethod::Refresh => html! {},
@@ -180,6 +210,8 @@ fn app_to_make(method: SignInMethod, page: Option<&PageFacts>) -> Html {
                 _ => OUT_OF_BAND_REDIRECT_URI.into(),
             },
             origin: page.map(|page| page.origin.clone()).unwrap_or_default(),
+            copied,
+            dispatch,
         }),
     }
 }

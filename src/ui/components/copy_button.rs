@@ -2,48 +2,35 @@
 
 use yew::prelude::*;
 
-use crate::browser::clipboard::CopyRefused;
 use crate::ui::later;
+use crate::ui::state::{Action, Copied, Export};
 
-#[derive(Properties, PartialEq)]
-pub struct CopyButtonProps {
+pub struct CopyButton<'a> {
     /// The button's name: “Copy redirect URI”.
-    pub label: AttrValue,
+    pub name: &'static str,
     /// What it copies.
     pub text: AttrValue,
+    /// What was copied last by such a button.
+    pub last: Option<Copied>,
+    pub dispatch: &'a Callback<Action>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Copied {
-    NotYet,
-    Yes,
-    Refused,
-}
-
-#[component]
-pub fn CopyButton(props: &CopyButtonProps) -> Html {
-    let copied = use_state(|| Copied::NotYet);
-    let onclick = {
-        let (copied, text) = (copied.clone(), props.text.clone());
-        Callback::from(move |_: MouseEvent| {
-            let copied = copied.clone();
-            let on_copied = Callback::from(move |result| {
-                copied.set(match result {
-                    Ok(()) => Copied::Yes,
-                    Err(CopyRefused) => Copied::Refused,
-                });
-            });
-            later::copy(text.clone(), on_copied);
-        })
-    };
+pub fn copy_button(props: CopyButton<'_>) -> Html {
+    let CopyButton { name, text, .. } = props;
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let on_copied = dispatch.reform(move |export| Action::Copied(Copied { name, export }));
+        later::copy(text.clone(), on_copied);
+    });
+    let export = props.last.filter(|last| last.name == name);
     html! {
         <span class="copy">
-            <button type="button" class="quiet" {onclick}>{props.label.clone()}</button>
+            <button type="button" class="quiet" {onclick}>{name}</button>
             <span role="status" class="copied">
-                {match *copied {
-                    Copied::NotYet => "",
-                    Copied::Yes => "Copied",
-                    Copied::Refused => "The browser does not allow copying here. Select the text and copy it by hand.",
+                {match export.map(|last| last.export) {
+                    None => "",
+                    Some(Export::Copied) => "Copied",
+                    Some(_) => "The browser does not allow copying here. Select the text and copy it by hand.",
                 }}
             </span>
         </span>

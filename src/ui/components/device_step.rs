@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, Credentials, QrCode};
+use super::{CopyButton, Credentials, QrCode, copy_button};
+use crate::ui::state::{Action, Copied};
 
 /// A code to enter at Trakt.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,17 +20,25 @@ pub struct UserCode {
     pub life_left: AttrValue,
 }
 
-pub struct DeviceStep {
+pub struct DeviceStep<'a> {
     /// Once Trakt has given one, as long as it is waited for.
     pub user_code: Option<UserCode>,
+    /// What was copied last.
+    pub copied: Option<Copied>,
     pub is_busy: bool,
+    pub dispatch: &'a Callback<Action>,
 }
 
-pub fn device_step(props: &DeviceStep) -> Html {
+pub fn device_step(props: &DeviceStep<'_>) -> Html {
     html! {
         <div class="method-form">
             if let Some(user_code) = &props.user_code {
-                {code_to_enter(user_code)}
+                {code_to_enter(user_code, copy_button(CopyButton {
+                    name: "Copy code",
+                    text: user_code.code.clone(),
+                    last: props.copied,
+                    dispatch: props.dispatch,
+                }))}
             }
             <div class="actions">
                 <button type="submit" id={Credentials::SUBMIT_ID} class="primary" aria-disabled={props.is_busy.then_some("true")}>
@@ -40,18 +49,18 @@ pub fn device_step(props: &DeviceStep) -> Html {
     }
 }
 
-impl DeviceStep {
+impl DeviceStep<'_> {
     /// The id of what takes the focus when the code is there.
     pub const CODE_ID: &'static str = "device-code";
 }
 
-fn code_to_enter(user_code: &UserCode) -> Html {
+fn code_to_enter(user_code: &UserCode, copy: Html) -> Html {
     html! {
         <div id={DeviceStep::CODE_ID} role="group" aria-labelledby="user-code-label user-code" class="device-code" tabindex="-1">
             <div>
                 <p id="user-code-label">{"Your code:"}</p>
                 <p id="user-code" class="user-code">{&user_code.shown}</p>
-                <CopyButton label="Copy code" text={user_code.code.clone()} />
+                {copy}
                 <p>
                     {"Enter it at "}
                     <a href={&user_code.activation_url} target="_blank" rel="noopener noreferrer">

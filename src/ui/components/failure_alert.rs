@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, ExplanationAlert, explanation_alert};
+use super::{CopyButton, ExplanationAlert, copy_button, explanation_alert};
 use crate::trakt::response::ErrorDetails;
 use crate::trakt::{Failure, FailureCause};
-use crate::ui::state::Action;
+use crate::ui::state::{Action, Copied};
 use crate::ui::words::failure::{details, explain, in_short};
 
 pub struct FailureAlert<'a> {
@@ -14,6 +14,8 @@ pub struct FailureAlert<'a> {
     pub origin: AttrValue,
     /// Where Trakt shows another PIN, if it is known which app asks.
     pub pin_link: Option<AttrValue>,
+    /// What was copied last.
+    pub copied: Option<Copied>,
     pub dispatch: &'a Callback<Action>,
 }
 
@@ -21,8 +23,14 @@ pub fn failure_alert(props: &FailureAlert<'_>) -> Html {
     let failure = props.failure;
     let host = failure.host.token_host();
     let is_hidden = failure.cause == FailureCause::ResponseHidden;
-    let remedy =
-        is_hidden.then(|| html! { <CopyButton label="Copy origin" text={props.origin.clone()} /> });
+    let remedy = is_hidden.then(|| {
+        copy_button(CopyButton {
+            name: "Copy origin",
+            text: props.origin.clone(),
+            last: props.copied,
+            dispatch: props.dispatch,
+        })
+    });
     let children = html! {
         <>
             if is_hidden {

@@ -2,17 +2,29 @@
 
 use yew::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, copy_button};
 use crate::trakt::endpoints::NEW_APP_IN_PORTAL;
+use crate::ui::state::{Action, Copied};
 
-pub struct MakeAnApp {
+pub struct MakeAnApp<'a> {
     /// Where Trakt is to show or send the code.
     pub redirect_uri: AttrValue,
     /// This page's origin.
     pub origin: AttrValue,
+    /// What was copied last.
+    pub copied: Option<Copied>,
+    pub dispatch: &'a Callback<Action>,
 }
 
-pub fn make_an_app(props: &MakeAnApp) -> Html {
+pub fn make_an_app(props: &MakeAnApp<'_>) -> Html {
+    let copy = |name, text: &AttrValue| {
+        copy_button(CopyButton {
+            name,
+            text: text.clone(),
+            last: props.copied,
+            dispatch: props.dispatch,
+        })
+    };
     html! {
         <details class="make-an-app">
             <summary>{"I have no Trakt app yet"}</summary>
@@ -33,12 +45,12 @@ pub fn make_an_app(props: &MakeAnApp) -> Html {
                 </li>
                 <li>
                     {"For “Redirect URI”, enter "}<code class="value">{&props.redirect_uri}</code>{" "}
-                    <CopyButton label="Copy redirect URI" text={props.redirect_uri.clone()} />
+                    {copy("Copy redirect URI", &props.redirect_uri)}
                 </li>
                 <li>
                     {"Leave “Allowed origins” (also called “JavaScript (CORS) origins”) blank, or enter "}
                     <code class="value">{&props.origin}</code>{" "}
-                    <CopyButton label="Copy this page's origin" text={props.origin.clone()} />
+                    {copy("Copy this page's origin", &props.origin)}
                 </li>
                 <li>{"Save it, and copy its client ID (and its client secret, if it has one) into the fields above."}</li>
             </ol>

@@ -2,58 +2,69 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct StepProps {
-    /// The id of its heading; those of its parts begin with it.
-    pub id: AttrValue,
-    /// From 1.
-    pub number: u8,
+use crate::ui::state::{Action, Fold, Folds, PageStep};
+
+pub struct Step<'a> {
+    pub step: PageStep,
     /// What is to be done.
-    pub title: AttrValue,
+    pub title: &'static str,
     /// What was done, once it is.
-    #[prop_or_default]
-    pub done: Option<AttrValue>,
+    pub done: Option<&'static str>,
+    pub folds: Folds,
     /// What it takes to do it.
-    pub children: Html,
+    pub body: Html,
     /// What stays to be seen when it is folded.
-    #[prop_or_default]
     pub outcome: Html,
+    pub dispatch: &'a Callback<Action>,
 }
 
-impl Step {
+impl Step<'_> {
     /// The id of the button that folds the first step, with which everything begins.
     pub const FIRST_ID: &'static str = "app-fold";
+
+    /// The id of its heading; those of its parts begin with it.
+    const fn id(&self) -> &'static str {
+        match self.step {
+            PageStep::App => "app",
+            PageStep::SignIn => "sign-in",
+            PageStep::PutIn => "put-in",
+        }
+    }
 }
 
 /// One of the page's numbered steps, which folds to a line once it is done, and unfolds when the user wants.
-#[component]
-pub fn Step(props: &StepProps) -> Html {
-    let is_done = props.done.is_some();
-    // What the user wants of it holds until it is done, or to be done again.
-    let wanted = use_state(|| None);
-    let is_open = match *wanted {
-        Some((while_done, is_open)) if while_done == is_done => is_open,
-        _ => !is_done,
+pub fn step(props: Step<'_>) -> Html {
+    let (id, step) = (props.id(), props.step);
+    let while_done = props.done.is_some();
+    let is_open = props.folds.is_open(step, while_done);
+    let body_id = format!("{id}-body");
+    let fold = Fold {
+        while_done,
+        is_open: !is_open,
     };
-    let onclick = {
-        let wanted = wanted.setter();
-        Callback::from(move |_: MouseEvent| wanted.set(Some((is_done, !is_open))))
-    };
-    let body_id = format!("{}-body", props.id);
     html! {
-        <section class={classes!("step", is_done.then_some("done"))} aria-labelledby={props.id.clone()}>
-            <h2 id={props.id.clone()}>
-                <button type="button" id={format!("{}-fold", props.id)} class="fold" aria-expanded={is_open.to_string()} aria-controls={body_id.clone()} {onclick}>
-                    <span class="step-number" aria-hidden="true">{if is_done { "✓".to_owned() } else { props.number.to_string() }}</span>
-                    <span class="title">{props.title.clone()}</span>
+        <section class={classes!("step", while_done.then_some("done"))} aria-labelledby={id}>
+            <h2 {id}>
+                <button
+                    type="button"
+                    id={format!("{id}-fold")}
+                    class="fold"
+                    aria-expanded={is_open.to_string()}
+                    aria-controls={body_id.clone()}
+                    onclick={props.dispatch.reform(move |_: MouseEvent| Action::StepFolded(step, fold))}
+                >
+                    <span class="step-number" aria-hidden="true">
+                        {if while_done { "✓".to_owned() } else { step.number().to_string() }}
+                    </span>
+                    <span class="title">{props.title}</span>
                     <span class="marker" aria-hidden="true" />
                 </button>
             </h2>
-            if let (Some(done), false) = (&props.done, is_open) {
-                <p class="done-line">{done.clone()}</p>
+            if let (Some(done), false) = (props.done, is_open) {
+                <p class="done-line">{done}</p>
             }
-            <div id={body_id} class="body" hidden={!is_open}>{props.children.clone()}</div>
-            {props.outcome.clone()}
+            <div id={body_id} class="body" hidden={!is_open}>{props.body}</div>
+            {props.outcome}
         </section>
     }
 }

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::{CopyButton, field_id};
+use super::{CopyButton, copy_button, field_id};
 use crate::browser::page;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem};
 use crate::trakt::{Request, command};
-use crate::ui::state::Action;
+use crate::ui::state::{Action, Copied};
 use crate::ui::words;
 
 pub struct TerminalWay {
@@ -17,6 +17,8 @@ pub struct TerminalWay {
     pub printed: SharedText,
     /// Whether what the command printed was refused.
     pub is_refused: bool,
+    /// What was copied last.
+    pub copied: Option<Copied>,
     pub dispatch: Callback<Action>,
 }
 
@@ -24,6 +26,15 @@ pub fn terminal_way(props: &TerminalWay) -> Html {
     let oninput = props
         .dispatch
         .reform(|event: InputEvent| Action::Typed(FormField::Printed, page::typed_in(&event)));
+    let command_field = |id, name, copy, text: String| {
+        let copy = copy_button(CopyButton {
+            name: copy,
+            text: text.clone().into(),
+            last: props.copied,
+            dispatch: &props.dispatch,
+        });
+        command_field(id, name, text, copy)
+    };
     let printed_id = field_id(FormField::Printed);
     html! {
         <div role="group" aria-labelledby="terminal-heading" class="part">
@@ -61,17 +72,12 @@ pub fn terminal_way(props: &TerminalWay) -> Html {
     }
 }
 
-fn command_field(
-    id: &'static str,
-    name: &'static str,
-    copy: &'static str,
-    command: String,
-) -> Html {
+fn command_field(id: &'static str, name: &'static str, command: String, copy: Html) -> Html {
     html! {
         <div class="field">
             <label for={id}>{name}</label>
-            <textarea {id} readonly=true rows="6" spellcheck="false" autocomplete="off" class="command" value={command.clone()} />
-            <CopyButton label={copy} text={command} />
+            <textarea {id} readonly=true rows="6" spellcheck="false" autocomplete="off" class="command" value={command} />
+            {copy}
         </div>
     }
 }

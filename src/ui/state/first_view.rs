@@ -1,6 +1,6 @@
 //! The form as it first stands, which can be filled in without the code of all the other transitions.
 
-use super::{Action, ConfigAction, Connection, PageFacts, State};
+use super::{Action, ConfigAction, Connection, Fold, Folds, PageFacts, PageStep, State};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{Form, FormField};
 use crate::timestamp::Timestamp;
@@ -13,6 +13,8 @@ pub struct FirstView {
     pub form: Form,
     /// Whether the client secret is shown in clear.
     pub client_secret_shown: bool,
+    /// Which of the page's steps the user has folded or unfolded.
+    pub folds: Folds,
     /// What only the browser knows of the page; none before it is ready.
     pub page: Option<PageFacts>,
     /// The user's `config.yml`.
@@ -38,6 +40,8 @@ pub enum FillIn {
     ConfigText(SharedText),
     /// See [`Action::ClientSecretToggled`].
     ClientSecretToggled,
+    /// See [`Action::StepFolded`].
+    StepFolded(PageStep, Fold),
     /// See [`Action::HostChosen`].
     HostChosen(SignInHost),
 }
@@ -55,6 +59,7 @@ impl FillIn {
             }
             Action::Config(ConfigAction::Typed(text)) => Self::ConfigText(text.clone()),
             Action::ClientSecretToggled => Self::ClientSecretToggled,
+            Action::StepFolded(step, fold) => Self::StepFolded(*step, *fold),
             Action::HostChosen(host) => Self::HostChosen(*host),
             _ => return None,
         })
@@ -73,6 +78,7 @@ impl From<FillIn> for Action {
             FillIn::Text(field, text) => Self::Typed(field, text),
             FillIn::ConfigText(text) => Self::Config(ConfigAction::Typed(text)),
             FillIn::ClientSecretToggled => Self::ClientSecretToggled,
+            FillIn::StepFolded(step, fold) => Self::StepFolded(step, fold),
             FillIn::HostChosen(host) => Self::HostChosen(host),
         }
     }
@@ -95,6 +101,7 @@ impl FirstView {
             FillIn::Text(field, text) => *self.form.field_mut(field) = text,
             FillIn::ConfigText(text) => self.config_text = text,
             FillIn::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,
+            FillIn::StepFolded(step, fold) => self.folds.set(step, fold),
             FillIn::HostChosen(host) => {
                 self.form.host = host;
                 self.host_is_chosen = true;
@@ -108,6 +115,7 @@ impl From<FirstView> for State {
         let mut state = Self {
             form: first.form,
             client_secret_shown: first.client_secret_shown,
+            folds: first.folds,
             now: first.now,
             page: first.page,
             connection: first.connection,
@@ -134,6 +142,11 @@ mod tests {
         }
     }
 
+    const FOLDED: Fold = Fold {
+        while_done: false,
+        is_open: false,
+    };
+
     /// The first second of 2027-02-01 (UTC).
     const CURRENT_HOST_FIRST: Timestamp = Timestamp::from_unix_seconds(1_801_440_000);
 
@@ -144,6 +157,7 @@ mod tests {
             FillIn::Text(FormField::Pin, "12ab".into()),
             FillIn::ConfigText("plex:\n".into()),
             FillIn::ClientSecretToggled,
+            FillIn::StepFolded(PageStep::App, FOLDED),
             ready("https://example.org", false),
         ] {
             first.fill_in(CURRENT_HOST_FIRST, fill_in);
@@ -152,6 +166,7 @@ mod tests {
         assert_eq!(state.form.pin.as_str(), "12ab");
         assert_eq!(state.config.text.as_str(), "plex:\n");
         assert!(state.client_secret_shown);
+        assert!(!state.folds.is_open(PageStep::App, false));
         assert_eq!(state.connection, Connection::Offline);
         assert_eq!(state.page.unwrap().origin, "https://example.org");
         assert_eq!(state.form.host, SignInHost::Current);
@@ -172,6 +187,7 @@ mod tests {
             Action::Typed(FormField::ClientId, "a".into()),
             Action::Config(ConfigAction::Typed("plex:".into())),
             Action::ClientSecretToggled,
+            Action::StepFolded(PageStep::App, FOLDED),
             Action::HostChosen(SignInHost::Current),
         ] {
             assert_eq!(FillIn::of(&action).map(Action::from), Some(action));

@@ -2,6 +2,7 @@
 
 mod config;
 mod first_view;
+mod folds;
 mod sign_in;
 mod token;
 
@@ -15,6 +16,7 @@ pub use config::{
     UpdatedConfig, text_area_text,
 };
 pub use first_view::{FillIn, FirstView};
+pub use folds::{Fold, Folds, PageStep};
 pub use sign_in::{PIN_LIFETIME, PrecheckState, Randomness, SignInState};
 pub use token::{CarryingOver, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 
@@ -38,6 +40,8 @@ pub struct State {
     pub form: Form,
     /// Whether the client secret is shown in clear.
     pub client_secret_shown: bool,
+    /// Which of the page's steps the user has folded or unfolded.
+    pub folds: Folds,
     /// The time of the last event.
     pub now: Timestamp,
     /// What only the browser knows of the page; none before it is ready.
@@ -58,6 +62,8 @@ pub struct State {
     pub precheck: PrecheckState,
     /// What the pasted block has in it.
     pub block_reading: Reading,
+    /// Which value was copied last by the button beside it.
+    pub copied: Option<Copied>,
     /// Whether the browser has a network.
     pub connection: Connection,
     /// The token, once there is one.
@@ -148,6 +154,15 @@ pub enum Export {
     DownloadFailed,
 }
 
+/// A value that was copied by the button beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copied {
+    /// The button's.
+    pub name: &'static str,
+    /// How that ended.
+    pub export: Export,
+}
+
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -173,6 +188,8 @@ pub enum Action {
     Pasted(FormField, SharedText),
     /// The client secret is to be shown, or hidden again.
     ClientSecretToggled,
+    /// A step was folded, or unfolded.
+    StepFolded(PageStep, Fold),
     /// A way to sign in was chosen.
     MethodChosen(SignInMethod),
     /// A sign-in host was chosen.
@@ -203,6 +220,8 @@ pub enum Action {
         /// Which of both.
         is_online: bool,
     },
+    /// The button beside a value was pressed.
+    Copied(Copied),
     /// Something was done with the block.
     BlockExported(Export),
     /// The token of the block on the page is to be refreshed.
@@ -301,6 +320,7 @@ impl State {
             Action::Typed(field, text) => self.typed(field, text),
             Action::Pasted(field, text) => self.pasted(field, text),
             Action::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,
+            Action::StepFolded(step, fold) => self.folds.set(step, fold),
             Action::MethodChosen(method) => self.choose_method(method),
             Action::HostChosen(host) => {
                 self.form.host = host;
@@ -323,6 +343,7 @@ impl State {
                     (unchanged, true) => unchanged,
                 };
             }
+            Action::Copied(copied) => self.copied = Some(copied),
             Action::BlockExported(export) => {
                 if let Some(received) = &mut self.received {
                     received.export = export;

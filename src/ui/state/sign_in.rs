@@ -132,6 +132,8 @@ impl State {
 
     pub(super) fn choose_method(&mut self, method: SignInMethod) {
         self.form.method = method;
+        // The button may be beside another value now.
+        self.copied = None;
         self.terminal_request = None;
         if !self.is_busy() {
             self.sign_in = SignInState::Idle;
@@ -194,6 +196,7 @@ impl State {
 
     pub(super) fn begin_sign_in(&mut self, randomness: Option<Randomness>) {
         self.attempt = Some(self.ids.next());
+        self.copied = None;
         self.filled_in = None;
         self.sign_in = match self.form.method {
             SignInMethod::Pin => {
