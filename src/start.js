@@ -9,7 +9,7 @@ start: {
             const message = document.querySelector("#page-framed");
             message.querySelector("a").href = location.href;
             message.hidden = false;
-            document.querySelectorAll("#page-loads, #page, footer").forEach((part) => part.remove());
+            document.querySelectorAll("#page-loads, header, #page, footer").forEach((part) => part.remove());
         });
         break start;
     }

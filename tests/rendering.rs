@@ -230,7 +230,6 @@ async fn the_whole_page_renders_without_a_browser() {
     assert_shows(
         &html,
         &[
-            "Sign in to Trakt for Kometa",
             "urn:ietf:wg:oauth:2.0:oob",
             "https://developer.trakt.tv/apps/new",
             "Get a PIN from Trakt",

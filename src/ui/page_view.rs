@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::components::{
     ConfigNews, ConfigStep, ConnectionNews, Credentials, FieldNews, MakeAnApp, MethodChoice,
     OpenConfig, OpenedNews, PinNews, PinStep, Step, config_step, connection_status, credentials,
-    host_choice, intro, make_an_app, method_choice, open_config, pin_step, status, step,
+    host_choice, make_an_app, method_choice, open_config, pin_step, status, step,
 };
 use super::config_files::ConfigFiles;
 use super::state::{Action, Copied, FirstView, Folds, PageFacts, PageStep};
@@ -100,7 +100,6 @@ pub(super) fn page_view(view: PageView<'_>, wiring: &Wiring) -> Html {
     let link = news.pin_link.unwrap_or_else(|| pin_link(form));
     html! {
         <main class={classes!(has_block.then_some("has-block"))}>
-            {intro(has_block)}
             {connection_status(&news.connection)}
             {open_config(OpenConfig {
                 has_begun: has_block || news.is_busy,
