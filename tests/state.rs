@@ -23,9 +23,9 @@ use kometa_trakt_sign_in::trakt::{
     SignInHost, TokenRequest,
 };
 use kometa_trakt_sign_in::ui::state::{
-    Action, ConfigAction, ConfigUpdate, Connection, Copied, Effect, Event, Export, Outcome,
-    PIN_LIFETIME, PageFacts, PrecheckState, Question, Randomness, Reading, ReceivedToken, Saving,
-    SignInState, State, TokenCheck, TokenEvent, TokenTask, text_area_text,
+    Action, ConfigAction, ConfigText, ConfigUpdate, Connection, Copied, Effect, Event, Export,
+    Outcome, PIN_LIFETIME, PageFacts, PrecheckState, Question, Randomness, Reading, ReceivedToken,
+    Saving, SignInState, State, TokenCheck, TokenEvent, TokenTask, text_area_text,
 };
 use kometa_trakt_sign_in::ui::words;
 use proptest::prelude::*;
@@ -1241,6 +1241,32 @@ fn editing_in_the_text_area_keeps_the_line_ends_of_the_file() {
     let mixed = CONFIG.replacen("\r\n", "\n", 1);
     let state = after(fresh(), [config_opened(&mixed), retyped()]);
     assert_eq!(state.config.text.as_str(), in_text_area);
+}
+
+#[test]
+fn a_long_file_is_shown_in_full_once_that_is_wanted() {
+    let long = format!("{CONFIG}{}", "# more\r\n".repeat(1_000));
+    let opened = after(fresh(), [config_opened(&long)]);
+    let too_long = opened.config.too_long.as_ref().unwrap();
+    assert_eq!(
+        (too_long.lines, too_long.section.as_ref().unwrap().0),
+        (1_007, 3)
+    );
+    let shown = config(ConfigAction::ShownInFull(ConfigText::Opened));
+    let state = after(opened.clone(), [shown]);
+    assert_eq!(state.config.too_long, None);
+    let typed = config(ConfigAction::Typed(format!("{long}x").as_str().into()));
+    let state = after(state, [typed]);
+    assert_eq!(state.config.too_long, None, "whoever types in it sees it");
+
+    let signed_in = answered(underway(), 200, TOKEN);
+    let asked = [config_opened(&long), config(ConfigAction::UpdateAsked)];
+    let state = edited(after(signed_in, asked));
+    assert!(state.updated_config().unwrap().too_long.is_some());
+    let shown = config(ConfigAction::ShownInFull(ConfigText::Updated));
+    let state = after(state, [shown]);
+    assert_eq!(state.updated_config().unwrap().too_long, None);
+    assert!(state.config.too_long.is_some(), "it is another text");
 }
 
 #[test]

@@ -3,16 +3,17 @@
 use yew::prelude::*;
 
 use super::components::{
-    CheckView, ConfigAlert, ConfigNews, ConnectionNews, DeviceStep, FailureAlert, FieldNews,
-    InputAlert, OpenedNews, PinNews, QuestionView, RefreshStep, ResultView, ReturnStep,
-    TerminalWay, UpdatedConfigView, UserCode, WaitControls, config_alert, config_next_step,
-    device_step, failure_alert, input_alert, no_pin, notes_on, pasted_config_actions, pin_life,
-    question_view, result_view, return_alert, return_step, terminal_way, wait_controls, warning_of,
+    CheckView, ConfigAlert, ConfigNews, ConfigStep, ConnectionNews, DeviceStep, FailureAlert,
+    FieldNews, InputAlert, LongTextNotice, OpenedNews, PinNews, QuestionView, RefreshStep,
+    ResultView, ReturnStep, TerminalWay, UpdatedConfigView, UserCode, WaitControls, config_alert,
+    config_next_step, device_step, failure_alert, input_alert, long_text_notice, no_pin, notes_on,
+    pasted_config_actions, pin_life, question_view, result_view, return_alert, return_step,
+    terminal_way, wait_controls, warning_of,
 };
 use super::page_view::{CLIENT_ID_FIRST, News, PageView, Wiring, page_view};
 use super::state::{
-    Action, ConfigAction, ConfigUpdate, Connection, PrecheckState, Question, ReceivedToken,
-    SignInState, State,
+    Action, ConfigAction, ConfigText, ConfigUpdate, Connection, PrecheckState, Question,
+    ReceivedToken, SignInState, State,
 };
 use super::words;
 use crate::sign_in::form::{FormField, SignInMethod};
@@ -305,7 +306,14 @@ fn config(state: &State, wiring: &Wiring) -> ConfigNews {
     let is_busy = matches!(config.update, ConfigUpdate::Underway { .. });
     let problem = words::config::update_problem(&config.update);
     ConfigNews {
-        is_file,
+        too_long: config.too_long.as_ref().map(|text| {
+            long_text_notice(&LongTextNotice {
+                text,
+                which: ConfigText::Opened,
+                id: ConfigStep::ID,
+                dispatch,
+            })
+        }),
         withdrawn: html! {
             if config.update_is_withdrawn {
                 <p class="warning">{words::config::UPDATE_WITHDRAWN}</p>

@@ -19,8 +19,8 @@ pub struct ConfigStep<'a> {
 /// What there is to say of the text, once there is one.
 #[derive(Default)]
 pub struct ConfigNews {
-    /// Whether it was opened as a file.
-    pub is_file: bool,
+    /// What is shown instead of a text that is too long.
+    pub too_long: Option<Html>,
     /// That an update was withdrawn.
     pub withdrawn: Html,
     pub is_invalid: bool,
@@ -53,11 +53,12 @@ pub fn config_step(props: ConfigStep<'_>) -> Html {
                 <ConfigTextArea
                     id={ConfigStep::ID}
                     text={props.text.clone()}
-                    may_be_unseen={news.is_file}
+                    is_unseen={news.too_long.is_some()}
                     is_invalid={news.is_invalid}
                     describedby={ConfigStep::REMARKS_ID}
                     on_typed={props.on_typed}
                 />
+                {news.too_long.unwrap_or_default()}
                 <div id={ConfigStep::REMARKS_ID} class="remarks">
                     <p role="status">{news.found}</p>
                     {news.actions}

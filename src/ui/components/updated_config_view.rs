@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{ConfigTextArea, changes};
-use crate::ui::state::{Action, ConfigAction, Export, Saving, UpdatedConfig};
+use super::{ConfigTextArea, LongTextNotice, changes, long_text_notice};
+use crate::ui::state::{Action, ConfigAction, ConfigText, Export, Saving, UpdatedConfig};
 use crate::ui::words;
 
 #[derive(Properties, PartialEq)]
@@ -86,10 +86,18 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
             <ConfigTextArea
                 id={UpdatedConfigView::ID}
                 text={updated.text.clone()}
-                may_be_unseen={true}
+                is_unseen={updated.too_long.is_some()}
                 readonly={true}
                 {on_copied}
             />
+            if let Some(text) = &updated.too_long {
+                {long_text_notice(&LongTextNotice {
+                    text,
+                    which: ConfigText::Updated,
+                    id: UpdatedConfigView::ID,
+                    dispatch: &props.dispatch,
+                })}
+            }
         </div>
     }
 }

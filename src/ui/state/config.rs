@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use yew::AttrValue;
 
+use super::long_text::LongText;
 use super::{
     Asker, EditorQuestion, Export, FilledIn, PrecheckState, ReceivedToken, State, TokenEvent, Wake,
 };
@@ -26,6 +27,8 @@ const TYPING_PAUSE: Duration = Duration::from_millis(300);
 pub struct Config {
     /// What was opened, pasted or typed.
     pub text: SharedText,
+    /// What is shown of an opened text that is too long.
+    pub too_long: Option<LongText>,
     /// The name of the file that was opened.
     pub file_name: Option<AttrValue>,
     /// Whether the browser could write into that file.
@@ -183,6 +186,8 @@ pub enum ConfigUpdate {
 pub struct UpdatedConfig {
     /// The new text.
     pub text: SharedText,
+    /// What is shown of it if it is too long.
+    pub too_long: Option<LongText>,
     /// What differs from the old one, from top to bottom; every other byte is the same.
     pub changes: Rc<[Change]>,
     /// The keys whose `<<placeholder>>` was kept instead of the value.
@@ -253,6 +258,17 @@ pub enum ConfigAction {
     SaveEnded(Saving),
     /// Something was done with the new text.
     Exported(Export),
+    /// All of a long text is to be shown.
+    ShownInFull(ConfigText),
+}
+
+/// One of the two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfigText {
+    /// What was opened.
+    Opened,
+    /// What was made of it.
+    Updated,
 }
 
 impl State {
@@ -260,6 +276,7 @@ impl State {
         match action {
             ConfigAction::Typed(text) => {
                 self.config.text = edited(&self.config.text, text);
+                self.config.too_long = None;
                 self.config.update = ConfigUpdate::NotAsked;
                 self.config.reading = self.reading_soon(&self.config.text.clone());
             }
@@ -272,6 +289,7 @@ impl State {
                     reading: self.reading_now(&text),
                     fills_in_app: self.form.client_id.is_blank()
                         && self.form.client_secret.is_blank(),
+                    too_long: LongText::of(&text),
                     text,
                     file_name: Some(name),
                     can_be_saved,
@@ -317,6 +335,10 @@ impl State {
             ConfigAction::Exported(export) => {
                 self.change_updated(|updated| updated.export = export);
                 self.note_saved_in_config(export.is_saved());
+            }
+            ConfigAction::ShownInFull(ConfigText::Opened) => self.config.too_long = None,
+            ConfigAction::ShownInFull(ConfigText::Updated) => {
+                self.change_updated(|updated| updated.too_long = None);
             }
         }
     }
@@ -620,8 +642,10 @@ impl Reading {
 
 impl From<Updated> for UpdatedConfig {
     fn from(updated: Updated) -> Self {
+        let text = updated.text.into();
         Self {
-            text: updated.text.into(),
+            too_long: LongText::of(&text),
+            text,
             changes: updated.changes.into(),
             placeholders_kept: updated.placeholders_kept,
             placeholders_replaced: updated.placeholders_replaced,

@@ -3,6 +3,7 @@
 mod config;
 mod first_view;
 mod folds;
+mod long_text;
 mod sign_in;
 mod token;
 
@@ -12,11 +13,12 @@ use std::time::Duration;
 use yew::{AttrValue, Reducible};
 
 pub use config::{
-    Config, ConfigAction, ConfigNextStep, ConfigUpdate, LocalTime, ReadBlock, Reading, Saving,
-    UpdatedConfig, text_area_text,
+    Config, ConfigAction, ConfigNextStep, ConfigText, ConfigUpdate, LocalTime, ReadBlock, Reading,
+    Saving, UpdatedConfig, text_area_text,
 };
 pub use first_view::{FillIn, FirstView};
 pub use folds::{Fold, Folds, PageStep};
+pub use long_text::LongText;
 pub use sign_in::{PIN_LIFETIME, PrecheckState, Randomness, SignInState};
 pub use token::{CarryingOver, ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 
