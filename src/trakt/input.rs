@@ -355,24 +355,18 @@ pub fn labelled_values(text: &str) -> Vec<(Field, String)> {
     if text.contains("://") || text.trim_start().starts_with("urn:") {
         return Vec::new();
     }
-    let mut labels: Vec<_> = Field::ALL
-        .into_iter()
-        .filter_map(|field| Some((field, find_label(text, field)?)))
-        .collect();
-    labels.sort_by_key(|(_, place)| place.start);
-    let mut values = Vec::new();
-    for (field, place) in labels {
-        let rest = text.get(place.end..).unwrap_or_default();
-        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-        let value = match next_key(line) {
-            Some(end) => line.get(..end).unwrap_or_default(),
-            None => line,
-        };
-        if let Ok(cleaned) = clean(field, value) {
-            values.push((field, cleaned.value));
-        }
-    }
-    values
+    let fields = Field::ALL.into_iter();
+    fields
+        .filter_map(|field| {
+            let label = find_label(text, field)?;
+            let line = text.get(label.end..)?.split(['\n', '\r']).next()?;
+            let value = match next_key(line) {
+                Some(end) => line.get(..end)?,
+                None => line,
+            };
+            Some((field, clean(field, value).ok()?.value))
+        })
+        .collect()
 }
 
 /// Where a field's label stands in a text, with its colon.

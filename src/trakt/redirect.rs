@@ -2,7 +2,8 @@
 //! address that the browser came back to says (RFC 6749 4.1.1, 4.1.2).
 
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::device::is_on_trakt;
 use super::display_text::displayable;
 use super::endpoints::SignInHost;
 use super::pkce::{CODE_CHALLENGE_METHOD, CodeChallenge, CodeVerifier, CsrfToken};
-use super::request::QUERY_VALUE;
+use super::request::{QUERY_VALUE, json_of};
 use super::response::ErrorDetails;
 use crate::sensitive::Sensitive;
 use crate::timestamp::Timestamp;
@@ -76,14 +77,14 @@ pub struct PendingSignIn {
 }
 
 /// A [`PendingSignIn`] as JSON.
-#[derive(Serialize, Deserialize)]
-struct Record {
-    host: String,
-    client_id: String,
+#[derive(Serialize)]
+struct Record<'a> {
+    host: &'a str,
+    client_id: &'a str,
     has_client_secret: bool,
-    redirect_uri: String,
-    state: String,
-    code_verifier: String,
+    redirect_uri: &'a str,
+    state: &'a str,
+    code_verifier: &'a str,
     started_at_ms: u64,
 }
 
@@ -91,39 +92,31 @@ impl PendingSignIn {
     /// The JSON text for the session's storage. It holds every secret.
     pub fn to_record(&self) -> Sensitive<String> {
         let record = Record {
-            host: self.host.name().to_owned(),
-            client_id: self.client_id.reveal().to_owned(),
+            host: self.host.name(),
+            client_id: self.client_id.reveal(),
             has_client_secret: self.has_client_secret,
-            redirect_uri: self.redirect_uri.clone(),
-            state: self.csrf_token.reveal().to_owned(),
-            code_verifier: self.code_verifier.reveal().to_owned(),
+            redirect_uri: &self.redirect_uri,
+            state: self.csrf_token.reveal(),
+            code_verifier: self.code_verifier.reveal(),
             started_at_ms: self.started_at.unix_millis(),
         };
-        #[allow(
-            clippy::expect_used,
-            reason = "texts and a number cannot fail to serialise, whatever they hold"
-        )]
-        let json = serde_json::to_string(&record).expect("a struct of texts and a number is JSON");
-        json.into()
+        json_of(&record).into()
     }
 
     /// Takes back what [`Self::to_record`] wrote. None where it is anything else.
     pub fn from_record(text: &str) -> Option<Self> {
-        let record: Record = serde_json::from_str(text).ok()?;
-        if record.client_id.trim().is_empty() {
-            return None;
-        }
+        let record: Value = serde_json::from_str(text).ok()?;
+        let member = |name| record.get(name)?.as_str();
+        let host = member("host")?;
+        let redirect_uri = member("redirect_uri")?;
         Some(Self {
-            host: SignInHost::ALL
-                .into_iter()
-                .find(|host| host.name() == record.host)?,
-            client_id: ClientId::new(record.client_id),
-            has_client_secret: record.has_client_secret,
-            redirect_uri: redirect_uri_of(&record.redirect_uri)
-                .filter(|uri| *uri == record.redirect_uri)?,
-            csrf_token: CsrfToken::from_stored(&record.state)?,
-            code_verifier: CodeVerifier::from_stored(&record.code_verifier)?,
-            started_at: Timestamp::from_unix_millis(record.started_at_ms),
+            host: SignInHost::ALL.into_iter().find(|h| h.name() == host)?,
+            client_id: ClientId::new(member("client_id").filter(|id| !id.trim().is_empty())?),
+            has_client_secret: record.get("has_client_secret")?.as_bool()?,
+            redirect_uri: redirect_uri_of(redirect_uri).filter(|uri| uri == redirect_uri)?,
+            csrf_token: CsrfToken::from_stored(member("state")?)?,
+            code_verifier: CodeVerifier::from_stored(member("code_verifier")?)?,
+            started_at: Timestamp::from_unix_millis(record.get("started_at_ms")?.as_u64()?),
         })
     }
 

@@ -166,13 +166,17 @@ pub fn user_settings(client_id: &ClientId, access_token: &AccessToken) -> Reques
     }
 }
 
+/// A struct of texts, numbers and the like as JSON, which cannot fail, whatever they hold.
+pub(super) fn json_of(record: &impl Serialize) -> String {
+    let Ok(json) = serde_json::to_string(record) else {
+        unreachable!("every struct of such members is JSON");
+    };
+    json
+}
+
 /// A JSON POST.
 fn post_json(url: &'static str, body: &impl Serialize) -> Request {
-    #[allow(
-        clippy::expect_used,
-        reason = "text members cannot fail to serialise, whatever they hold"
-    )]
-    let body = serde_json::to_string(body).expect("a struct of texts is JSON");
+    let body = json_of(body);
     Request {
         method: Method::Post,
         url,
