@@ -100,6 +100,7 @@ pub fn App(props: &AppProps) -> Html {
         has_been_drawn: services.has_been_drawn,
         on_submit,
         on_config_typed,
+        on_block_typed: services.on_block_typed,
         on_copy: services.on_copy,
         on_download: services.on_download,
         files: services.files,

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::components::UpdatedConfigView;
 use super::export;
-use super::state::{Action, ConfigAction, Saving, State};
+use super::state::{Action, ConfigAction, Export, Saving, State};
 use crate::browser::files::{self, FileDropListener, OpenedFile, ReadFailed, SaveFailed};
 use crate::kometa::config::MAX_BYTES;
 use crate::kometa::file::{self, FileRefusal};
@@ -32,6 +32,8 @@ pub struct ConfigFiles {
     pub on_save: Callback<()>,
     /// The new text is to be copied.
     pub on_copy: Callback<()>,
+    /// Some of the new text was copied by hand.
+    pub on_copied_by_hand: Callback<()>,
     /// The new text is to be downloaded.
     pub on_download: Callback<()>,
 }
@@ -83,6 +85,9 @@ pub(super) fn use_config_files(state: &State, dispatch: &Callback<Action>) -> Co
             dispatch.emit(Action::Config(ConfigAction::Exported(export)));
         });
     });
+    let on_copied_by_hand = use_callback(dispatch.clone(), |(), dispatch| {
+        dispatch.emit(Action::Config(ConfigAction::Exported(Export::CopiedByHand)));
+    });
     let to_download = (
         dispatch.clone(),
         updated.unwrap_or_default(),
@@ -98,6 +103,7 @@ pub(super) fn use_config_files(state: &State, dispatch: &Callback<Action>) -> Co
         on_pick: can_pick.then_some(on_pick),
         on_save,
         on_copy,
+        on_copied_by_hand,
         on_download,
     }
 }

@@ -7,8 +7,8 @@ use super::components::{
     FieldNews, InputAlert, LongTextNotice, OpenedNews, PinNews, QuestionView, RefreshStep,
     ResultView, ReturnStep, TerminalWay, UpdatedConfigView, UserCode, WaitControls, config_alert,
     config_next_step, device_step, failure_alert, input_alert, long_text_notice, no_pin, notes_on,
-    pasted_config_actions, pin_life, question_view, result_view, return_alert, return_step,
-    terminal_way, wait_controls, warning_of,
+    pasted_config_actions, pin_life, question_view, refresh_step, result_view, return_alert,
+    return_step, terminal_way, updated_config_view, wait_controls, warning_of,
 };
 use super::page_view::{CLIENT_ID_FIRST, News, PageView, Wiring, page_view};
 use super::state::{
@@ -270,15 +270,14 @@ fn method_form(state: &State, wiring: &Wiring) -> Html {
                 .iter()
                 .any(|problem| problem.field() == FormField::CurrentBlock);
             let nothing = words::config::NO_TRAKT_SECTION;
-            html! {
-                <RefreshStep
-                    text={state.form.current_block.clone()}
-                    {is_invalid}
-                    found={words::config::found(&state.block_reading, nothing, state.now)}
-                    {is_busy}
-                    dispatch={wiring.dispatch.clone()}
-                />
-            }
+            let found = words::config::found(&state.block_reading, nothing, state.now);
+            refresh_step(RefreshStep {
+                text: &state.form.current_block,
+                is_invalid,
+                found: found.into(),
+                is_busy,
+                on_typed: wiring.on_block_typed.clone(),
+            })
         }
     }
 }
@@ -353,15 +352,13 @@ fn config(state: &State, wiring: &Wiring) -> ConfigNews {
                     {config_alert(&ConfigAlert { title: title.into(), reason: reason.into(), next: next.into() })}
                 }
                 if let Some(updated) = state.updated_config() {
-                    <UpdatedConfigView
-                        updated={updated.clone()}
-                        file_name={config.file_name.clone()}
-                        can_be_saved={config.can_be_saved}
-                        on_save={wiring.files.on_save.clone()}
-                        on_copy={wiring.files.on_copy.clone()}
-                        on_download={wiring.files.on_download.clone()}
-                        dispatch={dispatch.clone()}
-                    />
+                    {updated_config_view(&UpdatedConfigView {
+                        updated,
+                        file_name: config.file_name.as_deref(),
+                        can_be_saved: config.can_be_saved,
+                        files: &wiring.files,
+                        dispatch,
+                    })}
                 }
             </>
         },

@@ -22,6 +22,7 @@ pub struct Wiring {
     pub has_been_drawn: bool,
     pub on_submit: Callback<SubmitEvent>,
     pub on_config_typed: Callback<SharedText>,
+    pub on_block_typed: Callback<SharedText>,
     pub on_copy: Callback<()>,
     pub on_download: Callback<()>,
     pub files: ConfigFiles,

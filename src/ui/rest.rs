@@ -19,6 +19,8 @@ use crate::browser::clock;
 use crate::browser::connection::ConnectionListener;
 use crate::browser::leaving::{AskBeforeLeaving, ShownAgainListener};
 use crate::browser::page;
+use crate::shared_text::SharedText;
+use crate::sign_in::form::FormField;
 
 /// The name of the file that “Download block” offers.
 const BLOCK_FILE_NAME: &str = "trakt.yml";
@@ -28,6 +30,8 @@ const BLOCK_FILE_NAME: &str = "trakt.yml";
 pub(super) struct Services {
     /// Whether live regions are known to screen readers already.
     pub has_been_drawn: bool,
+    /// The block to refresh was typed or pasted.
+    pub on_block_typed: Callback<SharedText>,
     pub on_copy: Callback<()>,
     pub on_download: Callback<()>,
     pub files: ConfigFiles,
@@ -89,6 +93,9 @@ pub(super) fn Rest(props: &RestProps) -> Html {
     });
     let services = Services {
         has_been_drawn: use_has_been_drawn(),
+        on_block_typed: use_callback(dispatch.clone(), |text, dispatch| {
+            dispatch.emit(Action::Typed(FormField::CurrentBlock, text));
+        }),
         on_copy,
         on_download,
         files,

@@ -2,32 +2,26 @@
 
 use yew::prelude::*;
 
-use super::{Credentials, field_id};
-use crate::browser::page;
+use super::{ConfigTextArea, Credentials, field_id};
 use crate::kometa::refresh::RefreshInputError;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::FormField;
-use crate::ui::state::Action;
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub struct RefreshStepProps {
-    pub text: SharedText,
+pub struct RefreshStep<'a> {
+    pub text: &'a SharedText,
     /// Whether it kept the form from being sent.
     pub is_invalid: bool,
     /// What it has in it.
     pub found: AttrValue,
     pub is_busy: bool,
-    pub dispatch: Callback<Action>,
+    /// The same as long as what it does is the same, so that a large text is not drawn anew.
+    pub on_typed: Callback<SharedText>,
 }
 
-#[component]
-pub fn RefreshStep(props: &RefreshStepProps) -> Html {
+pub fn refresh_step(props: RefreshStep<'_>) -> Html {
     let id = field_id(FormField::CurrentBlock);
     let is_invalid = props.is_invalid;
-    let oninput = props
-        .dispatch
-        .reform(|event: InputEvent| Action::Typed(FormField::CurrentBlock, page::typed_in(&event)));
     html! {
         <div class="method-form">
             <p class="hint">
@@ -36,19 +30,16 @@ pub fn RefreshStep(props: &RefreshStepProps) -> Html {
             </p>
             <div class={classes!("field", is_invalid.then_some("invalid"))}>
                 <label for={id}>{words::input::field_name(FormField::CurrentBlock)}</label>
-                <textarea
+                <ConfigTextArea
                     {id}
-                    rows="8"
-                    wrap="off"
-                    spellcheck="false"
-                    autocomplete="off"
-                    aria-invalid={is_invalid.then_some("true")}
-                    aria-describedby="current-block-remarks"
-                    value={AttrValue::from(props.text.to_rc())}
-                    {oninput}
+                    text={props.text.clone()}
+                    is_unseen={false}
+                    {is_invalid}
+                    describedby="current-block-remarks"
+                    on_typed={props.on_typed}
                 />
                 <div id="current-block-remarks" class="remarks">
-                    <p role="status">{&props.found}</p>
+                    <p role="status">{props.found}</p>
                     if is_invalid && props.text.is_blank() {
                         <p>{words::config::refresh_input_error(&RefreshInputError::Empty)}</p>
                     }

@@ -3,34 +3,28 @@
 use yew::prelude::*;
 
 use super::{ConfigTextArea, LongTextNotice, changes, long_text_notice};
-use crate::ui::state::{Action, ConfigAction, ConfigText, Export, Saving, UpdatedConfig};
+use crate::ui::config_files::ConfigFiles;
+use crate::ui::state::{Action, ConfigAction, ConfigText, Saving, UpdatedConfig};
 use crate::ui::words;
 
-#[derive(Properties, PartialEq)]
-pub struct UpdatedConfigViewProps {
-    pub updated: UpdatedConfig,
+pub struct UpdatedConfigView<'a> {
+    pub updated: &'a UpdatedConfig,
     /// The name of the file that was opened.
-    pub file_name: Option<AttrValue>,
+    pub file_name: Option<&'a str>,
     /// Whether the browser could write into it.
     pub can_be_saved: bool,
-    pub on_save: Callback<()>,
-    pub on_copy: Callback<()>,
-    pub on_download: Callback<()>,
-    pub dispatch: Callback<Action>,
+    pub files: &'a ConfigFiles,
+    pub dispatch: &'a Callback<Action>,
 }
 
-#[component]
-pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
-    let updated = &props.updated;
-    let name = props.file_name.as_deref().unwrap_or("config.yml");
+pub fn updated_config_view(props: &UpdatedConfigView<'_>) -> Html {
+    let UpdatedConfigView { updated, files, .. } = *props;
+    let name = props.file_name.unwrap_or("config.yml");
     let on = |action: ConfigAction| {
         props
             .dispatch
             .reform(move |_: MouseEvent| Action::Config(action.clone()))
     };
-    let on_copied = use_callback(props.dispatch.clone(), |(), dispatch| {
-        dispatch.emit(Action::Config(ConfigAction::Exported(Export::CopiedByHand)));
-    });
     html! {
         <div class="updated">
             <h4 id={UpdatedConfigView::HEADING_ID} tabindex="-1">{words::config::updated_heading(updated)}</h4>
@@ -41,10 +35,10 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                     </button>
                 }
                 <button type="button" class={classes!((!props.can_be_saved).then_some("primary"))}
-                    onclick={props.on_download.reform(|_: MouseEvent| ())}>
+                    onclick={files.on_download.reform(|_: MouseEvent| ())}>
                     {"Download config.yml"}
                 </button>
-                <button type="button" onclick={props.on_copy.reform(|_: MouseEvent| ())}>
+                <button type="button" onclick={files.on_copy.reform(|_: MouseEvent| ())}>
                     {"Copy config.yml"}
                 </button>
             </div>
@@ -52,7 +46,7 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                 <div role="group" id={UpdatedConfigView::CONFIRM_ID} aria-label={format!("Save into {name}?")} class="confirm" tabindex="-1">
                     <p>{format!("Replace what is in {name} with the updated text? Stop Kometa first. Your browser may ask once more.")}</p>
                     <div class="actions">
-                        <button type="button" onclick={props.on_save.reform(|_: MouseEvent| ())}>{"Yes, save it"}</button>
+                        <button type="button" onclick={files.on_save.reform(|_: MouseEvent| ())}>{"Yes, save it"}</button>
                         <button type="button" class="quiet" onclick={on(ConfigAction::SaveDeclined)}>{"Leave the file as it is"}</button>
                     </div>
                 </div>
@@ -88,21 +82,21 @@ pub fn UpdatedConfigView(props: &UpdatedConfigViewProps) -> Html {
                 text={updated.text.clone()}
                 is_unseen={updated.too_long.is_some()}
                 readonly={true}
-                {on_copied}
+                on_copied={files.on_copied_by_hand.clone()}
             />
             if let Some(text) = &updated.too_long {
                 {long_text_notice(&LongTextNotice {
                     text,
                     which: ConfigText::Updated,
                     id: UpdatedConfigView::ID,
-                    dispatch: &props.dispatch,
+                    dispatch: props.dispatch,
                 })}
             }
         </div>
     }
 }
 
-impl UpdatedConfigView {
+impl UpdatedConfigView<'_> {
     /// The id of the heading that takes the focus when the new text appears.
     pub const HEADING_ID: &'static str = "updated-config-heading";
     /// The id of the element that holds the new text.
