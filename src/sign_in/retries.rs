@@ -345,7 +345,7 @@ mod tests {
             let hidden = [Some(&failure), failure.other_host.as_deref()]
                 .into_iter()
                 .flatten()
-                .find(|failure| failure.cause == FailureCause::ResponseHidden);
+                .find(|failure| matches!(failure.cause, FailureCause::ResponseHidden));
             assert_eq!(hidden.unwrap().host, probed);
         }
     }

@@ -100,7 +100,7 @@ impl Failure {
     #[must_use]
     pub fn with_app(mut self, app: &TraktApp) -> Self {
         self.sent_without_secret = app.client_secret.is_none();
-        if self.cause == FailureCause::Refused(Refusal::InvalidClient) {
+        if matches!(self.cause, FailureCause::Refused(Refusal::InvalidClient)) {
             self.oddities = app.oddities();
         }
         self
@@ -156,10 +156,10 @@ impl Failure {
     /// Whether the value was refused after a request with the same value got no response: Trakt probably took it then.
     pub fn was_refused_after_attempt(&self) -> bool {
         let is_refused =
-            |failure: &Self| failure.cause == FailureCause::Refused(Refusal::InvalidGrant);
+            |failure: &Self| matches!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant));
         let is_lost = |failure: &Self| {
             failure.is_without_response()
-                && failure.cause != FailureCause::Network(NetworkError::Offline)
+                && !matches!(failure.cause, FailureCause::Network(NetworkError::Offline))
         };
         let refused_here = is_refused(self) && self.was_sent_before;
         let at_one_and_the_other = self.other_host.as_deref().is_some_and(|other| {
@@ -187,7 +187,7 @@ impl Failure {
 
     /// Whether the browser did not say why there is no response.
     pub fn is_unreadable(&self) -> bool {
-        self.cause == FailureCause::Network(NetworkError::Unreadable)
+        matches!(self.cause, FailureCause::Network(NetworkError::Unreadable))
     }
 }
 

@@ -176,7 +176,7 @@ pub fn check(
         (404 | 405 | 410, ..) => Refusal::NotServed,
         (412, ..) => Refusal::ContentTypeRefused,
         (423, ..) => Refusal::AccountLocked,
-        _ if json == Err(Malformed::WebPage) => Refusal::TraktDown,
+        _ if matches!(json, Err(Malformed::WebPage)) => Refusal::TraktDown,
         _ => Refusal::Other,
     })
 }

@@ -162,7 +162,7 @@ fn outcome(state: &State, dispatch: &Callback<Action>) -> Html {
 /// The question that is asked beside the block, or the one that is asked beside the form.
 fn question(state: &State, is_beside_block: bool, dispatch: &Callback<Action>) -> Html {
     match &state.question {
-        Some(asked) if (*asked == Question::StartOver) == is_beside_block => {
+        Some(asked) if matches!(asked, Question::StartOver) == is_beside_block => {
             let [question, yes, no] = words::progress::question(asked, state.has_unsaved_block());
             question_view(&QuestionView {
                 question,

@@ -22,7 +22,7 @@ pub struct FailureAlert<'a> {
 pub fn failure_alert(props: &FailureAlert<'_>) -> Html {
     let failure = props.failure;
     let host = failure.host.token_host();
-    let is_hidden = failure.cause == FailureCause::ResponseHidden;
+    let is_hidden = matches!(failure.cause, FailureCause::ResponseHidden);
     let remedy = is_hidden.then(|| {
         copy_button(CopyButton {
             name: "Copy origin",

@@ -43,7 +43,7 @@ impl CheckView {
             words: words::token::check(check, &received.ends, now).into(),
             is_accepted: matches!(check, TokenCheck::Accepted { .. }),
             is_revoked: check.is_revoked(),
-            is_to_confirm: *check == TokenCheck::ConfirmingRevocation,
+            is_to_confirm: matches!(check, TokenCheck::ConfirmingRevocation),
             problem: match check {
                 TokenCheck::Failed(task, error) => Some((
                     words::token::failed_task(*task, *error).into(),

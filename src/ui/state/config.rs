@@ -422,7 +422,7 @@ impl State {
 
     /// Looks into a text that nobody has typed in for a moment.
     pub(super) fn wake_reading(&mut self, woken: Id, outcome: &Outcome) {
-        if *outcome != Outcome::TimeReached {
+        if !matches!(outcome, Outcome::TimeReached) {
             return;
         }
         if self.config.reading.is_to_wake_as(woken) {

@@ -113,7 +113,7 @@ impl State {
             FormField::ClientSecret => self.complete_block(),
             FormField::CurrentBlock => {
                 self.read_block_soon();
-                if self.block_reading == Reading::NotAsked {
+                if matches!(self.block_reading, Reading::NotAsked) {
                     self.go_on_after_reading();
                 }
             }
@@ -246,7 +246,7 @@ impl State {
 
     /// Goes on once the block has been looked into, or is gone, if that is what the sign-in waits for.
     pub(super) fn go_on_after_reading(&mut self) {
-        if self.sign_in != SignInState::ReadingBlock {
+        if !matches!(self.sign_in, SignInState::ReadingBlock) {
             return;
         }
         self.sign_in = match self.block_reading {
@@ -362,14 +362,14 @@ impl State {
         let sign_in = self.winding_down.remove(at);
         match sign_in.on(event.clone(), &mut self.world()) {
             Progress::Granted(granted) => {
-                if self.sign_in == SignInState::Cancelled {
+                if matches!(self.sign_in, SignInState::Cancelled) {
                     self.sign_in = SignInState::Idle;
                 }
                 self.attempt = Some(self.ids.next());
                 self.receive(*granted);
             }
             Progress::Failed { failure, .. }
-                if failure.received.is_some() && self.sign_in == SignInState::Cancelled =>
+                if failure.received.is_some() && matches!(self.sign_in, SignInState::Cancelled) =>
             {
                 self.sign_in = SignInState::Failed(failure);
             }
@@ -396,7 +396,8 @@ impl State {
 
     fn leave_hosts_not_served(&mut self, failures: [Option<&Failure>; 2]) {
         let not_served = |failure: &Failure| {
-            (failure.cause == FailureCause::Refused(Refusal::NotServed)).then_some(failure.host)
+            matches!(failure.cause, FailureCause::Refused(Refusal::NotServed))
+                .then_some(failure.host)
         };
         let hosts: Vec<_> = failures
             .into_iter()
@@ -437,7 +438,7 @@ impl State {
                 self.note_possibly_used(Some(request));
             }
         }
-        let wants_secret = failure.cause == FailureCause::Refused(Refusal::InvalidClient)
+        let wants_secret = matches!(failure.cause, FailureCause::Refused(Refusal::InvalidClient))
             && failure.grant == GrantKind::Code
             && self.secret_was_left_behind;
         self.awaits_client_secret = request.clone().filter(|_| wants_secret);

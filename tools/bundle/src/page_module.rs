@@ -22,8 +22,9 @@ const LINK: &str = "./__wasm_split.js";
 /// Defines `__wasm_split_load_later`, which the first part calls to have the later one loaded.
 const LOAD_LATER: &str = include_str!("load_later.js");
 
-/// How wasm-opt treats each part. The features are the ones that the compiler uses without being asked to.
-const WASM_OPT: [&str; 14] = [
+/// How wasm-opt treats each part, in two rounds. The features are the ones that the compiler uses without being asked to.
+const WASM_OPT: [&str; 15] = [
+    "-Oz",
     "-Oz",
     "--inline-functions-with-loops",
     "-ocimfs",
