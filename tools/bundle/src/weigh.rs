@@ -8,21 +8,24 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// The most that the first visit may download before the user does anything, in bytes after gzip.
-const BUDGET: usize = 108_000;
+/// The most that a visit may download before the user does anything, and with all that a sign-in needs, in bytes. What
+/// compresses here writes about one per cent more than gzip.
+const FIRST_VISIT: usize = 101_000;
+const SIGN_IN: usize = 245_000;
 
 /// When a file is downloaded, by the beginning of its name.
 const LATER: [(&str, &str); 3] = [
-    ("later-", "once the page is idle or used"),
+    ("later-", ONCE_USED),
     ("config-editor-", "with a config.yml or a block"),
     ("_headers", "never: for the host"),
 ];
 const FIRST: &str = "at once";
+const ONCE_USED: &str = "once the page is idle or used";
 
 /// Prints what each file of a finished page weighs.
 ///
 /// # Errors
-/// Where the first visit is over its budget.
+/// Where a visit is over its budget.
 pub(crate) fn weigh(dist: &Path) -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dist)? {
@@ -36,12 +39,17 @@ pub(crate) fn weigh(dist: &Path) -> Result<(), Box<dyn Error>> {
     for (when, name, bytes) in &files {
         println!("{bytes:>8}  {name}, {when}");
     }
-    let first = files.iter().filter(|(when, ..)| *when == FIRST);
-    let first_visit: usize = first.map(|(.., bytes)| bytes).sum();
-    println!("{first_visit:>8}  bytes after gzip -9 in all at once, of {BUDGET} allowed");
-    match first_visit <= BUDGET {
+    let sum = |moment: &str| -> usize {
+        let then = files.iter().filter(|(when, ..)| *when == moment);
+        then.map(|(.., bytes)| bytes).sum()
+    };
+    let first_visit = sum(FIRST);
+    let sign_in = first_visit + sum(ONCE_USED);
+    println!("{first_visit:>8}  bytes in all {FIRST}, of {FIRST_VISIT} allowed");
+    println!("{sign_in:>8}  bytes in all for a sign-in, of {SIGN_IN} allowed");
+    match first_visit <= FIRST_VISIT && sign_in <= SIGN_IN {
         true => Ok(()),
-        false => Err("the first visit is over its budget (tools/bundle/src/weigh.rs)".into()),
+        false => Err("a visit is over its budget (tools/bundle/src/weigh.rs)".into()),
     }
 }
 
