@@ -346,6 +346,15 @@ fn a_question_is_asked_before_a_block_is_lost_and_no_leaves_everything() {
 }
 
 #[test]
+fn a_pin_that_was_out_when_the_user_stopped_may_have_been_taken_then() {
+    const REFUSED: &str = r#"{"error":"invalid_grant"}"#;
+    let stopped = after(underway(), [Action::Cancelled]);
+    let again = answered(submitted(stopped, SECOND * 5), 400, REFUSED);
+    assert!(failure(&again).was_sent_before);
+    assert!(!failure(&answered(underway(), 400, REFUSED)).was_sent_before);
+}
+
+#[test]
 fn a_token_that_comes_after_all_is_not_lost() {
     let first = underway();
     let late_token = replied(&first, reply(200, TOKEN));

@@ -455,6 +455,15 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_tells_which_host_refused() {
+        for host in SignInHost::ALL {
+            let run = Run::begin_after(host, PostLimit::default());
+            let refused = run.replied(&reply(403, "")).unwrap_err();
+            assert_eq!(failure(refused).host, host);
+        }
+    }
+
+    #[test]
     fn a_host_without_device_codes_sends_to_the_other_and_the_token_tells_of_it() {
         for status in [404, 405, 410] {
             let other = Run::begin().replied(&reply(status, "")).unwrap();

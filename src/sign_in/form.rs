@@ -210,3 +210,31 @@ impl Form {
 fn problems(errors: impl IntoIterator<Item = InputError>) -> Vec<InputProblem> {
     errors.into_iter().map(Into::into).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_remarked_upon_once_there_is_something_in_it() {
+        for (form_field, field) in [
+            (FormField::ClientId, Field::ClientId),
+            (FormField::ClientSecret, Field::ClientSecret),
+            (FormField::Pin, Field::Pin),
+        ] {
+            let mut form = Form::default();
+            assert_eq!(form.remarks(form_field), Ok(vec![]));
+            *form.field_mut(form_field) = "\"quoted\"".into();
+            let hints = form.remarks(form_field).unwrap();
+            assert!(!hints.is_empty(), "the quotation marks are taken off");
+            *form.field_mut(form_field) = "a\"b".into();
+            let error = Err(InputError::QuoteInside(field));
+            assert_eq!(form.remarks(form_field), error);
+        }
+        let mut form = Form::default();
+        for field in [FormField::Printed, FormField::CurrentBlock] {
+            *form.field_mut(field) = "a\"b".into();
+            assert_eq!(form.remarks(field), Ok(vec![]));
+        }
+    }
+}

@@ -182,8 +182,10 @@ mod tests {
             (false, PrecheckTrouble::HostUnreachable),
         ] {
             let probed = Outcome::Probed { was_reached };
-            let progress = on(&probing, probing.effect_id(), probed, &mut ids);
+            let progress = on(&probing, probing.effect_id(), probed.clone(), &mut ids);
             assert_eq!(progress, PrecheckProgress::Done(Some(trouble)));
+            let of_another = on(&probing, precheck.effect_id(), probed, &mut ids);
+            assert_eq!(of_another, PrecheckProgress::Going(probing.clone()));
         }
     }
 

@@ -94,3 +94,46 @@ pub fn come_back(
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sign_in::world::{Ids, PostLimit};
+    use crate::timestamp::Timestamp;
+    use crate::trakt::ClientId;
+
+    #[test]
+    fn only_its_own_refusal_ends_it() {
+        let mut ids = Ids::default();
+        let other = ids.next();
+        let app = TraktApp {
+            client_id: ClientId::new("an-id"),
+            client_secret: None,
+        };
+        let departure = Departure {
+            redirect_uri: "https://example.org/".into(),
+            csrf_token: [0; RANDOM_BYTES].into(),
+            code_verifier: [1; RANDOM_BYTES].into(),
+        };
+        let mut world = World {
+            now: Timestamp::default(),
+            ids: &mut ids,
+            posts: &mut PostLimit::default(),
+        };
+        let leaving = Leaving::begin(&Form::default(), app, departure, &mut world);
+        let refused = |id| Event::Ended {
+            id,
+            outcome: Outcome::LeavingRefused,
+        };
+        let own = leaving.effect_id();
+        let ended = leaving.clone().on(&refused(own));
+        assert_eq!(ended, Err(ReturnError::BrowserRefused));
+        let time_reached = Event::Ended {
+            id: own,
+            outcome: Outcome::TimeReached,
+        };
+        for event in [refused(other), time_reached, Event::PauseSkipped] {
+            assert_eq!(leaving.clone().on(&event), Ok(leaving.clone()));
+        }
+    }
+}

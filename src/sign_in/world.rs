@@ -145,6 +145,30 @@ mod tests {
     }
 
     #[test]
+    fn a_response_makes_the_next_post_wait_as_if_it_had_gone_out_then() {
+        let mut posts = PostLimit::default();
+        posts.note(NOW);
+        let now = NOW + millis(700);
+        posts.note_response(now);
+        assert_eq!(posts.allowed_from(now), Some(now + POST_INTERVAL));
+
+        let now = NOW.earlier_by(millis(3_600_000));
+        posts.note_response(now);
+        let allowed_from = posts.allowed_from(now);
+        assert_eq!(
+            allowed_from,
+            Some(now + POST_INTERVAL),
+            "the clock was set back"
+        );
+
+        posts.note(NOW);
+        let reserved = posts.reserve(NOW + millis(100));
+        let now = NOW + millis(500);
+        posts.note_response(now);
+        assert_eq!(posts.allowed_from(now), Some(reserved + POST_INTERVAL));
+    }
+
+    #[test]
     fn reserved_posts_keep_a_second_between_each_other_and_whatever_comes_after() {
         let mut posts = PostLimit::default();
         assert_eq!(posts.reserve(NOW), NOW);
