@@ -96,10 +96,20 @@ struct Loader {
     /// Whether the page does by now what it can do besides showing its state.
     is_at_work: bool,
     /// What the user did meanwhile, in its order.
-    waiting: Vec<Box<dyn FnOnce(&'static Later)>>,
-    /// Whether the user waits for something that they did, as they do not for a text to be looked into.
-    is_awaited: bool,
+    waiting: Vec<Waiting>,
     on_change: Option<Callback<(Loading, Option<&'static Later>)>>,
+}
+
+struct Waiting {
+    /// Whether the user waits for it, as they do not for a text to be looked into.
+    is_awaited: bool,
+    act: Box<dyn FnOnce(&'static Later)>,
+}
+
+impl Loader {
+    fn is_awaited(&self) -> bool {
+        self.waiting.iter().any(|waiting| waiting.is_awaited)
+    }
 }
 
 thread_local! {
@@ -144,19 +154,22 @@ pub(super) fn is_at_work() -> bool {
 
 /// Does something at once where everything is here and at work, and else as soon as it is. The user waits for it.
 pub(super) fn when_here(act: impl FnOnce(&'static Later) + 'static) {
-    with_loader(|loader| loader.is_awaited |= !loader.is_at_work);
-    quietly_when_here(act);
+    act_when_here(true, Box::new(act));
 }
 
 /// The same where the user waits for nothing.
 pub(super) fn quietly_when_here(act: impl FnOnce(&'static Later) + 'static) {
+    act_when_here(false, Box::new(act));
+}
+
+fn act_when_here(is_awaited: bool, act: Box<dyn FnOnce(&'static Later)>) {
     if let Some(later) = with_loader(|loader| loader.loaded.filter(|_| loader.is_at_work)) {
         act(later);
         return;
     }
     with_loader(|loader| {
         loader.has_failed = false;
-        loader.waiting.push(Box::new(act));
+        loader.waiting.push(Waiting { is_awaited, act });
     });
     fetch_later();
     tell();
@@ -169,8 +182,8 @@ pub(super) fn catch_up() {
         (loader.loaded, std::mem::take(&mut loader.waiting))
     });
     if let Some(later) = later {
-        for act in waiting {
-            act(later);
+        for waiting in waiting {
+            (waiting.act)(later);
         }
     }
 }
@@ -179,6 +192,12 @@ pub(super) fn catch_up() {
 /// the user's wish.
 pub(super) fn copy(text: AttrValue, on_copied: Callback<Export>) {
     when_here(move |later| (later.copy)(text, on_copied));
+}
+
+/// The user does not wait any longer. What was typed or chosen stays.
+pub(super) fn give_up() {
+    with_loader(|loader| loader.waiting.retain(|waiting| !waiting.is_awaited));
+    tell();
 }
 
 /// Tries again to load it.
@@ -191,8 +210,8 @@ pub(super) fn try_again() {
 fn tell() {
     let (on_change, loading, loaded) = with_loader(|loader| {
         let loading = match loader.loaded {
-            None if loader.is_awaited && loader.has_failed => Loading::Failed,
-            None if loader.is_awaited => Loading::AwaitedByUser,
+            None if loader.is_awaited() && loader.has_failed => Loading::Failed,
+            None if loader.is_awaited() => Loading::AwaitedByUser,
             None | Some(_) => Loading::Quiet,
         };
         (loader.on_change.clone(), loading, loader.loaded)

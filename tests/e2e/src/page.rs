@@ -201,6 +201,8 @@ impl Page {
     pub async fn press(&self, button: &str) {
         let button = self.by_role("button", button).await;
         self.settle().await;
+        // As a user does with what lies under something else at the edge of the window.
+        button.scroll_into_view().await.expect("it is there");
         button.click().await.expect("it can be pressed");
     }
 
@@ -208,6 +210,7 @@ impl Page {
     pub async fn press_label(&self, label: &str) {
         let label = By::XPath(format!("//label[normalize-space()='{label}']"));
         let label = self.driver.find(label).await.expect("it is there");
+        label.scroll_into_view().await.expect("it is there");
         label.click().await.expect("it can be pressed");
     }
 
