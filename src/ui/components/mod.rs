@@ -1,7 +1,7 @@
 //! What the user sees, one piece a file.
 //!
-//! A piece is a function of what it shows. It is a component of its own only where it has a state of its own, or a text
-//! that may be too large to be drawn anew with each change elsewhere.
+//! A piece is a function of what it shows. It is a component only where it must not be drawn anew with each change
+//! elsewhere.
 
 mod changes;
 mod config_alert;
