@@ -455,11 +455,14 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_tells_which_host_refused() {
+    fn each_host_that_does_not_serve_codes_gives_way_to_the_other() {
         for host in SignInHost::ALL {
             let run = Run::begin_after(host, PostLimit::default());
-            let refused = run.replied(&reply(403, "")).unwrap_err();
-            assert_eq!(failure(refused).host, host);
+            assert_eq!(run.url(), host.device_code());
+            let other = run.replied(&reply(404, "")).unwrap().waited().unwrap();
+            assert_eq!(other.url(), host.other().device_code());
+            let refused = other.replied(&reply(403, "")).unwrap_err();
+            assert_eq!(failure(refused).host, host.other());
         }
     }
 
