@@ -23,7 +23,11 @@ const WORKER: &str = include_str!("../../../src/config_editor_worker.js");
 const PAGE: &str = "<div id=page></div>";
 
 /// Finishes the page in a folder that Trunk has filled.
-pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn finish(
+    dist: &Path,
+    linked: &Path,
+    editor_script: &Path,
+) -> Result<(), Box<dyn Error>> {
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page)?;
 
@@ -33,7 +37,7 @@ pub(crate) async fn finish(dist: &Path, linked: &Path) -> Result<(), Box<dyn Err
         Ok::<_, Box<dyn Error>>((name, integrity(content)))
     };
     let module = page_module::make(linked, &linked.with_extension("split"))?;
-    let editor = take_editor(dist)?;
+    let editor = take_editor(dist, editor_script)?;
     let mut head = String::new();
     for (rel, name, extension, content) in [
         ("webassembly", "kometa-trakt-sign-in", "wasm", module.first),
@@ -73,15 +77,16 @@ struct Editor {
     web_assembly: Vec<u8>,
 }
 
-/// Takes the config editor's files out of the folder.
-fn take_editor(dist: &Path) -> Result<Editor, Box<dyn Error>> {
+/// Takes the config editor's files out of the folder, but for its script.
+fn take_editor(dist: &Path, script: &Path) -> Result<Editor, Box<dyn Error>> {
     let take = |end| {
         let file = dist.join(file_named(dist, "config_editor-", end)?);
         let content = fs::read(&file)?;
         fs::remove_file(file)?;
         Ok::<_, Box<dyn Error>>(content)
     };
-    let script = String::from_utf8(take(".js")?)?;
+    take(".js")?;
+    let script = fs::read_to_string(script)?;
     Ok(Editor {
         script: minified(&(script + WORKER))?.into_bytes(),
         web_assembly: take("_bg.wasm")?,
