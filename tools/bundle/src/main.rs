@@ -1,7 +1,7 @@
 //! Finishes what Trunk has built.
 //!
-//! `bundle published DIST LINKED EDITOR_SCRIPT` splits the page's module, as the linker made it, into the part for the first view and
-//! the rest, writes the first view into `index.html` and has every file loaded with its integrity checked.
+//! `bundle published DIST LINKED EDITOR_SCRIPT` splits the page's module, as the linker made it, into the part for the
+//! first view and the rest, writes the first view into `index.html` and has every file loaded with its integrity checked.
 //! `bundle standalone DIST FILE` makes one file of a finished page.
 //! `bundle weigh DIST` says what a visit downloads, and fails where that is too much.
 

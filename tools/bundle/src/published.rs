@@ -77,7 +77,7 @@ struct Editor {
     web_assembly: Vec<u8>,
 }
 
-/// Takes the config editor's files out of the folder, but for its script.
+/// Takes the config editor's files out of the folder. Its script is another one than Trunk has put there.
 fn take_editor(dist: &Path, script: &Path) -> Result<Editor, Box<dyn Error>> {
     let take = |end| {
         let file = dist.join(file_named(dist, "config_editor-", end)?);
