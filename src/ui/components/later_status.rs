@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::Credentials;
+use crate::browser::page;
 use crate::ui::later::{self, Loading};
 
 /// It is always there, so that a change is noticed.
@@ -16,7 +18,7 @@ pub fn later_status(loading: Loading) -> Html {
                     }
                 </p>
                 if is_awaited {
-                    <button type="button" onclick={|_: MouseEvent| later::give_up()}>{"Cancel"}</button>
+                    <button type="button" onclick={give_up}>{"Cancel"}</button>
                 }
             </div>
             if loading == Loading::Failed {
@@ -25,10 +27,16 @@ pub fn later_status(loading: Loading) -> Html {
                     <p>{"Nothing you entered is lost. Check your connection, then try again."}</p>
                     <div class="actions">
                         <button type="button" onclick={|_: MouseEvent| later::try_again()}>{"Try again"}</button>
-                        <button type="button" class="quiet" onclick={|_: MouseEvent| later::give_up()}>{"Not now"}</button>
+                        <button type="button" class="quiet" onclick={give_up}>{"Not now"}</button>
                     </div>
                 </div>
             }
         </div>
     }
+}
+
+/// The button goes with the press.
+fn give_up(_: MouseEvent) {
+    later::give_up();
+    page::focus(Credentials::SUBMIT_ID);
 }

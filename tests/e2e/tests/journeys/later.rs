@@ -52,6 +52,7 @@ async fn nobody_has_to_wait_for_it() {
                 .then_some(())
         })
         .await;
+        assert_eq!(page.focused_id().await, "submit");
         assert_eq!(page.value_of("PIN").await, pin);
 
         rest.let_go();
