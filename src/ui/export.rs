@@ -6,12 +6,18 @@ use crate::browser::{clipboard, files, page};
 /// Puts a text onto the clipboard. Where the browser does not let it, selects the text area with this id, which has the
 /// text too.
 pub(super) async fn copy(text: &str, text_area_id: &str) -> Export {
+    let export = to_clipboard(text).await;
+    if export == Export::CopyRefused {
+        page::select_text(text_area_id);
+    }
+    export
+}
+
+/// Puts a text onto the clipboard.
+pub(super) async fn to_clipboard(text: &str) -> Export {
     match clipboard::copy(text).await {
         Ok(()) => Export::Copied,
-        Err(clipboard::CopyRefused) => {
-            page::select_text(text_area_id);
-            Export::CopyRefused
-        }
+        Err(clipboard::CopyRefused) => Export::CopyRefused,
     }
 }
 

@@ -8,11 +8,11 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::export;
 use super::later_view::state_view;
 use super::page_view::Wiring;
 use super::rest::{Rest, Services};
 use super::state::{Action, Event, Export, FirstView, State};
-use crate::browser::clipboard::{self, CopyRefused};
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 
 /// What is loaded later.
@@ -31,12 +31,7 @@ pub static LATER: Later = Later {
     begin: |first| Rc::new(State::from(first)),
     returned,
     copy: |text, on_copied| {
-        spawn_local(async move {
-            on_copied.emit(match clipboard::copy(&text).await {
-                Ok(()) => Export::Copied,
-                Err(CopyRefused) => Export::CopyRefused,
-            });
-        });
+        spawn_local(async move { on_copied.emit(export::to_clipboard(&text).await) });
     },
 };
 
