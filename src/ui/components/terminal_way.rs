@@ -26,14 +26,20 @@ pub fn terminal_way(props: &TerminalWay) -> Html {
     let oninput = props
         .dispatch
         .reform(|event: InputEvent| Action::Typed(FormField::Printed, page::typed_in(&event)));
-    let command_field = |id, name, copy, text: String| {
+    let command_field = |id: &'static str, name: &'static str, copy, command: String| {
         let copy = copy_button(CopyButton {
             name: copy,
-            text: text.clone().into(),
+            text: command.clone().into(),
             last: props.copied,
             dispatch: &props.dispatch,
         });
-        command_field(id, name, text, copy)
+        html! {
+            <div class="field">
+                <label for={id}>{name}</label>
+                <textarea {id} readonly=true rows="6" spellcheck="false" autocomplete="off" class="command" value={command} />
+                {copy}
+            </div>
+        }
     };
     let printed_id = field_id(FormField::Printed);
     html! {
@@ -68,16 +74,6 @@ pub fn terminal_way(props: &TerminalWay) -> Html {
                     {"Use this answer"}
                 </button>
             </div>
-        </div>
-    }
-}
-
-fn command_field(id: &'static str, name: &'static str, command: String, copy: Html) -> Html {
-    html! {
-        <div class="field">
-            <label for={id}>{name}</label>
-            <textarea {id} readonly=true rows="6" spellcheck="false" autocomplete="off" class="command" value={command} />
-            {copy}
         </div>
     }
 }
