@@ -3,16 +3,19 @@
 //!
 //! Data flows one way: what the user typed becomes an event, an event a transition of a pure state machine, that a
 //! request (data); the browser sends it, and the response (data) comes back as an event. [`trakt`], [`sign_in`] and
-//! [`kometa`] are pure and know of no browser and no words for people; [`browser`] only acts; [`ui`] turns events into
-//! state and state into HTML.
+//! [`kometa`] are pure and know of no browser and no words for people; [`page`] turns events into state; [`text`] has every
+//! sentence; [`view`] turns state into HTML; [`browser`] only acts; [`shell`] runs the loop.
 
 #[cfg(target_arch = "wasm32")]
 mod allocator;
 pub mod browser;
 pub mod kometa;
+pub mod page;
 pub mod sensitive;
 pub mod shared_text;
+pub mod shell;
 pub mod sign_in;
+pub mod text;
 pub mod timestamp;
 pub mod trakt;
-pub mod ui;
+pub mod view;

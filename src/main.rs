@@ -2,7 +2,7 @@
 //! (`tools/bundle`) that is loaded at the first sign of use, or once the browser has nothing else to do.
 
 use kometa_trakt_sign_in::browser::{page::mount_point, panic::show_message};
-use kometa_trakt_sign_in::ui::{self, LATER, Later};
+use kometa_trakt_sign_in::shell::{self, LATER, Later};
 use wasm_bindgen::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -10,7 +10,7 @@ fn main() {
     // Yew's own hook would print the panic's text, which could hold a secret, to the console.
     yew::set_custom_panic_hook(Box::new(show_message));
     if let Some(mount_point) = mount_point() {
-        ui::show(mount_point, || Box::pin(async { load_later().await.ok() }));
+        shell::show(mount_point, || Box::pin(async { load_later().await.ok() }));
     }
 }
 
@@ -22,5 +22,5 @@ fn load_later() -> Result<&'static Later, SplitLoaderError> {
 /// `src/start.js` calls this.
 #[wasm_bindgen(js_name = fetchLater)]
 pub fn fetch_later() {
-    ui::fetch_later();
+    shell::fetch_later();
 }

@@ -98,7 +98,7 @@ start: {
         }
     };
 
-    // The part of the page that nobody needs before they do something; src/ui/later.rs has it put to work.
+    // The part of the page that nobody needs before they do something; src/later.rs has it put to work.
     let laterPart;
     globalThis.loadLater = () => {
         laterPart ??= loadModule("later-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with those it may name.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("sensitive", &[]),
     ("shared_text", &["sensitive"]),
     ("timestamp", &[]),
@@ -25,7 +25,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
         &["sensitive", "shared_text", "timestamp", "trakt", "kometa"],
     ),
     (
-        "ui",
+        "page",
         &[
             "sensitive",
             "shared_text",
@@ -33,7 +33,48 @@ const ROOMS: [(&str, &[&str]); 8] = [
             "trakt",
             "kometa",
             "sign_in",
+        ],
+    ),
+    (
+        "text",
+        &[
+            "sensitive",
+            "shared_text",
+            "timestamp",
+            "trakt",
+            "kometa",
+            "sign_in",
+            "page",
+        ],
+    ),
+    (
+        "view",
+        &[
+            "sensitive",
+            "shared_text",
+            "timestamp",
+            "trakt",
+            "kometa",
+            "sign_in",
+            "page",
+            "text",
             "browser",
+            "shell",
+        ],
+    ),
+    (
+        "shell",
+        &[
+            "sensitive",
+            "shared_text",
+            "timestamp",
+            "trakt",
+            "kometa",
+            "sign_in",
+            "page",
+            "text",
+            "browser",
+            "view",
         ],
     ),
 ];

@@ -12,7 +12,7 @@ use kometa_trakt_sign_in::kometa::TraktBlock;
 use kometa_trakt_sign_in::kometa::config::{
     BlockKey, ConfigRefusal, MAX_BYTES, Reason, Updated, update,
 };
-use kometa_trakt_sign_in::ui::words::config::config_refusal;
+use kometa_trakt_sign_in::text::config::config_refusal;
 use yaml_readers::{Comparison, Ruamel, compare, new_block};
 
 struct Case {

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use kometa_trakt_sign_in::text;
 use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::http::{BodyEnd, ResponseHeaders};
@@ -15,7 +16,6 @@ use kometa_trakt_sign_in::trakt::{
     AccessToken, ClientId, ClientSecret, Failure, FailureCause, Field, Grant, GrantKind, GrantUse,
     NetworkError, Pin, RefreshToken, Response, SignInHost, Token, TokenRequest, TraktApp,
 };
-use kometa_trakt_sign_in::ui::words;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -440,10 +440,10 @@ fn what_trakt_said_is_kept_and_bounded() {
         error_description: None,
     };
     assert_eq!(
-        words::failure::details(&details).as_deref(),
+        text::failure::details(&details).as_deref(),
         Some("HTTP 400 · e")
     );
-    assert_eq!(words::failure::details(&ErrorDetails::default()), None);
+    assert_eq!(text::failure::details(&ErrorDetails::default()), None);
 }
 
 #[test]
@@ -617,7 +617,7 @@ fn an_error_that_was_printed_means_what_it_would_have_meant_fetched() {
         printed(r#"$ curl … {"error":"invalid_grant","error_description":"used"}"#).unwrap_err();
     assert_eq!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant));
     assert_eq!(
-        words::failure::details(&failure.details).as_deref(),
+        text::failure::details(&failure.details).as_deref(),
         Some("invalid_grant · used"),
         "no status was printed"
     );

@@ -6,18 +6,18 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use kometa_trakt_sign_in::kometa::editing::{EditorAnswer, reply_to};
+use kometa_trakt_sign_in::page::{
+    Action, ConfigAction, Effect, Event, Outcome, PageFacts, Randomness, State, TokenEvent,
+};
+use kometa_trakt_sign_in::shell::App;
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod};
+use kometa_trakt_sign_in::text;
 use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 use kometa_trakt_sign_in::trakt::{NetworkError, Response};
-use kometa_trakt_sign_in::ui::App;
-use kometa_trakt_sign_in::ui::later_view::state_view;
-use kometa_trakt_sign_in::ui::page_view::Wiring;
-use kometa_trakt_sign_in::ui::state::{
-    Action, ConfigAction, Effect, Event, Outcome, PageFacts, Randomness, State, TokenEvent,
-};
-use kometa_trakt_sign_in::ui::words;
+use kometa_trakt_sign_in::view::later_view::state_view;
+use kometa_trakt_sign_in::view::page_view::Wiring;
 use yew::prelude::*;
 use yew::{Reducible, ServerRenderer};
 
@@ -291,12 +291,12 @@ async fn without_a_response_there_is_a_command_to_run_instead() {
             "Trakt cannot be reached from this browser",
             "curl",
             "https://api.trakt.tv/oauth/token",
-            words::input::field_name(FormField::Printed),
+            text::input::field_name(FormField::Printed),
         ],
     );
     let html = shown(|| answered(underway(), 403, "")).await;
     assert!(
-        !html.contains(words::input::field_name(FormField::Printed)),
+        !html.contains(text::input::field_name(FormField::Printed)),
         "{html}"
     );
 }
@@ -355,7 +355,7 @@ async fn every_input_problem_is_listed_and_stands_at_its_field() {
     assert_eq!(html.matches("role=\"alert\"").count(), 1, "{html}");
     assert_eq!(html.matches("aria-invalid=\"true\"").count(), 3, "{html}");
     for problem in problems {
-        let words = words::input::problem(&problem);
+        let words = text::input::problem(&problem);
         assert_eq!(html.matches(&words).count(), 2, "{words}: {html}");
     }
 }

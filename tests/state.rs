@@ -11,8 +11,14 @@ use kometa_trakt_sign_in::kometa::editing::{
 };
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
 use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
+use kometa_trakt_sign_in::page::{
+    Action, ConfigAction, ConfigText, ConfigUpdate, Connection, Copied, Effect, Event, Export,
+    Outcome, PIN_LIFETIME, PageFacts, PrecheckState, Question, Randomness, Reading, ReceivedToken,
+    Saving, SignInState, State, TokenCheck, TokenEvent, TokenTask, text_area_text,
+};
 use kometa_trakt_sign_in::sign_in::form::{Form, FormField, InputProblem, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self as machines, Id, PauseReason, SignIn, Status};
+use kometa_trakt_sign_in::text;
 use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
 use kometa_trakt_sign_in::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
@@ -22,12 +28,6 @@ use kometa_trakt_sign_in::trakt::{
     Failure, FailureCause, Field, Grant, GrantKind, InputError, Method, NetworkError, Response,
     SignInHost, TokenRequest,
 };
-use kometa_trakt_sign_in::ui::state::{
-    Action, ConfigAction, ConfigText, ConfigUpdate, Connection, Copied, Effect, Event, Export,
-    Outcome, PIN_LIFETIME, PageFacts, PrecheckState, Question, Randomness, Reading, ReceivedToken,
-    Saving, SignInState, State, TokenCheck, TokenEvent, TokenTask, text_area_text,
-};
-use kometa_trakt_sign_in::ui::words;
 use proptest::prelude::*;
 use yew::Reducible;
 
@@ -487,7 +487,7 @@ fn a_429_is_counted_down_and_can_be_skipped_or_cancelled() {
     assert_eq!(ticks_at(&state).unwrap().1, NOW + SECOND);
     let later = ticked(state, millis(12_500));
     assert_eq!(later.pause_left(), Some(millis(17_500)));
-    assert_eq!(words::time::seconds_left(later.pause_left().unwrap()), 18);
+    assert_eq!(text::time::seconds_left(later.pause_left().unwrap()), 18);
     sending(&waited(later.clone()));
     sending(&at(later.clone(), millis(12_600), Action::PauseSkipped));
     let cancelled = after(later, [Action::Cancelled]);
@@ -744,7 +744,7 @@ fn another_way_to_sign_in_forgets_what_went_wrong_but_not_what_is_under_way() {
 
 #[test]
 fn the_pin_lives_ten_minutes_from_following_the_link() {
-    let left = |state: &State| state.pin_life_left().map(words::time::seconds_left);
+    let left = |state: &State| state.pin_life_left().map(text::time::seconds_left);
     let state = fresh();
     assert_eq!((left(&state), ticks_at(&state)), (None, None));
     let state = after(state, [Action::PinLinkFollowed]);
@@ -1865,7 +1865,7 @@ fn a_pasted_piece_of_a_block_fills_what_it_names_and_a_typed_one_does_not() {
     assert_eq!(pasted.form.pin.as_str(), "12abcdef", "it is not a PIN");
     let filled_in = pasted.filled_in.as_ref().unwrap();
     assert_eq!(
-        words::input::filled_in(filled_in),
+        text::input::filled_in(filled_in),
         "Client ID and Client secret taken from what you pasted into PIN."
     );
     let typed = after(filled(), [typed(FormField::Pin, piece)]);

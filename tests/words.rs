@@ -10,7 +10,9 @@ use kometa_trakt_sign_in::kometa::config::{BlockKey, ConfigRefusal, Reason, Yaml
 use kometa_trakt_sign_in::kometa::editing::EditorRefusal;
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
 use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
+use kometa_trakt_sign_in::page::{ConfigUpdate, Connection, Export, Saving, TokenTask};
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod};
+use kometa_trakt_sign_in::text::{self, Explanation};
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::input::AppOddity;
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
@@ -23,8 +25,6 @@ use kometa_trakt_sign_in::trakt::{
     AccessToken, ClientId, Failure, FailureCause, Field, GrantKind, InputError, InputHint,
     NetworkError, RefreshToken, SignInHost, Token, TraktApp,
 };
-use kometa_trakt_sign_in::ui::state::{ConfigUpdate, Connection, Export, Saving, TokenTask};
-use kometa_trakt_sign_in::ui::words::{self, Explanation};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const KINDS: [GrantKind; 4] = [
@@ -197,16 +197,16 @@ fn every_failure_of_every_grant_is_explained() {
                             ..failure(grant, cause.clone())
                         };
                         let about = format!("{failure:?}");
-                        assert_explanation(&words::failure::explain(&failure), &about);
+                        assert_explanation(&text::failure::explain(&failure), &about);
                         let both = Failure {
                             other_host: Some(Box::new(failure.clone())),
                             ..failure
                         };
-                        assert_explanation(&words::failure::explain(&both), &about);
+                        assert_explanation(&text::failure::explain(&both), &about);
                     }
                 }
             }
-            assert_phrase(&words::failure::in_short(&cause));
+            assert_phrase(&text::failure::in_short(&cause));
         }
     }
 }
@@ -219,7 +219,7 @@ fn no_two_failures_have_the_same_words() {
             .iter()
             .map(|cause| {
                 let failure = failure(grant, cause.clone());
-                format!("{:?}", words::failure::explain(&failure))
+                format!("{:?}", text::failure::explain(&failure))
             })
             .collect();
         // A web page is one, whatever it came instead of.
@@ -244,14 +244,14 @@ fn what_can_happen_to_an_exchange_has_titles_of_its_own() {
     for grant in KINDS {
         let titles: BTreeSet<_> = causes
             .iter()
-            .map(|cause| words::failure::explain(&failure(grant, cause.clone())).title)
+            .map(|cause| text::failure::explain(&failure(grant, cause.clone())).title)
             .collect();
         assert_eq!(titles.len(), causes.len(), "{grant:?}");
     }
     let refused = |grant| failure(grant, FailureCause::Refused(Refusal::InvalidGrant));
     let titles: BTreeSet<_> = KINDS
         .into_iter()
-        .map(|grant| words::failure::explain(&refused(grant)).title)
+        .map(|grant| text::failure::explain(&refused(grant)).title)
         .collect();
     assert_eq!(titles.len(), KINDS.len());
 }
@@ -277,9 +277,9 @@ fn what_looks_wrong_about_an_app_comes_first() {
             FailureCause::Refused(Refusal::InvalidClient),
         )
     };
-    let next = words::failure::explain(&failure).next;
+    let next = text::failure::explain(&failure).next;
     for (oddity, next) in oddities.into_iter().zip(next) {
-        assert_eq!(next, words::input::oddity(oddity));
+        assert_eq!(next, text::input::oddity(oddity));
         assert_sentence(&next);
     }
 }
@@ -314,14 +314,14 @@ fn every_way_not_to_come_back_is_explained_in_its_own_words() {
             description: Some("why".into()),
         }
         .details();
-        let shown = words::failure::details(&details).unwrap();
+        let shown = text::failure::details(&details).unwrap();
         assert_eq!(shown, format!("{} · why", error.name()));
         ReturnError::Refused {
             error,
             description: None,
         }
     }));
-    let explained: Vec<_> = errors.iter().map(words::redirect::explain).collect();
+    let explained: Vec<_> = errors.iter().map(text::redirect::explain).collect();
     for (explanation, error) in explained.iter().zip(&errors) {
         assert_explanation(explanation, &format!("{error:?}"));
     }
@@ -356,8 +356,8 @@ fn what_is_said_about_input_is_well_formed() {
                 error: "access_denied".into(),
             },
         ] {
-            let words = words::input::problem(&InputProblem::Input(error.clone()));
-            assert_eq!(words, words::input::input_error(&error));
+            let words = text::input::problem(&InputProblem::Input(error.clone()));
+            assert_eq!(words, text::input::input_error(&error));
             assert_sentence(&words);
         }
         for hint in [
@@ -369,10 +369,10 @@ fn what_is_said_about_input_is_well_formed() {
             InputHint::UnusualAppValue { field, length: 12 },
             InputHint::UnusualPin,
         ] {
-            assert_sentence(&words::input::hint(&hint));
+            assert_sentence(&text::input::hint(&hint));
         }
     }
-    assert_sentence(&words::input::problem(&InputProblem::NothingPrinted));
+    assert_sentence(&text::input::problem(&InputProblem::NothingPrinted));
     for field in [
         FormField::ClientId,
         FormField::ClientSecret,
@@ -380,7 +380,7 @@ fn what_is_said_about_input_is_well_formed() {
         FormField::Printed,
         FormField::CurrentBlock,
     ] {
-        assert_phrase(words::input::field_name(field));
+        assert_phrase(text::input::field_name(field));
     }
 }
 
@@ -440,7 +440,7 @@ fn every_reason_to_leave_a_file_alone_is_told_with_its_line_and_in_its_own_words
             reason: reason.clone(),
             line: Some(4_711),
         };
-        let words = words::config::config_refusal(&refusal);
+        let words = text::config::config_refusal(&refusal);
         assert_sentence(&words);
         assert_eq!(
             words.contains("4711"),
@@ -449,13 +449,13 @@ fn every_reason_to_leave_a_file_alone_is_told_with_its_line_and_in_its_own_words
         );
         assert_eq!(
             words,
-            words::config::editor_refusal(&EditorRefusal::Refused(refusal.clone()))
+            text::config::editor_refusal(&EditorRefusal::Refused(refusal.clone()))
         );
         let not_read = RefreshInputError::NotRead(refusal.clone().into());
-        assert_eq!(words, words::config::refresh_input_error(&not_read));
-        assert_sentence(&words::token::not_carried_over(&refusal.clone().into()));
+        assert_eq!(words, text::config::refresh_input_error(&not_read));
+        assert_sentence(&text::token::not_carried_over(&refusal.clone().into()));
         let (title, reason, next) =
-            words::config::update_problem(&ConfigUpdate::Refused(refusal.into())).unwrap();
+            text::config::update_problem(&ConfigUpdate::Refused(refusal.into())).unwrap();
         assert_phrase(title);
         assert_eq!(reason, words);
         assert_sentence(next);
@@ -473,7 +473,7 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
         FileRefusal::NotText,
         FileRefusal::Unreadable,
     ] {
-        assert_sentence(&words::config::file_refusal(refusal));
+        assert_sentence(&text::config::file_refusal(refusal));
     }
     for error in [
         RefreshInputError::Empty,
@@ -483,7 +483,7 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
         RefreshInputError::NoClientId,
         RefreshInputError::App(InputError::SameIdAndSecret),
     ] {
-        assert_sentence(&words::config::refresh_input_error(&error));
+        assert_sentence(&text::config::refresh_input_error(&error));
     }
     for update in [
         ConfigUpdate::NoConfig,
@@ -491,31 +491,31 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
         ConfigUpdate::FileRefused(FileRefusal::NotText),
         ConfigUpdate::Refused(EditorRefusal::Unavailable),
     ] {
-        let (title, reason, next) = words::config::update_problem(&update).unwrap();
+        let (title, reason, next) = text::config::update_problem(&update).unwrap();
         assert_phrase(title);
         assert_sentence(&reason);
         assert!(next.is_empty() || complaint(next).is_none());
     }
     for saving in [Saving::Refused, Saving::FileChanged] {
-        let problem = words::config::saving_problem(saving, "config.yml").unwrap();
+        let problem = text::config::saving_problem(saving, "config.yml").unwrap();
         assert!(problem.contains("config.yml"));
         assert_phrase(&problem);
     }
     for saving in [Saving::NotAsked, Saving::Confirming, Saving::Saved] {
-        assert_eq!(words::config::saving_problem(saving, "config.yml"), None);
+        assert_eq!(text::config::saving_problem(saving, "config.yml"), None);
     }
     let kept = [BlockKey::ClientId, BlockKey::ClientSecret];
-    assert_phrase(&words::config::placeholders_kept(&kept));
+    assert_phrase(&text::config::placeholders_kept(&kept));
     let tokens = [
         BlockKey::AccessToken,
         BlockKey::RefreshToken,
         BlockKey::Scope,
     ];
     for keys in [&tokens[..1], &tokens[..2], &tokens] {
-        assert_phrase(&words::config::placeholders_replaced(keys));
-        assert_phrase(&words::config::stale(keys));
+        assert_phrase(&text::config::placeholders_replaced(keys));
+        assert_phrase(&text::config::stale(keys));
     }
-    let stale = words::config::stale(&tokens);
+    let stale = text::config::stale(&tokens);
     assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }
 
@@ -544,7 +544,7 @@ fn a_refusal_of_the_editor_is_told_with_the_lines_that_it_found() {
         ("a: 1\nplex: x\nplex: y\n", "lines 2 and 3"),
     ] {
         let refusal = update(text, &block()).unwrap_err();
-        let words = words::config::config_refusal(&refusal);
+        let words = text::config::config_refusal(&refusal);
         assert!(words.contains(line), "{words}");
         assert_sentence(&words);
     }
@@ -559,9 +559,9 @@ fn what_is_said_about_a_token_is_well_formed() {
         Export::Downloaded,
         Export::DownloadFailed,
     ] {
-        assert_sentence(words::token::block_export(export));
+        assert_sentence(text::token::block_export(export));
     }
-    assert_eq!(words::token::block_export(Export::None), "");
+    assert_eq!(text::token::block_export(Export::None), "");
     let refused = refusals()
         .into_iter()
         .chain([Refusal::AccessTokenNotAccepted])
@@ -571,28 +571,28 @@ fn what_is_said_about_a_token_is_well_formed() {
     let network = network_errors().map(TokenCheckError::Network);
     for error in refused.chain(network).chain([TokenCheckError::NoUsername]) {
         for task in [TokenTask::Check, TokenTask::Revoke] {
-            assert_sentence(&words::token::check_error(task, error));
-            assert_phrase(words::token::failed_task(task, error));
+            assert_sentence(&text::token::check_error(task, error));
+            assert_phrase(text::token::failed_task(task, error));
         }
     }
     let mut token = block().token;
-    assert_sentence(&words::token::lifetime(&token));
-    assert_eq!(words::token::filled_in(&token), None);
+    assert_sentence(&text::token::lifetime(&token));
+    assert_eq!(text::token::filled_in(&token), None);
     for (created_at, scope) in [(true, true), (true, false), (false, true)] {
         token.filled_in = FilledIn { created_at, scope };
-        let words = words::token::filled_in(&token).unwrap();
+        let words = text::token::filled_in(&token).unwrap();
         assert_sentence(words);
         assert_eq!(words.contains("created_at"), created_at);
         assert_eq!(words.contains("scope"), scope);
     }
     for cause in causes() {
         let other = failure(GrantKind::Pin, cause);
-        let words = words::token::other_host_answered(&other);
+        let words = text::token::other_host_answered(&other);
         assert_sentence(&words);
         assert!(words.starts_with("auth.trakt.tv answered."), "{words}");
     }
-    assert_sentence(words::token::NO_CLIENT_SECRET);
-    assert_sentence(words::token::SINGLE_USE);
+    assert_sentence(text::token::NO_CLIENT_SECRET);
+    assert_sentence(text::token::SINGLE_USE);
 }
 
 #[test]
@@ -605,20 +605,20 @@ fn what_is_said_on_the_way_is_well_formed() {
         PrecheckTrouble::HostUnreachable,
         PrecheckTrouble::Offline,
     ];
-    let all: BTreeSet<_> = troubles.map(words::progress::precheck).into();
+    let all: BTreeSet<_> = troubles.map(text::progress::precheck).into();
     assert_eq!(all.len(), troubles.len());
     for words in all {
         assert_sentence(words);
     }
     for method in SignInMethod::ALL.map(Some).into_iter().chain([None]) {
-        assert_sentence(words::progress::method_taken(method));
+        assert_sentence(text::progress::method_taken(method));
     }
-    assert_eq!(words::progress::connection(Connection::Online), "");
+    assert_eq!(text::progress::connection(Connection::Online), "");
     for connection in [Connection::Offline, Connection::BackOnline] {
-        assert_sentence(words::progress::connection(connection));
+        assert_sentence(text::progress::connection(connection));
     }
     for host in SignInHost::ALL {
-        let words = words::progress::host_left(host);
+        let words = text::progress::host_left(host);
         assert_phrase(&words);
         assert!(words.starts_with(host.name()) && words.contains(host.other().name()));
     }

@@ -1,0 +1,397 @@
+//! What is said of a `config.yml`, a pasted block, and why it is left alone.
+
+use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, YamlProblem};
+use crate::kometa::editing::EditorRefusal;
+use crate::kometa::file::FileRefusal;
+use crate::kometa::refresh::RefreshInputError;
+use crate::page::{ConfigUpdate, Export, LocalTime, Reading, Saving, UpdatedConfig};
+use crate::timestamp::Timestamp;
+
+/// Says that an update holds revoked tokens.
+pub const UPDATE_WITHDRAWN: &str =
+    "The updated config.yml is withdrawn: its tokens have been revoked.";
+
+/// Says that the editor could not be asked.
+pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml could not be loaded. Check your connection and try again.";
+
+/// Where a pasted text has no block.
+pub const NO_TRAKT_SECTION: &str =
+    "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
+
+/// Where a whole file has no block.
+pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added.";
+
+/// Why a task came to nothing.
+pub fn editor_refusal(refusal: &EditorRefusal) -> String {
+    match refusal {
+        EditorRefusal::Refused(refusal) => config_refusal(refusal),
+        EditorRefusal::Unavailable => EDITOR_UNAVAILABLE.into(),
+    }
+}
+
+/// Why `config.yml` is not touched.
+pub fn config_refusal(refusal: &ConfigRefusal) -> String {
+    let line = refusal.line.unwrap_or_default();
+    match &refusal.reason {
+        Reason::TooLarge => too_large(),
+        Reason::WebPage => format!(
+            "Line {line} is the start of a web page. Open the file itself and copy its text from there."
+        ),
+        Reason::ForbiddenCharacter(code) => format!(
+            "Line {line} has a character that does not belong in a config.yml (U+{code:04X}). Remove it and try again."
+        ),
+        Reason::Tab => format!(
+            "Line {line} has a tab where YAML allows only spaces. Replace it with spaces and try again."
+        ),
+        Reason::NotYaml(problem) => {
+            format!(
+                "Kometa cannot read line {line}: {}.",
+                yaml_problem(*problem)
+            )
+        }
+        Reason::TooDeep => format!("Line {line} is nested too deeply for a config.yml."),
+        Reason::SeveralDocuments => {
+            format!(
+                "A second YAML document begins on line {line}. Kometa reads only files with one."
+            )
+        }
+        Reason::RootInFlowStyle => format!(
+            "The file is written in braces from line {line} on, a form that this page does not edit."
+        ),
+        Reason::RootIsList => {
+            format!(
+                "A list begins on line {line}. A config.yml consists of sections such as “plex:”."
+            )
+        }
+        Reason::RootIsText => {
+            format!("Line {line} is plain text. A config.yml consists of sections such as “plex:”.")
+        }
+        Reason::TwoTraktKeys { first } => format!(
+            "There are two “trakt” sections, on lines {first} and {line}. Remove one of them."
+        ),
+        Reason::DuplicateKey { key, first } if *first == line => {
+            format!("“{key}” appears twice on line {line}. Kometa does not load such a file.")
+        }
+        Reason::DuplicateKey { key, first } => format!(
+            "“{key}” appears twice, on lines {first} and {line}. Kometa does not load such a file."
+        ),
+        Reason::EqualKeys { first } if *first == line => format!(
+            "Two keys on line {line} are the same to Kometa, which does not load such a file."
+        ),
+        Reason::EqualKeys { first } => format!(
+            "The keys on lines {first} and {line} are the same to Kometa, which does not load such a file."
+        ),
+        Reason::Ambiguous => format!(
+            "Line {line} is written in a way that not every YAML reader understands in the same way. Write it more \
+             plainly and try again."
+        ),
+        Reason::UncheckedTag => format!(
+            "The value on line {line} has a tag (“!!…”) that this page cannot check against it."
+        ),
+        Reason::UnusualKey => {
+            format!("The key on line {line} is written in a form that this page does not edit.")
+        }
+        Reason::Tagged => {
+            format!("The value on line {line} has a tag (“!…”), which this page does not edit.")
+        }
+        Reason::Merged => format!(
+            "Line {line} merges other settings into the trakt section (“<<”), which this page does not edit."
+        ),
+        Reason::Aliased(key) => format!(
+            "On line {line}, “{}” stands for settings written elsewhere (“*…”).",
+            key.name()
+        ),
+        Reason::AnchorUsedElsewhere { used } => format!(
+            "What line {line} names with “&…” is used again on line {used}, and would change there too."
+        ),
+        Reason::NotAValue(key) => {
+            format!("“{}” on line {line} is not a single value.", key.name())
+        }
+        Reason::NotAMapping(key) => format!(
+            "“{}” on line {line} is a list, where Kometa expects keys and values.",
+            key.name()
+        ),
+        Reason::NotCarriedOver => format!(
+            "The trakt section is written in braces, and line {line} in it cannot be carried over."
+        ),
+        Reason::EndsInText => format!(
+            "The text that begins with “|” or “>” and ends on line {line} has no proper end. Add a line after it and \
+             try again."
+        ),
+        Reason::NotSure => {
+            format!("This page cannot be certain how to change the trakt section on line {line}.")
+        }
+    }
+}
+
+/// The end of “Kometa cannot read line 7: …”.
+const fn yaml_problem(problem: YamlProblem) -> &'static str {
+    match problem {
+        YamlProblem::Indentation => "its indentation does not fit the lines above it",
+        YamlProblem::Quotes => "a quotation mark is missing or out of place",
+        YamlProblem::Brackets => "a bracket or brace is missing or out of place",
+        YamlProblem::Colon => "a colon, or the line's indentation, is out of place",
+        YamlProblem::Dash => "a dash is out of place",
+        YamlProblem::Escape => "a backslash in a quoted text means nothing to YAML",
+        YamlProblem::UnknownAlias => "“*…” names something that no “&…” above it defines",
+        YamlProblem::Properties => {
+            "what begins with “&”, “*” or “!” is not complete, or has unusual characters"
+        }
+        YamlProblem::SpacesBeforeText => {
+            "the text that begins there with “|” or “>” has spaces in its first, empty line"
+        }
+        YamlProblem::CommentBeforeValue => {
+            "the comment or empty line before this value is more than its YAML reader can handle"
+        }
+        YamlProblem::KeyOverLines => "a key and its colon are not on one line",
+        YamlProblem::Tag => "the tag (“!!…”) does not fit the value after it",
+        YamlProblem::Key => "a list or mapping with another one in it cannot be a key",
+        YamlProblem::Merge => "what follows “<<” cannot be merged",
+        YamlProblem::Directive => "what begins with “%” is not known",
+        YamlProblem::Syntax => "it is not valid YAML",
+    }
+}
+
+/// Why a file is not taken for a `config.yml`.
+pub fn file_refusal(refusal: FileRefusal) -> String {
+    match refusal {
+        FileRefusal::TooLarge => too_large(),
+        FileRefusal::Utf16 => {
+            "The file is saved as UTF-16, which Kometa does not read. Save it as UTF-8 in your editor, then open it \
+             again."
+                .into()
+        }
+        FileRefusal::NotUtf8 { line } => format!(
+            "The file is not UTF-8 text: line {line} has a character in another encoding. Save it as UTF-8 in your \
+             editor, then open it again."
+        ),
+        FileRefusal::NotText => "This is not a text file. Is it really your config.yml?".into(),
+        FileRefusal::Unreadable => {
+            "The browser could not read the file. Open it again, or paste its text.".into()
+        }
+    }
+}
+
+fn too_large() -> String {
+    let limit_mib = MAX_BYTES / (1024 * 1024);
+    format!("The file is larger than {limit_mib} MB. Is it really your config.yml?")
+}
+
+/// Why a pasted block cannot be refreshed as it is.
+pub fn refresh_input_error(error: &RefreshInputError) -> String {
+    match error {
+        RefreshInputError::Empty => {
+            "Your current trakt block is empty. Paste it, or your whole config.yml.".into()
+        }
+        RefreshInputError::NothingFound => NO_TRAKT_SECTION.into(),
+        RefreshInputError::NotRead(refusal) => editor_refusal(refusal),
+        RefreshInputError::NoRefreshToken => {
+            "There is no refresh_token in your block, so it cannot be refreshed. Sign in with a PIN instead.".into()
+        }
+        RefreshInputError::NoClientId => {
+            "There is no client_id in your block. Enter it under Client ID.".into()
+        }
+        RefreshInputError::App(error) => super::input::input_error(error),
+    }
+}
+
+/// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
+pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
+    match reading {
+        Reading::NotAsked | Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
+            String::new()
+        }
+        Reading::Done(Err(refusal)) => editor_refusal(refusal),
+        Reading::Done(Ok(block)) if block.found.is_empty() => nothing.into(),
+        Reading::Done(Ok(block)) => {
+            let found = &block.found;
+            let parts = [
+                part("the client ID", found.client_id.as_ref()),
+                part("the client secret", found.client_secret.as_ref()),
+                part("a refresh token", found.refresh_token.as_ref()),
+            ];
+            let until = match &block.ends {
+                None => String::new(),
+                Some(LocalTime {
+                    words: Some(words),
+                    at,
+                    ..
+                }) => match *at > now {
+                    true => format!(" Its access is valid until {words}."),
+                    false => format!(" Its access ended on {words}."),
+                },
+                // Said as a whole, once it is known.
+                Some(LocalTime { words: None, .. }) => return String::new(),
+            };
+            format!("Found: {}.{until}", parts.join(", "))
+        }
+    }
+}
+
+fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
+    match found {
+        Some(Found::Value(_)) => name.to_owned(),
+        Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
+        None => format!(
+            "no {}",
+            name.trim_start_matches("the ").trim_start_matches("a ")
+        ),
+    }
+}
+
+/// What came of the update.
+pub fn update_status(update: &ConfigUpdate) -> &'static str {
+    match update {
+        ConfigUpdate::Underway { .. } => "Updating your config.yml…",
+        ConfigUpdate::Done(updated) if updated.changes.is_empty() => {
+            "Your config.yml has this block already."
+        }
+        ConfigUpdate::Done(updated) if updated.saving == Saving::Saved => "",
+        ConfigUpdate::Done(_) => "The new text is ready. Your file is not changed yet.",
+        _ => "",
+    }
+}
+
+/// Why there is no updated file: what happened, why, and what to do.
+pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'static str)> {
+    match update {
+        ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. } | ConfigUpdate::Done(_) => None,
+        ConfigUpdate::NoConfig => Some((
+            "There is no config.yml yet",
+            "Open your config.yml, drop it on this page, or paste its text.".into(),
+            "",
+        )),
+        ConfigUpdate::NoBlock => Some((
+            "There is no block yet",
+            "Sign in first. Your config.yml waits here until there is a block to put into it."
+                .into(),
+            "",
+        )),
+        ConfigUpdate::FileRefused(refusal) => Some((
+            "This file was not opened",
+            file_refusal(*refusal),
+            "What was here before is unchanged.",
+        )),
+        ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some((
+            "Your config.yml was not changed",
+            EDITOR_UNAVAILABLE.into(),
+            "Or put the block above into the file by hand.",
+        )),
+        ConfigUpdate::Refused(refusal) => Some((
+            "Your config.yml was not changed",
+            editor_refusal(refusal),
+            "Correct that, or put the block above into the file by hand.",
+        )),
+    }
+}
+
+/// What is to be done with the updated file.
+pub fn updated_heading(updated: &UpdatedConfig) -> &'static str {
+    if updated.changes.is_empty() {
+        "Nothing had to change"
+    } else if updated.saving == Saving::Saved {
+        "Your config.yml is up to date"
+    } else {
+        "Now save it"
+    }
+}
+
+/// What is true of all that did not change.
+pub fn everything_else(updated: &UpdatedConfig) -> &'static str {
+    if updated.changes.is_empty() {
+        "Your file has these values already. Nothing had to change."
+    } else if updated.appended {
+        "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked."
+    } else {
+        "Every other byte is the same; that has been checked."
+    }
+}
+
+/// The keys that kept their placeholders.
+pub fn placeholders_kept(keys: &[BlockKey]) -> String {
+    let (placeholders, values) = match keys.len() {
+        ..=1 => ("its placeholder", "value there is the one"),
+        _ => ("their placeholders", "values there are the ones"),
+    };
+    format!(
+        "{} kept {placeholders} “<<…>>”, which Kometa fills in from its environment. Make sure that the {values} you \
+         signed in with.",
+        names(keys)
+    )
+}
+
+/// The keys that had placeholders, and have values now that open the user's access.
+pub fn placeholders_replaced(keys: &[BlockKey]) -> String {
+    let what = match keys {
+        [_] => "had a placeholder (“<<…>>”). Its value now stands",
+        _ => "had placeholders (“<<…>>”). Their values now stand",
+    };
+    format!(
+        "{} {what} in the file itself. Keep the file private: whoever can read it can use your Trakt access.",
+        names(keys)
+    )
+}
+
+/// The members of `authorization` that stand directly under `trakt` as well.
+pub fn stale(keys: &[BlockKey]) -> String {
+    let (verb, pronoun) = match keys {
+        [_] => ("stands", "It was"),
+        _ => ("stand", "They were"),
+    };
+    format!(
+        "{} also {verb} directly under “trakt:”, where Kometa does not look for a token. {pronoun} left as before.",
+        names(keys)
+    )
+}
+
+/// Takes them out.
+pub const fn remove_stale(keys: &[BlockKey]) -> &'static str {
+    match keys {
+        [_] => "Take it out",
+        _ => "Take them out",
+    }
+}
+
+/// As in “scope, token_type and created_at”.
+fn names(keys: &[BlockKey]) -> String {
+    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
+    match &names[..] {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// What has been done with the updated file last. `name` is its name.
+pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
+    if updated.saving == Saving::Saved {
+        return format!("Saved into {name}. Now restart Kometa.");
+    }
+    match updated.export {
+        Export::None => String::new(),
+        Export::Copied => {
+            "The updated config.yml is on the clipboard. Paste it over everything in your file.".into()
+        }
+        Export::CopiedByHand => "Copied. Make sure that you have the whole text.".into(),
+        Export::CopyRefused => {
+            "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
+                .into()
+        }
+        Export::Downloaded => format!(
+            "Handed to your browser as {name}. Check that it has been saved, then replace the old file with it."
+        ),
+        Export::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
+    }
+}
+
+/// Why the file of this name was not saved.
+pub fn saving_problem(saving: Saving, name: &str) -> Option<String> {
+    match saving {
+        Saving::NotAsked | Saving::Confirming | Saving::Saved => None,
+        Saving::Refused => Some(format!(
+            "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
+        )),
+        Saving::FileChanged => Some(format!(
+            "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
+        )),
+    }
+}

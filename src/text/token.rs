@@ -1,0 +1,159 @@
+//! What is said of a received token and of its block.
+
+use super::{config, failure, time};
+use crate::kometa::editing::EditorRefusal;
+use crate::page::{Export, LocalTime, TokenCheck, TokenTask};
+use crate::timestamp::Timestamp;
+use crate::trakt::response::Refusal;
+use crate::trakt::token_check::TokenCheckError;
+use crate::trakt::{Failure, NetworkError, Token};
+
+/// What it means that the app has no secret.
+pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, and Kometa 2.4.4 does not use a block without one. If your Kometa does, it \
+     cannot renew the access: come back when that ends.";
+
+/// What it means that the secret was not kept while the user was at Trakt.
+pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, which was not kept while you were at Trakt. Enter it under \
+     Client secret in step 1, and it appears in the block.";
+
+/// What each renewal does to the block.
+pub const SINGLE_USE: &str = "Each renewal replaces the one before, so use only the newest block.";
+
+/// What has been done with the block last.
+pub const fn block_export(export: Export) -> &'static str {
+    match export {
+        Export::None => "",
+        Export::Copied => "The block is on the clipboard.",
+        Export::CopiedByHand => "Copied. Make sure that you have the whole block.",
+        Export::CopyRefused => {
+            "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
+        }
+        Export::Downloaded => "Handed to your browser as trakt.yml. Check that it has been saved.",
+        Export::DownloadFailed => "The browser could not save a file. Copy the block instead.",
+    }
+}
+
+/// What is being asked of Trakt about the token, or was found out.
+pub fn check(check: &TokenCheck, ends: &LocalTime, now: Timestamp) -> String {
+    match check {
+        TokenCheck::Checking { .. } => "Asking Trakt about it…".into(),
+        TokenCheck::Accepted { username } => match &ends.words {
+            Some(words) if ends.at > now => {
+                format!("Trakt accepts it. Signed in as {username}; valid until {words}.")
+            }
+            Some(words) => format!(
+                "Trakt accepts it. Signed in as {username}, although it should have ended on {words}."
+            ),
+            None => format!("Trakt accepts it. Signed in as {username}."),
+        },
+        TokenCheck::Revoking { .. } => "Asking Trakt to revoke the access…".into(),
+        TokenCheck::Revoked {
+            refresh_token_too: true,
+        } => "Trakt has confirmed that both tokens of this block are revoked. Start over to get another.".into(),
+        TokenCheck::Revoked {
+            refresh_token_too: false,
+        } => "Trakt has confirmed that the access token is revoked, but not the refresh token. To be sure, remove the \
+              app from the connected apps in Trakt's settings."
+            .into(),
+        TokenCheck::None | TokenCheck::ConfirmingRevocation | TokenCheck::Failed(..) => {
+            String::new()
+        }
+    }
+}
+
+/// What could not be done, or what came of it.
+pub const fn failed_task(task: TokenTask, error: TokenCheckError) -> &'static str {
+    match task {
+        TokenTask::Check if error.refuses_token() => "Trakt does not accept this block",
+        TokenTask::Check => "The check did not succeed",
+        TokenTask::Revoke => "The access was not revoked",
+    }
+}
+
+/// Why it could not be done.
+pub fn check_error(task: TokenTask, error: TokenCheckError) -> String {
+    match error {
+        _ if task == TokenTask::Check && error.refuses_token() => {
+            "Its access has expired, was revoked, or belongs to another app. Refresh the block, or sign in again.".into()
+        }
+        TokenCheckError::Refused { refusal, status } => match refusal {
+            Refusal::AccessTokenNotAccepted | Refusal::InvalidClient | Refusal::InvalidGrant => {
+                "Trakt does not accept this token. It has expired, was revoked, or belongs to another app. Sign in again."
+                    .into()
+            }
+            Refusal::AppNotAccepted => {
+                "Trakt does not accept this Client ID, or the app is not approved. Check your app at Trakt.".into()
+            }
+            Refusal::NotServed if status == 410 => {
+                "Trakt no longer offers this. Kometa will not be able to use the token either.".into()
+            }
+            Refusal::AccountLocked => "Your Trakt account is locked. Write to Trakt's support.".into(),
+            Refusal::AccountDeactivated => {
+                "Your Trakt account is deactivated. Write to Trakt's support.".into()
+            }
+            Refusal::RateLimited { .. } => "Trakt asks for a pause. Wait a minute, then try again.".into(),
+            Refusal::TraktDown => "Trakt is not available. Try again in 30 seconds.".into(),
+            _ => not_understood(status),
+        },
+        TokenCheckError::NoUsername => not_understood(200),
+        TokenCheckError::Network(NetworkError::Offline | NetworkError::ConnectionLost) => {
+            "You are offline. Try again once you are connected.".into()
+        }
+        TokenCheckError::Network(NetworkError::Unsendable) => {
+            "The token or the client ID has characters in it that no request can carry. Kometa will not be able to use \
+             them either."
+                .into()
+        }
+        TokenCheckError::Network(
+            NetworkError::Unreadable | NetworkError::TimedOut { .. },
+        ) => {
+            "No answer from Trakt could be read. That says nothing about the token.".into()
+        }
+    }
+}
+
+fn not_understood(status: u16) -> String {
+    format!(
+        "Trakt's answer (HTTP {status}) could not be understood. That says nothing about the token."
+    )
+}
+
+/// Which host answered, and why not the one that was asked first.
+pub fn other_host_answered(first: &Failure) -> String {
+    format!(
+        "{} answered. {} was asked first: {}.",
+        first.host.other().token_host(),
+        first.host.token_host(),
+        failure::in_short(&first.cause)
+    )
+}
+
+/// How long the access token is good for.
+pub fn lifetime(token: &Token) -> String {
+    format!(
+        "It lasts {}. Kometa renews it by itself, as long as it can write to config.yml.",
+        time::lifetime(token.expires_in)
+    )
+}
+
+/// Why the user's own lines are not in a refreshed block.
+pub fn not_carried_over(refusal: &EditorRefusal) -> String {
+    format!(
+        "This block is new from top to bottom: your own comments and keys could not be carried over. {}",
+        config::editor_refusal(refusal)
+    )
+}
+
+/// What Trakt left out of its response.
+pub const fn filled_in(token: &Token) -> Option<&'static str> {
+    match (token.filled_in.created_at, token.filled_in.scope) {
+        (true, true) => Some(
+            "Trakt's answer lacked created_at and scope: the time of the answer and “public” are filled in.",
+        ),
+        (true, false) => {
+            Some("Trakt's answer lacked created_at: the time of the answer is filled in.")
+        }
+        (false, true) => Some("Trakt's answer lacked scope: “public” is filled in."),
+        (false, false) => None,
+    }
+}
