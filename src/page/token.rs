@@ -1,41 +1,58 @@
-//! The token that was received, the block that is made of it, and what is asked of Trakt about it.
+//! The received token, the block made of it, and what is asked of Trakt about it.
 
-use super::{ConfigUpdate, Export, LocalTime, PrecheckState, State};
+use std::rc::Rc;
+
+use super::effect::{Effect, Effects, Reply};
+use super::export::{Export, Exports};
+use super::reading::LocalTime;
+use super::target::Target;
 use crate::kometa::TraktBlock;
-use crate::kometa::editing::{BlockText, EditorRefusal};
+use crate::kometa::editing::{
+    BlockText, EditorAnswer, EditorRefusal, EditorTask, EditorUnavailable,
+};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::SignInMethod;
-use crate::sign_in::world::{Id, World};
-use crate::sign_in::{Effect, Granted};
+use crate::sign_in::world::{Id, Ids, World};
+use crate::sign_in::{Effect as SignInEffect, Granted, Outcome};
 use crate::timestamp::Timestamp;
 use crate::trakt::response::Refusal;
 use crate::trakt::token_check::{self, TokenCheckError};
-use crate::trakt::{
-    ClientSecret, Failure, GrantKind, NetworkError, Response, SignInHost, Token, request,
-};
+use crate::trakt::{ClientSecret, Failure, NetworkError, Response, SignInHost, Token, request};
+
+/// The name of the file that `Download block` offers.
+const BLOCK_FILE_NAME: &str = "trakt.yml";
+
+/// The token on the page, and the one it has replaced.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HeldTokens {
+    /// The token on the page.
+    pub current: Option<ReceivedToken>,
+    /// A block that was replaced before it had left the page.
+    pub replaced: Option<SharedText>,
+    /// What was done with the block on the page.
+    pub exports: Exports,
+}
 
 /// A received token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReceivedToken {
-    /// What the user came for.
+    /// The block's values.
     pub block: TraktBlock,
-    /// The block as text; with what the user had in the one before, if that was refreshed.
+    /// The block as text; with the user's own lines of the one before, if that was refreshed.
     pub text: SharedText,
-    /// While the user's own lines are being put into the text.
-    pub carrying_over: Option<CarryingOver>,
-    /// Why they could not be.
+    /// The user's own lines, while they are being put into the text.
+    carrying_over: Option<CarryingOver>,
+    /// Why the user's own lines could not be put into the text.
     pub not_carried_over: Option<EditorRefusal>,
     /// How the host that was asked first failed, if the other one answered.
     pub other_host: Option<Box<Failure>>,
-    /// What has been done with the block last.
-    pub export: Export,
     /// Whether the block has left the page at least once.
     pub is_saved: bool,
-    /// The way in which it came; none if it was in the user's file.
+    /// How the token came; none if it was in the user's file.
     pub method: Option<SignInMethod>,
-    /// Who gave the token, and can take it back.
+    /// The host that gave the token, and can revoke it.
     pub host: SignInHost,
-    /// What is being asked of Trakt about it, or was asked last.
+    /// What is being asked of Trakt about the token, or was asked last.
     pub check: TokenCheck,
     /// When the access token ends.
     pub ends: LocalTime,
@@ -43,38 +60,37 @@ pub struct ReceivedToken {
     pub secret_is_wanted: bool,
 }
 
-/// The user's own lines of a refreshed block, on their way into the new one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CarryingOver {
-    pub(super) id: Id,
-    pub(super) from: SharedText,
+struct CarryingOver {
+    id: Id,
+    from: SharedText,
 }
 
 /// What is being asked of Trakt about a token, or was asked last.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum TokenCheck {
-    /// Nothing.
+    /// Nothing was asked.
     #[default]
     None,
-    /// Whether Trakt accepts it.
+    /// Trakt is being asked whether it accepts the token.
     Checking {
-        /// The effect's.
+        /// The effect's id.
         id: Id,
     },
-    /// Trakt accepts it.
+    /// Trakt accepts the token.
     Accepted {
-        /// Whose it is.
+        /// The user whose token it is.
         username: String,
     },
-    /// The user is asked whether to revoke it.
+    /// The user is asked whether to revoke the token.
     ConfirmingRevocation,
-    /// To revoke one token of the pair.
+    /// One token of the pair is being revoked.
     Revoking {
-        /// The effect's.
+        /// The effect's id.
         id: Id,
         /// When the request may go out.
         not_before: Timestamp,
-        /// Which of both.
+        /// The token that is being revoked.
         token: TokenKind,
         /// Whether Trakt has confirmed that the refresh token is revoked.
         refresh_token_revoked: bool,
@@ -84,11 +100,11 @@ pub enum TokenCheck {
         /// Whether Trakt has confirmed the same of the refresh token.
         refresh_token_too: bool,
     },
-    /// Something could not be done.
+    /// The task could not be done.
     Failed(TokenTask, TokenCheckError),
 }
 
-/// What is done with a token besides using it.
+/// A task with a token besides using it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenTask {
     /// `GET /users/settings`, the call with which Kometa checks a token.
@@ -100,51 +116,56 @@ pub enum TokenTask {
 /// A token of the pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// What Kometa calls Trakt with.
+    /// The token that Kometa calls Trakt with.
     AccessToken,
-    /// What Kometa gets the next pair with.
+    /// The token that Kometa gets the next pair with.
     RefreshToken,
 }
 
-/// What happens to a token.
-#[derive(Debug, Clone, PartialEq)]
+/// Something that the user wants done with the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenEvent {
+    /// The block is to be copied.
+    CopyAsked,
+    /// The block is to be downloaded.
+    DownloadAsked,
+    /// Some of the block was copied by hand.
+    CopiedByHand,
     /// Trakt is to be asked whether it accepts the token.
     CheckAsked,
     /// The token is to be revoked, once that is confirmed.
     RevocationAsked,
-    /// It is not to be revoked after all.
+    /// The token is not to be revoked after all.
     RevocationDeclined,
-    /// It is.
+    /// The token is to be revoked.
     RevocationConfirmed,
-    /// A request about the token came to its end.
-    Responded {
-        /// The effect's.
-        id: Id,
-        /// What came back.
-        result: Result<Response, NetworkError>,
-    },
+}
+
+enum CheckEvent<'a> {
+    User(TokenEvent),
+    Responded(Id, &'a Result<Response, NetworkError>),
 }
 
 impl TokenCheck {
-    /// Takes an event. One that does not fit changes nothing.
-    fn on(self, event: TokenEvent, world: &mut World<'_>) -> Self {
+    fn on(self, event: &CheckEvent<'_>, world: &mut World<'_>) -> Self {
         match (self, event) {
             (
                 unchanged @ (Self::Checking { .. } | Self::Revoking { .. } | Self::Revoked { .. }),
-                TokenEvent::CheckAsked | TokenEvent::RevocationAsked,
+                CheckEvent::User(_),
             ) => unchanged,
-            (_, TokenEvent::CheckAsked) => Self::Checking {
+            (_, CheckEvent::User(TokenEvent::CheckAsked)) => Self::Checking {
                 id: world.ids.next(),
             },
-            (_, TokenEvent::RevocationAsked) => Self::ConfirmingRevocation,
-            (Self::ConfirmingRevocation, TokenEvent::RevocationDeclined) => Self::None,
+            (_, CheckEvent::User(TokenEvent::RevocationAsked)) => Self::ConfirmingRevocation,
+            (Self::ConfirmingRevocation, CheckEvent::User(TokenEvent::RevocationDeclined)) => {
+                Self::None
+            }
             // The refresh token first: it is what could get another pair.
-            (Self::ConfirmingRevocation, TokenEvent::RevocationConfirmed) => {
+            (Self::ConfirmingRevocation, CheckEvent::User(TokenEvent::RevocationConfirmed)) => {
                 Self::revoking(TokenKind::RefreshToken, false, world)
             }
-            (Self::Checking { id: asked }, TokenEvent::Responded { id, result }) if asked == id => {
-                match token_check::username(&result, world.now) {
+            (Self::Checking { id: asked }, CheckEvent::Responded(id, result)) if asked == *id => {
+                match token_check::username(result, world.now) {
                     Ok(username) => Self::Accepted { username },
                     Err(error) => Self::Failed(TokenTask::Check, error),
                 }
@@ -156,8 +177,8 @@ impl TokenCheck {
                     refresh_token_revoked,
                     ..
                 },
-                TokenEvent::Responded { id, result },
-            ) if asked == id => match (token, token_check::revoked(&result, world.now)) {
+                CheckEvent::Responded(id, result),
+            ) if asked == *id => match (token, token_check::revoked(result, world.now)) {
                 (TokenKind::RefreshToken, Ok(())) => {
                     Self::revoking(TokenKind::AccessToken, true, world)
                 }
@@ -188,31 +209,52 @@ impl TokenCheck {
         }
     }
 
-    /// Whether it is known that the token is of no use any more.
+    /// Whether the token is known to be of no use any more.
     pub const fn is_revoked(&self) -> bool {
         matches!(self, Self::Revoked { .. })
     }
 
-    pub(super) const fn effect_id(&self) -> Option<Id> {
+    /// The id under which Trakt is being asked.
+    pub const fn effect_id(&self) -> Option<Id> {
         match self {
             Self::Checking { id } | Self::Revoking { id, .. } => Some(*id),
-            _ => None,
+            Self::None
+            | Self::Accepted { .. }
+            | Self::ConfirmingRevocation
+            | Self::Revoked { .. }
+            | Self::Failed(..) => None,
         }
     }
 }
 
 impl ReceivedToken {
-    /// What is asked of Trakt about it: whether it is accepted, or to revoke it.
-    pub(super) fn effect(&self) -> Effect {
+    fn new(block: TraktBlock, host: SignInHost, ids: &mut Ids) -> Self {
+        Self {
+            text: block.to_string().into(),
+            ends: LocalTime::new(block.token.ends_at(), ids),
+            block,
+            carrying_over: None,
+            not_carried_over: None,
+            other_host: None,
+            is_saved: false,
+            method: None,
+            host,
+            check: TokenCheck::default(),
+            secret_is_wanted: false,
+        }
+    }
+
+    fn check_effect(&self) -> Option<(Id, Effect)> {
+        let id = self.check.effect_id()?;
         let Token {
             access_token,
             refresh_token,
             ..
         } = &self.block.token;
-        match self.check {
+        let send = match self.check {
             TokenCheck::Revoking {
                 not_before, token, ..
-            } => Effect::Send {
+            } => SignInEffect::Send {
                 request: request::revoke(
                     self.host,
                     &self.block.app,
@@ -223,17 +265,18 @@ impl ReceivedToken {
                 ),
                 not_before,
             },
-            _ => Effect::Send {
+            _ => SignInEffect::Send {
                 request: request::user_settings(&self.block.app.client_id, access_token),
                 not_before: Timestamp::default(),
             },
-        }
+        };
+        Some((id, Effect::SignIn(send)))
     }
 
-    /// Takes the text that has the user's own lines in it, unless the other one has been used already.
-    pub(super) fn carry_over(&mut self, text: Result<BlockText, EditorRefusal>) {
+    fn carry_over(&mut self, text: Result<BlockText, EditorRefusal>) {
         self.carrying_over = None;
         match text {
+            // A block that has been used already stays as it is.
             Ok(text) if !self.is_saved => self.text = text.0.into(),
             Ok(_) => {}
             Err(refusal) => self.not_carried_over = Some(refusal),
@@ -241,108 +284,191 @@ impl ReceivedToken {
     }
 }
 
-impl State {
-    pub(super) fn advance_token(&mut self, event: TokenEvent) {
-        let check = self.received.as_mut().map(|r| std::mem::take(&mut r.check));
-        if let Some(check) = check {
-            let check = check.on(event, &mut self.world());
-            if check.is_revoked() {
-                // It holds what is of no use any more.
-                self.config.withdraw_update();
-            }
-            if let Some(received) = &mut self.received {
-                received.check = check;
-            }
-        }
-    }
+/// How a token came to be on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Arrival {
+    /// The way in which the token was asked for.
+    pub(super) method: SignInMethod,
+    /// The text whose own lines are to be put into the new block, if a block was refreshed.
+    pub(super) refreshed_from: Option<SharedText>,
+    /// Whether the client secret is still to be entered for the block.
+    pub(super) secret_is_wanted: bool,
+}
 
-    /// Shows the block of a token, and forgets what it was made of.
-    pub(super) fn receive(&mut self, granted: Granted) {
+impl HeldTokens {
+    /// Shows the block of a token that was received. One that had not left the page yet is kept beside it.
+    pub(super) fn receive(&mut self, granted: Granted, arrival: Arrival, ids: &mut Ids) {
+        if self.has_unsaved_block() {
+            self.replaced = self.current.take().map(|received| received.text);
+        }
         let block = TraktBlock {
             app: granted.app,
             token: granted.token,
         };
-        let pasted = std::mem::take(&mut self.form.current_block);
-        let reading = std::mem::take(&mut self.block_reading);
         // The block alone is always right, and on screen at once; the user's own lines come along where they surely can.
-        let carrying_over = (granted.grant == GrantKind::Refresh).then(|| {
-            self.keep_as_config(&pasted, reading.found());
-            CarryingOver {
-                id: self.ids.next(),
-                from: pasted,
-            }
+        let carrying_over = arrival.refreshed_from.map(|from| CarryingOver {
+            id: ids.next(),
+            from,
         });
-        if self.has_unsaved_block() {
-            self.replaced_block = self.received.take().map(|received| received.text);
-        }
-        let secret_is_wanted =
-            granted.grant == GrantKind::Code && std::mem::take(&mut self.secret_was_left_behind);
-        self.awaits_client_secret = None;
-        self.question = None;
-        self.filled_in = None;
-        self.form.pin = SharedText::default();
-        self.form.printed = SharedText::default();
-        self.terminal_request = None;
-        self.pin_link_followed_at = None;
-        self.precheck = PrecheckState::Quiet;
-        // What was made with another block is out of date.
-        self.config.update = ConfigUpdate::NotAsked;
-        self.config.update_is_withdrawn = false;
-        let received = self.show(block, granted.host);
-        received.carrying_over = carrying_over;
-        received.other_host = granted.other_host;
-        received.secret_is_wanted = secret_is_wanted;
-        self.complete_block();
+        self.exports.latest = Export::None;
+        self.current = Some(ReceivedToken {
+            carrying_over,
+            other_host: granted.other_host,
+            method: Some(arrival.method),
+            secret_is_wanted: arrival.secret_is_wanted,
+            ..ReceivedToken::new(block, granted.host, ids)
+        });
     }
 
-    /// Shows a block.
-    pub(super) fn show(&mut self, block: TraktBlock, host: SignInHost) -> &mut ReceivedToken {
-        self.received.insert(ReceivedToken {
-            text: block.to_string().into(),
-            ends: LocalTime::new(block.token.ends_at(), &mut self.ids),
-            block,
-            carrying_over: None,
-            not_carried_over: None,
-            other_host: None,
-            export: Export::default(),
-            is_saved: false,
-            method: Some(self.form.method),
-            host,
-            check: TokenCheck::default(),
-            secret_is_wanted: false,
-        })
+    /// Shows the block that the user's file has already, to be checked or revoked.
+    pub(super) fn show_from_file(
+        &mut self,
+        block: TraktBlock,
+        host: SignInHost,
+        world: &mut World<'_>,
+    ) {
+        self.exports.latest = Export::None;
+        self.current = Some(ReceivedToken {
+            is_saved: true,
+            ..ReceivedToken::new(block, host, world.ids)
+        });
+        self.on(TokenEvent::CheckAsked, world);
     }
 
     /// Puts a client secret that was left behind into the block, once it is entered again.
-    pub(super) fn complete_block(&mut self) {
-        let Ok(client_secret) = ClientSecret::from_input(self.form.client_secret.as_str()) else {
+    pub(super) fn complete(&mut self, client_secret: &SharedText) {
+        let Some(received) = self.current.as_mut().filter(|held| held.secret_is_wanted) else {
             return;
         };
-        let Some(received) = &mut self.received else {
-            return;
-        };
-        if !received.secret_is_wanted {
-            return;
+        if let Ok(client_secret) = ClientSecret::from_input(client_secret.as_str()) {
+            received.block.app.client_secret = Some(client_secret.value);
+            received.text = received.block.to_string().into();
+            received.is_saved = false;
+            self.exports.latest = Export::None;
         }
-        received.block.app.client_secret = Some(client_secret.value);
-        received.text = received.block.to_string().into();
-        received.is_saved = false;
-        received.export = Export::default();
     }
 
-    /// Has the token of the block on the page refreshed. Nothing is lost by that, so nothing is asked.
-    pub(super) fn refresh_block(&mut self) {
-        let Some(received) = &mut self.received else {
+    /// Takes what the user wants done.
+    pub(super) fn on(&mut self, event: TokenEvent, world: &mut World<'_>) {
+        let Some(received) = &mut self.current else {
             return;
         };
-        if self.sign_in.is_busy() || received.check.effect_id().is_some() {
-            return;
+        match event {
+            TokenEvent::CopyAsked => {
+                let text = received.text.clone();
+                self.exports.copy(text, Target::Block, world.ids);
+            }
+            TokenEvent::DownloadAsked => {
+                let text = received.text.clone();
+                let name = Rc::from(BLOCK_FILE_NAME);
+                self.exports.download(text, name, world.ids);
+            }
+            TokenEvent::CopiedByHand => {
+                let text = received.text.clone();
+                self.exported(&text, Export::CopiedByHand);
+            }
+            TokenEvent::CheckAsked
+            | TokenEvent::RevocationAsked
+            | TokenEvent::RevocationDeclined
+            | TokenEvent::RevocationConfirmed => {
+                received.advance_check(&CheckEvent::User(event), world);
+            }
+        }
+    }
+
+    /// Notes that a block has left the page, or has not. A block that is no longer shown is not spoken of.
+    fn exported(&mut self, text: &SharedText, export: Export) {
+        match &mut self.current {
+            Some(received) if received.text == *text => {
+                self.exports.latest = export;
+                received.is_saved |= export.is_saved();
+            }
+            _ if export.is_saved() && self.replaced.as_ref() == Some(text) => self.replaced = None,
+            _ => {}
+        }
+    }
+
+    /// Takes a reply. Returns whether the token has been revoked by it.
+    pub(super) fn on_reply(&mut self, id: Id, reply: &Reply, world: &mut World<'_>) -> bool {
+        if let Some((text, export)) = self.exports.end(id, reply) {
+            self.exported(&text, export);
+        }
+        let Some(received) = &mut self.current else {
+            return false;
+        };
+        match reply {
+            Reply::SignIn(Outcome::Response { result, .. }) => {
+                received.advance_check(&CheckEvent::Responded(id, result), world);
+                return received.check.is_revoked();
+            }
+            Reply::TimeFormatted(words) => received.ends.take_words(id, words),
+            Reply::EditorAnswered(answer)
+                if received
+                    .carrying_over
+                    .as_ref()
+                    .is_some_and(|carrying_over| carrying_over.id == id) =>
+            {
+                received.carry_over(match answer {
+                    Ok(EditorAnswer::UpdateBlock(block)) => block.clone(),
+                    _ => Err(EditorUnavailable.into()),
+                });
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// Notes that the block has left the page with the updated `config.yml`.
+    pub(super) const fn saved_in_config(&mut self) {
+        if let Some(received) = &mut self.current {
+            received.is_saved = true;
+        }
+    }
+
+    /// The text of a block whose token is to be refreshed. Nothing is lost by that, so nothing is asked.
+    pub(super) fn take_for_refresh(&mut self) -> Option<SharedText> {
+        let received = self.current.as_mut()?;
+        if received.check.effect_id().is_some() {
+            return None;
         }
         received.is_saved = true;
         received.check = TokenCheck::None;
-        self.form.current_block = received.text.clone();
-        self.choose_method(SignInMethod::Refresh);
-        self.read_block_now();
-        self.begin_sign_in(None);
+        Some(received.text.clone())
+    }
+
+    /// Whether there is a block that has not left the page yet.
+    pub fn has_unsaved_block(&self) -> bool {
+        self.current
+            .as_ref()
+            .is_some_and(|received| !received.is_saved && !received.check.is_revoked())
+    }
+
+    /// The token whose block can be put into a `config.yml`.
+    pub fn usable(&self) -> Option<&ReceivedToken> {
+        self.current
+            .as_ref()
+            .filter(|received| !received.check.is_revoked())
+    }
+
+    pub(super) fn effects(&self, effects: &mut Effects) {
+        self.exports.effects(effects);
+        let Some(received) = &self.current else {
+            return;
+        };
+        effects.extend(received.check_effect());
+        effects.extend(received.ends.effect());
+        effects.extend(received.carrying_over.as_ref().map(|carrying_over| {
+            let effect = Effect::AskEditor {
+                task: EditorTask::UpdateBlock(received.block.clone()),
+                text: carrying_over.from.clone(),
+            };
+            (carrying_over.id, effect)
+        }));
+    }
+}
+
+impl ReceivedToken {
+    fn advance_check(&mut self, event: &CheckEvent<'_>, world: &mut World<'_>) {
+        self.check = std::mem::take(&mut self.check).on(event, world);
     }
 }

@@ -1,0 +1,579 @@
+//! The sign-in in progress, those that were cancelled while a request was in flight, and what may have been used up.
+
+use std::time::Duration;
+
+use super::effect::{Effect, Effects};
+use super::form::{Connection, Form};
+use super::reading::Reading;
+use crate::kometa::editing::EditorUnavailable;
+use crate::kometa::refresh::RefreshInputError;
+use crate::sensitive::Sensitive;
+use crate::sign_in::device::DeviceSignIn;
+use crate::sign_in::exchange::Exchange;
+use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
+use crate::sign_in::precheck::{Precheck, PrecheckProgress};
+use crate::sign_in::redirect::{self, Departure, Leaving};
+use crate::sign_in::world::{Id, World};
+use crate::sign_in::{Event, Granted, PauseReason, Progress, SignIn, Status};
+use crate::timestamp::Timestamp;
+use crate::trakt::device::DeviceAuthorization;
+use crate::trakt::pkce::RANDOM_BYTES;
+use crate::trakt::precheck::PrecheckTrouble;
+use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
+use crate::trakt::response::Refusal;
+use crate::trakt::{
+    ClientId, Failure, FailureCause, Grant, GrantKind, GrantUse, SignInHost, TokenRequest,
+};
+
+/// How long a PIN is good for after Trakt has shown it.
+pub const PIN_LIFETIME: Duration = Duration::from_secs(10 * 60);
+
+/// The sign-in in progress and what came before it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Attempt {
+    /// Where the sign-in stands.
+    pub stage: Stage,
+    /// Tells one attempt from the next, and so one alert from the next.
+    pub id: Option<Id>,
+    /// Whether trouble is seen before a PIN is spent.
+    pub precheck: PrecheckState,
+    /// When the link to the PIN was followed last; a PIN may be alive since.
+    pub pin_link_followed_at: Option<Timestamp>,
+    /// The host that the page has left for the other one by itself, because it serves no sign-in.
+    pub abandoned_host: Option<SignInHost>,
+    /// The request that did not get through from the browser, for a command to send.
+    unsent: Option<TokenRequest>,
+    cancelled_in_flight: Vec<SignIn>,
+    /// Grants of requests that got no response.
+    possibly_used: Vec<Grant>,
+    /// Whether the app has a client secret that was not kept while the user was at Trakt.
+    secret_was_left_behind: bool,
+    /// The exchange of a code that Trakt refused for want of the client secret.
+    awaits_client_secret: Option<Box<TokenRequest>>,
+}
+
+/// Where the sign-in stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Stage {
+    /// Nothing was asked for.
+    #[default]
+    Idle,
+    /// The fields cannot be sent.
+    InputRefused(Vec<InputProblem>),
+    /// The block to refresh is being read.
+    ReadingBlock,
+    /// A sign-in is in progress.
+    InProgress(SignIn),
+    /// The browser came back without a code that can be used, or could not leave.
+    ReturnRefused(ReturnError),
+    /// The browser came back without Trakt having sent it.
+    CameBack {
+        /// Whether the client secret must be entered again.
+        secret_is_wanted: bool,
+    },
+    /// The user stopped the sign-in.
+    Cancelled,
+    /// The sign-in brought no token.
+    Failed(Box<Failure>),
+}
+
+/// Whether trouble is seen before a PIN is spent.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum PrecheckState {
+    /// Nothing was looked for, or nothing was found.
+    #[default]
+    Quiet,
+    /// Trakt is being asked.
+    Underway(Precheck),
+    /// Trouble was found.
+    Trouble(PrecheckTrouble),
+}
+
+/// Random bytes for one way to Trakt and back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Randomness {
+    /// For the `state` parameter.
+    pub csrf_token: Sensitive<[u8; RANDOM_BYTES]>,
+    /// For the code verifier.
+    pub code_verifier: Sensitive<[u8; RANDOM_BYTES]>,
+}
+
+/// Consequences of an event for the rest of the page.
+#[derive(Debug, Default)]
+#[must_use]
+pub(super) struct AttemptOutcome {
+    /// A token that was received.
+    pub(super) granted: Option<Box<Granted>>,
+    /// A host that was found not to serve sign-ins, while the other one does, as far as is known.
+    pub(super) not_served: Option<SignInHost>,
+}
+
+impl Stage {
+    /// Whether a sign-in is in progress.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::ReadingBlock | Self::InProgress(_))
+    }
+}
+
+impl Attempt {
+    /// Forgets the problems of a field that was changed.
+    pub(super) fn field_changed(&mut self, field: FormField) {
+        if let Stage::InputRefused(problems) = &mut self.stage {
+            problems.retain(|problem| problem.field() != field);
+            if problems.is_empty() {
+                self.stage = Stage::Idle;
+            }
+        }
+        if field == FormField::ClientId {
+            self.precheck = PrecheckState::Quiet;
+        }
+    }
+
+    pub(super) fn method_chosen(&mut self) {
+        self.unsent = None;
+        if !self.stage.is_busy() {
+            self.stage = Stage::Idle;
+        }
+    }
+
+    pub(super) fn host_chosen(&mut self) {
+        self.abandoned_host = None;
+        self.precheck = PrecheckState::Quiet;
+    }
+
+    /// Notes that the user went for a PIN. Returns whether the one in the field has been refused or has expired.
+    pub(super) fn pin_link_followed(&mut self, form: &Form, world: &mut World<'_>) -> bool {
+        let has_expired = self
+            .pin_life_left(world.now)
+            .is_some_and(|left| left.is_zero());
+        let has_failed = matches!(self.stage, Stage::Failed(_));
+        if has_failed {
+            self.stage = Stage::Idle;
+            self.unsent = None;
+        }
+        self.pin_link_followed_at = Some(world.now);
+        let precheck = ClientId::from_input(form.fields.client_id.as_str())
+            .ok()
+            .and_then(|client_id| Precheck::begin(client_id.value, form.fields.host, world));
+        self.precheck = precheck.map_or(PrecheckState::Quiet, PrecheckState::Underway);
+        has_failed || has_expired
+    }
+
+    /// Whether the next press leaves the page for Trakt.
+    pub(super) fn would_leave(&self, form: &Form) -> bool {
+        form.fields.method == SignInMethod::Return && self.awaits_client_secret.is_none()
+    }
+
+    /// Begins to sign in by the chosen method.
+    pub(super) fn begin(
+        &mut self,
+        form: &Form,
+        reading: &Reading,
+        randomness: Option<Randomness>,
+        world: &mut World<'_>,
+    ) {
+        self.id = Some(world.ids.next());
+        self.stage = match form.fields.method {
+            SignInMethod::Pin => exchange(form.fields.pin_exchange(), world),
+            SignInMethod::Refresh => refresh(form, reading, world),
+            SignInMethod::Device => match form.fields.app() {
+                Ok(app) => {
+                    let device = DeviceSignIn::begin(app, form.fields.host, world);
+                    Stage::InProgress(SignIn::Device(device))
+                }
+                Err(problems) => Stage::InputRefused(problems),
+            },
+            SignInMethod::Return => self.leave(form, randomness, world),
+        };
+    }
+
+    /// Goes on once the block to refresh has been read, or is gone.
+    pub(super) fn block_was_read(&mut self, form: &Form, reading: &Reading, world: &mut World<'_>) {
+        if !matches!(self.stage, Stage::ReadingBlock) {
+            return;
+        }
+        self.stage = match reading {
+            Reading::Done(_) | Reading::NotAsked => refresh(form, reading, world),
+            Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
+                let not_read = RefreshInputError::from(EditorUnavailable);
+                Stage::InputRefused(vec![not_read.into()])
+            }
+        };
+    }
+
+    fn leave(
+        &mut self,
+        form: &Form,
+        randomness: Option<Randomness>,
+        world: &mut World<'_>,
+    ) -> Stage {
+        let app = match form.fields.app() {
+            Ok(app) => app,
+            Err(problems) => return Stage::InputRefused(problems),
+        };
+        if let Some(request) = self.awaits_client_secret.take()
+            && app.client_secret.is_some()
+            && app.client_id == request.app.client_id
+        {
+            return exchange(Ok(TokenRequest { app, ..*request }), world);
+        }
+        if form.connection == Connection::Offline {
+            return Stage::ReturnRefused(ReturnError::Offline);
+        }
+        let redirect_uri = form
+            .page
+            .as_ref()
+            .and_then(|page| page.redirect_uri.clone());
+        let (Some(randomness), Some(redirect_uri)) = (randomness, redirect_uri) else {
+            return Stage::ReturnRefused(ReturnError::BrowserRefused);
+        };
+        let departure = Departure {
+            redirect_uri: redirect_uri.to_string(),
+            csrf_token: randomness.csrf_token,
+            code_verifier: randomness.code_verifier,
+        };
+        let leaving = Leaving::begin(&form.fields, app, departure, world);
+        Stage::InProgress(SignIn::Leaving(leaving))
+    }
+
+    /// Exchanges the code with which Trakt sent the browser back.
+    pub(super) fn returned(
+        &mut self,
+        response: AuthorizationResponse,
+        pending: Option<PendingSignIn>,
+        world: &mut World<'_>,
+    ) {
+        self.id = Some(world.ids.next());
+        self.secret_was_left_behind = pending.as_ref().is_some_and(|p| p.has_client_secret);
+        self.stage = match redirect::come_back(response, pending, world) {
+            Ok(request) => exchange(Ok(request), world),
+            Err(error) => Stage::ReturnRefused(error),
+        };
+    }
+
+    pub(super) fn came_back_without_response(&mut self, secret_is_wanted: bool) {
+        self.stage = Stage::CameBack { secret_is_wanted };
+    }
+
+    /// Notes that the browser shows the page as it was when it was left for Trakt.
+    pub(super) fn shown_again(&mut self) {
+        if matches!(self.stage, Stage::InProgress(SignIn::Leaving(_))) {
+            self.came_back_without_response(false);
+        }
+    }
+
+    /// Stops the sign-in. A request in flight ends by itself, as its response may be a token.
+    pub(super) fn cancel(&mut self) {
+        match std::mem::take(&mut self.stage) {
+            Stage::InProgress(sign_in) => {
+                if sign_in.awaits_token() {
+                    self.note_possibly_used(sign_in.exchanged());
+                    self.cancelled_in_flight.push(sign_in);
+                }
+                self.stage = Stage::Cancelled;
+            }
+            Stage::ReadingBlock => self.stage = Stage::Cancelled,
+            other => self.stage = other,
+        }
+    }
+
+    /// Hands an event to the sign-in in progress, to one that was cancelled, or to the precheck: whichever it is for.
+    pub(super) fn on(
+        &mut self,
+        event: Event,
+        form: &Form,
+        world: &mut World<'_>,
+    ) -> AttemptOutcome {
+        let mut outcome = self.advance_precheck(&event, form, world);
+        if let Some(granted) = self.advance_cancelled(&event, world) {
+            outcome.granted = Some(granted);
+            return outcome;
+        }
+        self.stage = match std::mem::take(&mut self.stage) {
+            Stage::InProgress(sign_in) => match sign_in.on(event, world) {
+                Progress::Going(sign_in) => Stage::InProgress(sign_in),
+                Progress::Granted(granted) => {
+                    outcome.not_served = host_not_served([granted.other_host.as_deref(), None]);
+                    outcome.granted = Some(granted);
+                    Stage::Idle
+                }
+                Progress::Failed { failure, request } => {
+                    outcome.not_served =
+                        host_not_served([Some(&failure), failure.other_host.as_deref()]);
+                    self.fail(failure, request)
+                }
+                Progress::NotLeft(error) => Stage::ReturnRefused(error),
+            },
+            other => other,
+        };
+        outcome
+    }
+
+    fn advance_precheck(
+        &mut self,
+        event: &Event,
+        form: &Form,
+        world: &mut World<'_>,
+    ) -> AttemptOutcome {
+        let mut outcome = AttemptOutcome::default();
+        self.precheck = match std::mem::take(&mut self.precheck) {
+            PrecheckState::Underway(precheck) => match precheck.on(event, world) {
+                PrecheckProgress::Going(precheck) => PrecheckState::Underway(precheck),
+                PrecheckProgress::Done(trouble) => {
+                    if trouble == Some(PrecheckTrouble::NotServed) {
+                        outcome.not_served = Some(form.fields.host);
+                    }
+                    trouble.map_or(PrecheckState::Quiet, PrecheckState::Trouble)
+                }
+            },
+            other => other,
+        };
+        outcome
+    }
+
+    /// Returns the token that came for a sign-in after it was cancelled.
+    fn advance_cancelled(&mut self, event: &Event, world: &mut World<'_>) -> Option<Box<Granted>> {
+        let Event::Ended { id, .. } = event else {
+            return None;
+        };
+        let is_for = |sign_in: &SignIn| sign_in.effect_id() == *id;
+        let at = self.cancelled_in_flight.iter().position(is_for)?;
+        let sign_in = self.cancelled_in_flight.remove(at);
+        let is_quiet = matches!(self.stage, Stage::Cancelled);
+        match sign_in.on(event.clone(), world) {
+            Progress::Granted(granted) => {
+                if is_quiet {
+                    self.stage = Stage::Idle;
+                }
+                self.id = Some(world.ids.next());
+                Some(granted)
+            }
+            Progress::Failed { failure, .. } => {
+                if failure.received.is_some() && is_quiet {
+                    self.stage = Stage::Failed(failure);
+                }
+                None
+            }
+            Progress::Going(_) | Progress::NotLeft(_) => None,
+        }
+    }
+
+    fn fail(&mut self, mut failure: Box<Failure>, request: Option<Box<TokenRequest>>) -> Stage {
+        if let Some(request) = &request {
+            failure.was_sent_before = self.possibly_used.contains(&request.grant);
+            if failure.grant_use() == GrantUse::MaybeUsed {
+                self.note_possibly_used(Some(request));
+            }
+        }
+        let wants_secret = matches!(failure.cause, FailureCause::Refused(Refusal::InvalidClient))
+            && failure.grant == GrantKind::Code
+            && self.secret_was_left_behind;
+        self.awaits_client_secret = request.clone().filter(|_| wants_secret);
+        self.unsent = request
+            .filter(|_| failure.is_without_response())
+            .map(|request| *request);
+        Stage::Failed(failure)
+    }
+
+    fn note_possibly_used(&mut self, request: Option<&TokenRequest>) {
+        if let Some(request) = request
+            && !self.possibly_used.contains(&request.grant)
+        {
+            self.possibly_used.push(request.grant.clone());
+        }
+    }
+
+    /// Reads what a command printed as the response to the request that did not get through.
+    pub(super) fn use_command_output(
+        &mut self,
+        form: &Form,
+        reading: &Reading,
+        world: &mut World<'_>,
+    ) -> Option<Granted> {
+        let request = self.command_request(form, reading)?;
+        if self.stage.is_busy() {
+            return None;
+        }
+        self.id = Some(world.ids.next());
+        let printed = &form.fields.printed;
+        if printed.is_blank() {
+            self.stage = Stage::InputRefused(vec![InputProblem::NothingPrinted]);
+            return None;
+        }
+        match request.read_printed(printed.as_str(), world.now) {
+            Ok(token) => {
+                self.stage = Stage::Idle;
+                Some(Granted::by(request, token))
+            }
+            Err(failure) => {
+                self.stage = Stage::Failed(Box::new(failure));
+                None
+            }
+        }
+    }
+
+    /// Forgets what was of use for getting a token, now that there is one. Returns whether the client secret is still to
+    /// be entered for it.
+    pub(super) fn token_was_received(&mut self, grant: GrantKind) -> bool {
+        self.awaits_client_secret = None;
+        self.unsent = None;
+        self.pin_link_followed_at = None;
+        self.precheck = PrecheckState::Quiet;
+        grant == GrantKind::Code && std::mem::take(&mut self.secret_was_left_behind)
+    }
+
+    /// Forgets everything but what may have been used up.
+    pub(super) fn start_over(&mut self) {
+        *self = Self {
+            possibly_used: std::mem::take(&mut self.possibly_used),
+            ..Self::default()
+        };
+    }
+
+    pub(super) fn effects(&self, effects: &mut Effects) {
+        let in_progress = match &self.stage {
+            Stage::InProgress(sign_in) => Some(sign_in),
+            _ => None,
+        };
+        effects.extend(
+            in_progress
+                .into_iter()
+                .chain(&self.cancelled_in_flight)
+                .map(|sign_in| (sign_in.effect_id(), Effect::SignIn(sign_in.effect()))),
+        );
+        if let PrecheckState::Underway(precheck) = &self.precheck {
+            effects.push((precheck.effect_id(), Effect::SignIn(precheck.effect())));
+        }
+    }
+}
+
+fn exchange(request: Result<TokenRequest, Vec<InputProblem>>, world: &mut World<'_>) -> Stage {
+    match request {
+        Ok(request) => Stage::InProgress(SignIn::Exchange(Exchange::begin(request, world))),
+        Err(problems) => Stage::InputRefused(problems),
+    }
+}
+
+fn refresh(form: &Form, reading: &Reading, world: &mut World<'_>) -> Stage {
+    let refused = |error: RefreshInputError| Err(vec![error.into()]);
+    let request = match reading {
+        Reading::Done(Ok(block)) => form.fields.refresh(&block.found),
+        Reading::Done(Err(refusal)) => refused(refusal.clone().into()),
+        Reading::Underway { .. } => return Stage::ReadingBlock,
+        Reading::NotAsked | Reading::Soon(_) | Reading::Unavailable => {
+            refused(RefreshInputError::Empty)
+        }
+    };
+    exchange(request, world)
+}
+
+/// Returns the host that serves no sign-ins, if exactly one of these failures says so. Where neither serves, there is
+/// nothing to go on with.
+fn host_not_served(failures: [Option<&Failure>; 2]) -> Option<SignInHost> {
+    let not_served = |failure: &Failure| {
+        matches!(failure.cause, FailureCause::Refused(Refusal::NotServed)).then_some(failure.host)
+    };
+    let hosts: Vec<_> = failures
+        .into_iter()
+        .flatten()
+        .filter_map(not_served)
+        .collect();
+    match hosts[..] {
+        [host] => Some(host),
+        _ => None,
+    }
+}
+
+impl Attempt {
+    /// The request for a command to send: the one that did not get through, with what stands in the fields since.
+    pub fn command_request(&self, form: &Form, reading: &Reading) -> Option<TokenRequest> {
+        let unsent = self.unsent.clone()?;
+        let in_fields = match (form.fields.method, reading) {
+            (SignInMethod::Pin, _) => form.fields.pin_exchange().ok(),
+            (SignInMethod::Refresh, Reading::Done(Ok(block))) => {
+                form.fields.refresh(&block.found).ok()
+            }
+            // A code comes with the address, not with the fields.
+            _ => None,
+        };
+        Some(match in_fields {
+            Some(request) => TokenRequest {
+                host: unsent.host,
+                ..request
+            },
+            None => unsent,
+        })
+    }
+
+    /// Problems that keep the form from being sent, after sending it was tried.
+    pub fn input_problems(&self) -> &[InputProblem] {
+        match &self.stage {
+            Stage::InputRefused(problems) => problems,
+            _ => &[],
+        }
+    }
+
+    /// Whether the client secret was left behind on the way to Trakt, and is to be entered again.
+    pub fn wants_secret_again(&self, form: &Form) -> bool {
+        let was_left_behind = match self.stage {
+            Stage::CameBack { secret_is_wanted } => secret_is_wanted,
+            _ => self.secret_was_left_behind,
+        };
+        was_left_behind && !self.stage.is_busy() && form.fields.client_secret.is_blank()
+    }
+
+    /// Whether a request is in flight whose response may be a token.
+    pub fn awaits_token(&self) -> bool {
+        let is_awaited = match &self.stage {
+            Stage::InProgress(sign_in) => sign_in.awaits_token(),
+            _ => false,
+        };
+        is_awaited || !self.cancelled_in_flight.is_empty()
+    }
+
+    /// Whether the browser is being sent to Trakt.
+    pub const fn is_leaving(&self) -> bool {
+        matches!(self.stage, Stage::InProgress(SignIn::Leaving(_)))
+    }
+
+    /// The status of the sign-in in progress.
+    pub fn status(&self) -> Option<Status> {
+        match &self.stage {
+            Stage::InProgress(sign_in) => Some(sign_in.status()),
+            _ => None,
+        }
+    }
+
+    /// The device code that the user is to enter, and how long it lives.
+    pub fn device_code(&self, now: Timestamp) -> Option<(&DeviceAuthorization, Duration)> {
+        match &self.stage {
+            Stage::InProgress(SignIn::Device(device)) => device.code(now),
+            _ => None,
+        }
+    }
+
+    /// How long the pause still lasts.
+    pub fn pause_left(&self, now: Timestamp) -> Option<Duration> {
+        match self.status()? {
+            Status::Pausing { until, .. } => Some(until.since(now)),
+            _ => None,
+        }
+    }
+
+    /// Whether the user can go on before the pause has ended.
+    pub fn pause_can_be_skipped(&self) -> bool {
+        matches!(
+            self.status(),
+            Some(Status::Pausing {
+                reason: PauseReason::RateLimited | PauseReason::TraktDown,
+                ..
+            })
+        )
+    }
+
+    /// How long the PIN may still live; zero once it has expired.
+    pub fn pin_life_left(&self, now: Timestamp) -> Option<Duration> {
+        let lived = now.since(self.pin_link_followed_at?);
+        Some(PIN_LIFETIME.saturating_sub(lived))
+    }
+}

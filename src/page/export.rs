@@ -1,0 +1,142 @@
+//! Texts on their way out of the page: copied or downloaded.
+
+use std::rc::Rc;
+
+use super::effect::{Effect, Effects, Reply};
+use super::target::Target;
+use crate::shared_text::SharedText;
+use crate::sign_in::world::{Id, Ids};
+
+/// How the last attempt to take a text out of the page ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Export {
+    /// The text is on screen only.
+    #[default]
+    None,
+    /// The text is on the clipboard.
+    Copied,
+    /// The user copied from the text by hand.
+    CopiedByHand,
+    /// The browser refused the clipboard.
+    CopyRefused,
+    /// The text was offered as a file.
+    Downloaded,
+    /// The browser could not make a file of the text.
+    DownloadFailed,
+}
+
+impl Export {
+    /// Whether the text has certainly left the page. A browser does not tell whether a download was taken or cancelled.
+    pub const fn is_saved(self) -> bool {
+        matches!(self, Self::Copied | Self::CopiedByHand)
+    }
+}
+
+/// The exports of one text after the other. Each belongs to the text with which it began.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Exports {
+    /// How the latest export of the text on screen ended.
+    pub latest: Export,
+    pending: Vec<(Id, Pending)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Pending {
+    text: SharedText,
+    way: Way,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Way {
+    Clipboard { or_select: Target },
+    File { name: Rc<str> },
+}
+
+impl Exports {
+    /// Begins to copy a text.
+    pub(super) fn copy(&mut self, text: SharedText, or_select: Target, ids: &mut Ids) {
+        self.begin(text, Way::Clipboard { or_select }, ids);
+    }
+
+    /// Begins to download a text.
+    pub(super) fn download(&mut self, text: SharedText, name: Rc<str>, ids: &mut Ids) {
+        self.begin(text, Way::File { name }, ids);
+    }
+
+    fn begin(&mut self, text: SharedText, way: Way, ids: &mut Ids) {
+        self.pending.push((ids.next(), Pending { text, way }));
+    }
+
+    /// Ends the export with this id, and returns the text it was about and how it ended.
+    pub(super) fn end(&mut self, id: Id, reply: &Reply) -> Option<(SharedText, Export)> {
+        let Reply::Exported(export) = reply else {
+            return None;
+        };
+        let at = self
+            .pending
+            .iter()
+            .position(|(pending, _)| *pending == id)?;
+        let (_, pending) = self.pending.remove(at);
+        Some((pending.text, *export))
+    }
+
+    pub(super) fn effects(&self, effects: &mut Effects) {
+        effects.extend(self.pending.iter().map(|(id, pending)| {
+            let text = pending.text.clone();
+            let effect = match &pending.way {
+                Way::Clipboard { or_select } => Effect::Copy {
+                    text,
+                    or_select: Some(*or_select),
+                },
+                Way::File { name } => Effect::Download {
+                    name: name.clone(),
+                    text,
+                },
+            };
+            (*id, effect)
+        }));
+    }
+}
+
+/// A value that was copied with the button beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CopiedValue {
+    /// The button's name.
+    pub button: &'static str,
+    /// How copying ended.
+    pub export: Export,
+}
+
+/// The copies of short values, such as the redirect URI. Only the latest is spoken of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ValueCopies {
+    /// The value copied last.
+    pub latest: Option<CopiedValue>,
+    pending: Option<(Id, &'static str, SharedText)>,
+}
+
+impl ValueCopies {
+    pub(super) fn copy(&mut self, button: &'static str, text: SharedText, ids: &mut Ids) {
+        self.pending = Some((ids.next(), button, text));
+    }
+
+    pub(super) fn end(&mut self, id: Id, reply: &Reply) {
+        if let Some((pending, button, _)) = self.pending
+            && pending == id
+            && let Reply::Exported(export) = *reply
+        {
+            self.latest = Some(CopiedValue { button, export });
+            self.pending = None;
+        }
+    }
+
+    pub(super) fn effects(&self, effects: &mut Effects) {
+        effects.extend(self.pending.iter().map(|(id, _, text)| {
+            let effect = Effect::Copy {
+                text: text.clone(),
+                or_select: None,
+            };
+            (*id, effect)
+        }));
+    }
+}

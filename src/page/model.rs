@@ -1,0 +1,613 @@
+//! The page: each event goes to the part that it belongs to, and what one part needs to know of another travels in what
+//! the part returns.
+
+use std::time::Duration;
+
+use super::attempt::{Attempt, AttemptOutcome, Randomness};
+use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome, Saving};
+use super::effect::{Effect, Effects, FileId, Reply};
+use super::export::ValueCopies;
+use super::focus::{self, Landmarks};
+use super::form::{Form, FormEvent, text_area_text};
+use super::reading::{Reading, Wake};
+use super::target::{Focus, Target};
+use super::token::{Arrival, HeldTokens, TokenEvent};
+use crate::kometa::config::Stale;
+use crate::shared_text::SharedText;
+use crate::sign_in::form::{FormField, SignInMethod};
+use crate::sign_in::world::{Id, Ids, PostLimit, World};
+use crate::sign_in::{self, Granted, Outcome};
+use crate::timestamp::Timestamp;
+use crate::trakt::GrantKind;
+use crate::trakt::input::labelled_values;
+use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
+
+/// How often what changes with time alone is shown anew.
+const TICK: Duration = Duration::from_secs(1);
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Model {
+    /// The fields.
+    pub form: Form,
+    /// The sign-in in progress and what came before it.
+    pub attempt: Attempt,
+    /// The `trakt:` block in `Your current trakt block`.
+    pub block_reading: Reading,
+    /// The token on the page.
+    pub tokens: HeldTokens,
+    /// The user's `config.yml`.
+    pub config: Config,
+    /// What the user is asked before something is lost.
+    pub question: Option<Question>,
+    /// What a pasted or opened text has filled in.
+    pub filled_in: Option<FilledIn>,
+    /// The values that were copied with the button beside them.
+    pub copies: ValueCopies,
+    /// Whether the page has been drawn, so that screen readers know its live regions.
+    pub has_been_drawn: bool,
+    focus: Option<(Id, Focus)>,
+    tick: Option<Wake>,
+    clock: Clock,
+}
+
+/// The time of the last event, and what is counted over all of them.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Clock {
+    now: Timestamp,
+    ids: Ids,
+    posts: PostLimit,
+}
+
+impl Clock {
+    const fn world(&mut self) -> World<'_> {
+        World {
+            now: self.now,
+            ids: &mut self.ids,
+            posts: &mut self.posts,
+        }
+    }
+}
+
+/// A question that the user is asked before something is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Whether to forget everything, although there is a block that has not left the page.
+    StartOver,
+    /// Whether to sign in again, although there is such a block.
+    SignInAgain(Option<Randomness>),
+    /// Whether to leave for Trakt, although there is such a block or a `config.yml`.
+    Leave(Option<Randomness>),
+}
+
+/// Fields that were filled in from a pasted text or an opened file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilledIn {
+    /// Tells one text from the next.
+    pub id: Id,
+    /// The field that the text was pasted into; none for a file.
+    pub pasted_into: Option<FormField>,
+    /// The fields that it has filled in.
+    pub fields: Vec<FormField>,
+}
+
+/// Everything that can happen to the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Something happened to the form.
+    Form(FormEvent),
+    /// A way to sign in was chosen.
+    MethodChosen(SignInMethod),
+    /// The link to the PIN was followed.
+    PinLinkFollowed,
+    /// The form was sent; without randomness where the browser has none.
+    Submitted(Option<Randomness>),
+    /// The page was opened by Trakt sending the browser back.
+    Returned {
+        /// The response in the address.
+        response: AuthorizationResponse,
+        /// The record that was kept for this moment.
+        pending: Option<PendingSignIn>,
+    },
+    /// The page was opened again without a response, as by the browser's Back button.
+    CameBackWithoutResponse(PendingSignIn),
+    /// The page is shown as it was when the browser left it.
+    ShownAgain,
+    /// The sign-in is to be stopped.
+    Cancelled,
+    /// The user does not want to wait for the end of a pause.
+    PauseSkipped,
+    /// The output of a command is to be read as the response.
+    CommandOutputUsed,
+    /// The browser has a network again, or no longer.
+    ConnectionChanged {
+        /// Whether there is a connection now.
+        is_online: bool,
+    },
+    /// The button beside a value was pressed.
+    ValueCopyAsked {
+        /// The button's name.
+        button: &'static str,
+        /// The value.
+        text: SharedText,
+    },
+    /// The token of the block on the page is to be refreshed.
+    RefreshBlockAsked,
+    /// The user wants something done with the token.
+    Token(TokenEvent),
+    /// Something happened to the user's `config.yml`.
+    Config(ConfigEvent),
+    /// The focus is to go to an element.
+    FocusAsked(Target),
+    /// The page was drawn for the first time.
+    Drawn,
+    /// Everything is to be forgotten.
+    StartOverAsked,
+    /// The question was answered.
+    QuestionAnswered {
+        /// Whether to go on.
+        go_on: bool,
+    },
+    /// An effect has ended.
+    Ended(Id, Reply),
+}
+
+impl From<Form> for Model {
+    fn from(form: Form) -> Self {
+        Self {
+            form,
+            ..Self::default()
+        }
+    }
+}
+
+impl Model {
+    /// Takes an event. One that does not apply leaves the page as it is.
+    pub fn on(&mut self, event: Event, at: Timestamp) {
+        let before = Landmarks::from(&*self);
+        self.clock.now = at;
+        let asked_for = match event {
+            Event::FocusAsked(target) => Some(Focus::on(target)),
+            event => {
+                self.apply(event);
+                None
+            }
+        };
+        self.keep_ticking();
+        let focus = asked_for.or_else(|| focus::between(&before, &Landmarks::from(&*self)));
+        if let Some(focus) = focus {
+            self.focus = Some((self.clock.ids.next(), focus));
+        }
+    }
+
+    fn apply(&mut self, event: Event) {
+        match event {
+            Event::Form(event) => self.form_event(event),
+            Event::MethodChosen(method) => self.choose_method(method),
+            Event::PinLinkFollowed => {
+                let world = &mut self.clock.world();
+                if self.attempt.pin_link_followed(&self.form, world) {
+                    self.form.fields.pin = SharedText::default();
+                }
+            }
+            Event::Submitted(randomness) => self.submit(randomness),
+            Event::Returned { response, pending } => {
+                self.form.fields.method = SignInMethod::Return;
+                if let Some(pending) = &pending {
+                    self.enter_pending(pending);
+                }
+                let world = &mut self.clock.world();
+                self.attempt.returned(response, pending, world);
+            }
+            Event::CameBackWithoutResponse(pending) => {
+                if pending.is_fresh(self.clock.now) {
+                    self.enter_pending(&pending);
+                    let secret_is_wanted = pending.has_client_secret;
+                    self.attempt.came_back_without_response(secret_is_wanted);
+                }
+            }
+            Event::ShownAgain => self.attempt.shown_again(),
+            Event::Cancelled => self.attempt.cancel(),
+            Event::PauseSkipped => self.advance_attempt(sign_in::Event::PauseSkipped),
+            Event::CommandOutputUsed => {
+                let world = &mut self.clock.world();
+                let reading = &self.block_reading;
+                if let Some(granted) = self.attempt.use_command_output(&self.form, reading, world) {
+                    self.receive(granted);
+                }
+            }
+            Event::ConnectionChanged { is_online } => self.form.connection_changed(is_online),
+            Event::ValueCopyAsked { button, text } => {
+                self.copies.copy(button, text, &mut self.clock.ids);
+            }
+            Event::RefreshBlockAsked => self.refresh_block(),
+            Event::Token(event) => self.tokens.on(event, &mut self.clock.world()),
+            Event::Config(event) => self.config_event(event),
+            Event::Drawn => self.has_been_drawn = true,
+            Event::StartOverAsked => {
+                match self.tokens.has_unsaved_block() || self.attempt.awaits_token() {
+                    true => self.question = Some(Question::StartOver),
+                    false => self.start_over(),
+                }
+            }
+            Event::QuestionAnswered { go_on } => match (self.question.take(), go_on) {
+                (Some(Question::StartOver), true) => self.start_over(),
+                (Some(Question::SignInAgain(randomness) | Question::Leave(randomness)), true) => {
+                    self.begin_sign_in(randomness);
+                }
+                (_, false) | (None, true) => {}
+            },
+            Event::Ended(id, reply) => self.ended(id, &reply),
+            // Taken before, in `on`.
+            Event::FocusAsked(_) => {}
+        }
+    }
+
+    fn form_event(&mut self, event: FormEvent) {
+        match event {
+            FormEvent::Typed(field, text) => {
+                self.filled_in = None;
+                self.enter(field, text);
+            }
+            FormEvent::Pasted(field, text) => self.paste(field, text),
+            event => {
+                let host_chosen = matches!(event, FormEvent::HostChosen(_));
+                let config_typed = matches!(event, FormEvent::ConfigTyped(_));
+                self.form.on(event, self.clock.now);
+                if host_chosen {
+                    self.attempt.host_chosen();
+                }
+                if config_typed {
+                    let world = &mut self.clock.world();
+                    self.config.text_changed(&self.form.config, world);
+                }
+            }
+        }
+    }
+
+    /// A piece of a block fills all the fields that it names, whichever it was pasted into.
+    fn paste(&mut self, field: FormField, text: SharedText) {
+        self.filled_in = None;
+        let labelled = labelled_values(text.as_str());
+        let names_others = labelled
+            .iter()
+            .any(|(named, _)| FormField::from(*named) != field);
+        if !names_others {
+            return self.enter(field, text);
+        }
+        let fields = labelled.iter().map(|(named, _)| (*named).into()).collect();
+        for (named, value) in labelled {
+            self.enter(named.into(), value.into());
+        }
+        self.filled_in = Some(FilledIn {
+            id: self.clock.ids.next(),
+            pasted_into: Some(field),
+            fields,
+        });
+    }
+
+    fn enter(&mut self, field: FormField, text: SharedText) {
+        self.form.on(FormEvent::Typed(field, text), self.clock.now);
+        self.attempt.field_changed(field);
+        match field {
+            FormField::ClientSecret => self.tokens.complete(&self.form.fields.client_secret),
+            FormField::CurrentBlock => {
+                let world = &mut self.clock.world();
+                self.block_reading = Reading::soon(&self.form.fields.current_block, world);
+                if matches!(self.block_reading, Reading::NotAsked) {
+                    let reading = &self.block_reading;
+                    self.attempt.block_was_read(&self.form, reading, world);
+                }
+            }
+            FormField::ClientId | FormField::Pin | FormField::Printed => {}
+        }
+    }
+
+    fn enter_pending(&mut self, pending: &PendingSignIn) {
+        self.form.fields.method = SignInMethod::Return;
+        self.form.return_to_host(pending.host);
+        self.form.fields.client_id = pending.client_id.reveal().into();
+    }
+
+    fn choose_method(&mut self, method: SignInMethod) {
+        self.form.fields.method = method;
+        // The button may be beside another value now.
+        self.copies.latest = None;
+        self.attempt.method_chosen();
+    }
+
+    fn submit(&mut self, randomness: Option<Randomness>) {
+        if self.attempt.stage.is_busy() {
+            return;
+        }
+        let leaves = self.attempt.would_leave(&self.form);
+        let has_unsaved_block = self.tokens.has_unsaved_block();
+        self.question = None;
+        if leaves && (has_unsaved_block || !self.form.config.is_blank()) {
+            self.question = Some(Question::Leave(randomness));
+        } else if has_unsaved_block {
+            self.question = Some(Question::SignInAgain(randomness));
+        } else {
+            self.begin_sign_in(randomness);
+        }
+    }
+
+    fn begin_sign_in(&mut self, randomness: Option<Randomness>) {
+        self.copies.latest = None;
+        self.filled_in = None;
+        let world = &mut self.clock.world();
+        if self.form.fields.method == SignInMethod::Refresh && self.block_reading.is_to_be_asked() {
+            self.block_reading = Reading::now(&self.form.fields.current_block, world.ids);
+        }
+        self.attempt
+            .begin(&self.form, &self.block_reading, randomness, world);
+    }
+
+    fn advance_attempt(&mut self, event: sign_in::Event) {
+        let world = &mut self.clock.world();
+        let outcome = self.attempt.on(event, &self.form, world);
+        self.take_attempt_outcome(outcome);
+    }
+
+    fn take_attempt_outcome(&mut self, outcome: AttemptOutcome) {
+        if let Some(host) = outcome.not_served
+            && self.form.fields.host == host
+        {
+            self.form.fields.host = host.other();
+            self.attempt.abandoned_host = Some(host);
+        }
+        if let Some(granted) = outcome.granted {
+            self.receive(*granted);
+        }
+    }
+
+    /// Shows the block of a token, and forgets what the token was got with.
+    fn receive(&mut self, granted: Granted) {
+        let pasted = std::mem::take(&mut self.form.fields.current_block);
+        let reading = std::mem::take(&mut self.block_reading);
+        let is_refresh = granted.grant == GrantKind::Refresh;
+        if is_refresh {
+            self.keep_as_config(&pasted, &reading);
+        }
+        let arrival = Arrival {
+            method: self.form.fields.method,
+            refreshed_from: is_refresh.then_some(pasted),
+            secret_is_wanted: self.attempt.token_was_received(granted.grant),
+        };
+        self.tokens.receive(granted, arrival, &mut self.clock.ids);
+        self.tokens.complete(&self.form.fields.client_secret);
+        self.config.block_was_replaced();
+        self.question = None;
+        self.filled_in = None;
+        self.form.fields.pin = SharedText::default();
+        self.form.fields.printed = SharedText::default();
+    }
+
+    /// A whole file that was pasted for its refresh token becomes the file to bring up to date, if there is none yet.
+    fn keep_as_config(&mut self, pasted: &SharedText, reading: &Reading) {
+        let is_whole_file = reading
+            .found()
+            .is_some_and(|found| found.has_other_sections);
+        if self.form.config.is_blank() && is_whole_file {
+            self.form.config = pasted.clone();
+            self.config.text_came(pasted, &mut self.clock.ids);
+        }
+    }
+
+    fn refresh_block(&mut self) {
+        if self.attempt.stage.is_busy() {
+            return;
+        }
+        if let Some(text) = self.tokens.take_for_refresh() {
+            self.block_reading = Reading::now(&text, &mut self.clock.ids);
+            self.form.fields.current_block = text;
+            self.choose_method(SignInMethod::Refresh);
+            self.begin_sign_in(None);
+        }
+    }
+
+    fn config_event(&mut self, event: ConfigEvent) {
+        let ids = &mut self.clock.ids;
+        match event {
+            ConfigEvent::PickAsked => self.config.pick(ids),
+            ConfigEvent::FileGiven(file) => self.config.open(file, ids),
+            ConfigEvent::UpdateAsked => self.ask_for_update(Stale::Keep),
+            ConfigEvent::StaleRemovalAsked => self.ask_for_update(Stale::Remove),
+            ConfigEvent::UpdateCancelled => self.config.cancel_update(),
+            ConfigEvent::AppTaken => {
+                self.take_offered_app();
+            }
+            ConfigEvent::TokenTaken => {
+                if !self.attempt.stage.is_busy()
+                    && self.tokens.current.is_none()
+                    && let Some(block) = self.config.block()
+                {
+                    let host = self.form.fields.host;
+                    let world = &mut self.clock.world();
+                    self.tokens.show_from_file(block, host, world);
+                }
+            }
+            ConfigEvent::RefreshChosen => {
+                if self.can_refresh_config() && !self.attempt.stage.is_busy() {
+                    self.config.refresh_chosen(&mut self.clock.ids);
+                    self.choose_method(SignInMethod::Refresh);
+                    self.form.fields.current_block = text_area_text(&self.form.config);
+                    self.block_reading = self.config.reading.clone();
+                }
+            }
+            ConfigEvent::SecretsToggled => self.config.toggle_secrets(),
+            ConfigEvent::SaveAsked => self.config.set_saving(Saving::Confirming),
+            ConfigEvent::SaveDeclined => self.config.set_saving(Saving::NotAsked),
+            ConfigEvent::SaveConfirmed => self.config.save(ids),
+            ConfigEvent::CopyAsked => self.config.copy(ids),
+            ConfigEvent::CopiedByHand => {
+                let outcome = self.config.copied_by_hand();
+                self.take_config_outcome(outcome);
+            }
+            ConfigEvent::DownloadAsked => self.config.download(ids),
+            ConfigEvent::ShownInFull(which) => self.config.show_in_full(which),
+        }
+    }
+
+    fn ask_for_update(&mut self, stale: Stale) {
+        let token = self.tokens.usable();
+        self.config
+            .ask_for_update(stale, &self.form.config, token, &mut self.clock.ids);
+    }
+
+    fn take_config_outcome(&mut self, outcome: ConfigOutcome) {
+        if let Some(text) = outcome.opened {
+            self.form.config = text;
+        }
+        if outcome.block_is_saved {
+            self.tokens.saved_in_config();
+        }
+        if outcome.fills_in_app
+            && let Some(fields) = self.take_offered_app()
+        {
+            self.filled_in = Some(FilledIn {
+                id: self.clock.ids.next(),
+                pasted_into: None,
+                fields,
+            });
+        }
+    }
+
+    /// Enters the app of the user's `config.yml` into the form, and returns the fields it has filled in.
+    fn take_offered_app(&mut self) -> Option<Vec<FormField>> {
+        let (client_id, client_secret) = self.config.offered_app(&self.form.fields)?;
+        let (client_id, client_secret) = (client_id.clone(), client_secret.cloned());
+        self.form
+            .fields
+            .enter_app(&client_id, client_secret.as_ref());
+        self.attempt.field_changed(FormField::ClientId);
+        self.attempt.field_changed(FormField::ClientSecret);
+        let secret = client_secret.map(|_| FormField::ClientSecret);
+        Some([FormField::ClientId].into_iter().chain(secret).collect())
+    }
+
+    /// Hands a reply to whichever part waits for it. Where none does any more, nothing changes.
+    fn ended(&mut self, id: Id, reply: &Reply) {
+        if !self.effects().iter().any(|(asked, _)| *asked == id) {
+            return;
+        }
+        if self.tick.is_some_and(|tick| tick.id == id) {
+            self.tick = None;
+            return;
+        }
+        self.copies.end(id, reply);
+        let ids = &mut self.clock.ids;
+        let config = self
+            .config
+            .on_reply(id, reply, &self.form.config, &self.form.fields, ids);
+        self.take_config_outcome(config);
+        let block = &self.form.fields.current_block;
+        if self
+            .block_reading
+            .on_reply(id, reply, block, &mut self.clock.ids)
+        {
+            let world = &mut self.clock.world();
+            let reading = &self.block_reading;
+            self.attempt.block_was_read(&self.form, reading, world);
+        }
+        if let Reply::SignIn(Outcome::Response { .. }) = reply {
+            self.clock.posts.note_response(self.clock.now);
+        }
+        if self.tokens.on_reply(id, reply, &mut self.clock.world()) {
+            // The update holds what is of no use any more.
+            self.config.withdraw_update();
+        }
+        if let Reply::SignIn(outcome) = reply {
+            let outcome = outcome.clone();
+            self.advance_attempt(sign_in::Event::Ended { id, outcome });
+        }
+    }
+
+    /// Forgets everything. Ids go on, so that what is still under way belongs to nothing to come; and Trakt's limit holds.
+    fn start_over(&mut self) {
+        self.form.start_over(self.clock.now);
+        self.attempt.start_over();
+        self.config.start_over();
+        *self = Self {
+            form: std::mem::take(&mut self.form),
+            attempt: std::mem::take(&mut self.attempt),
+            config: std::mem::take(&mut self.config),
+            has_been_drawn: self.has_been_drawn,
+            clock: std::mem::take(&mut self.clock),
+            ..Self::default()
+        };
+    }
+
+    fn keep_ticking(&mut self) {
+        self.tick = match (self.needs_clock(), self.tick) {
+            (false, _) => None,
+            (true, Some(tick)) => Some(tick),
+            (true, None) => Some(Wake::after(TICK, &mut self.clock.world())),
+        };
+    }
+
+    fn needs_clock(&self) -> bool {
+        let now = self.clock.now;
+        self.attempt.pause_left(now).is_some()
+            || self.attempt.device_code(now).is_some()
+            || self
+                .attempt
+                .pin_life_left(now)
+                .is_some_and(|left| !left.is_zero())
+    }
+
+    /// The effects that the page asks for. One that is no longer among them is to be ended.
+    pub fn effects(&self) -> Effects {
+        let mut effects = Effects::new();
+        self.attempt.effects(&mut effects);
+        self.tokens.effects(&mut effects);
+        self.config.effects(
+            &self.form.config,
+            self.tokens.current.as_ref(),
+            &mut effects,
+        );
+        self.block_reading
+            .effects(&self.form.fields.current_block, &mut effects);
+        self.copies.effects(&mut effects);
+        effects.extend(self.tick.map(Wake::effect));
+        effects.extend(self.focus.map(|(id, focus)| (id, Effect::MoveFocus(focus))));
+        effects
+    }
+
+    /// The time of the last event.
+    pub const fn now(&self) -> Timestamp {
+        self.clock.now
+    }
+
+    /// The files that the page may still read or write.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.config.files()
+    }
+
+    /// Whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked.
+    pub fn asks_before_leaving(&self) -> bool {
+        !self.attempt.is_leaving()
+            && (self.tokens.has_unsaved_block() || self.attempt.awaits_token())
+    }
+
+    /// Whether the token of the user's `config.yml` can be refreshed.
+    pub fn can_refresh_config(&self) -> bool {
+        self.tokens.current.is_none() && self.config.has_refresh_token()
+    }
+
+    /// The next step that fits the user's `config.yml`, once that has been read.
+    pub fn config_next_step(&self) -> Option<ConfigNextStep> {
+        let Reading::Done(Ok(_)) = &self.config.reading else {
+            return None;
+        };
+        if self.tokens.usable().is_some() {
+            return Some(ConfigNextStep::Update);
+        }
+        let has_ended = self.config.has_ended(self.clock.now);
+        Some(match (self.can_refresh_config(), has_ended) {
+            (false, _) => ConfigNextStep::SignIn,
+            (true, true) => ConfigNextStep::Refresh,
+            (true, false) => ConfigNextStep::CheckOrRefresh,
+        })
+    }
+}
