@@ -15,7 +15,7 @@ pub mod sensitive;
 pub mod shared_text;
 // pub mod shell;
 pub mod sign_in;
-// pub mod text;
+pub mod text;
 pub mod timestamp;
 pub mod trakt;
 // pub mod view;

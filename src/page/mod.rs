@@ -13,3 +13,4 @@ pub mod model;
 pub mod reading;
 pub mod target;
 pub mod token;
+pub mod view_model;

@@ -1,10 +1,14 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
+use super::{Explanation, Question};
 use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, YamlProblem};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
 use crate::kometa::refresh::RefreshInputError;
-use crate::page::{ConfigUpdate, Export, LocalTime, Reading, Saving, UpdatedConfig};
+use crate::page::config::{ConfigUpdate, Saving, UpdatedConfig};
+use crate::page::effect::SaveRefusal;
+use crate::page::export::Export;
+use crate::page::reading::{LocalTime, Reading};
 use crate::timestamp::Timestamp;
 
 /// Says that an update holds revoked tokens.
@@ -248,40 +252,108 @@ pub fn update_status(update: &ConfigUpdate) -> &'static str {
         }
         ConfigUpdate::Done(updated) if updated.saving == Saving::Saved => "",
         ConfigUpdate::Done(_) => "The new text is ready. Your file is not changed yet.",
-        _ => "",
+        ConfigUpdate::NotAsked
+        | ConfigUpdate::NoConfig
+        | ConfigUpdate::NoBlock
+        | ConfigUpdate::FileRefused(_)
+        | ConfigUpdate::Refused(_) => "",
     }
 }
 
 /// Why there is no updated file: what happened, why, and what to do.
-pub fn update_problem(update: &ConfigUpdate) -> Option<(&'static str, String, &'static str)> {
+pub fn update_problem(update: &ConfigUpdate) -> Option<Explanation> {
     match update {
         ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. } | ConfigUpdate::Done(_) => None,
-        ConfigUpdate::NoConfig => Some((
+        ConfigUpdate::NoConfig => Some(Explanation::new(
             "There is no config.yml yet",
-            "Open your config.yml, drop it on this page, or paste its text.".into(),
-            "",
+            "Open your config.yml, drop it on this page, or paste its text.",
+            [],
         )),
-        ConfigUpdate::NoBlock => Some((
+        ConfigUpdate::NoBlock => Some(Explanation::new(
             "There is no block yet",
-            "Sign in first. Your config.yml waits here until there is a block to put into it."
-                .into(),
-            "",
+            "Sign in first. Your config.yml waits here until there is a block to put into it.",
+            [],
         )),
-        ConfigUpdate::FileRefused(refusal) => Some((
+        ConfigUpdate::FileRefused(refusal) => Some(Explanation::new(
             "This file was not opened",
             file_refusal(*refusal),
-            "What was here before is unchanged.",
+            ["What was here before is unchanged."],
         )),
-        ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some((
+        ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some(Explanation::new(
             "Your config.yml was not changed",
-            EDITOR_UNAVAILABLE.into(),
-            "Or put the block above into the file by hand.",
+            EDITOR_UNAVAILABLE,
+            ["Or put the block above into the file by hand."],
         )),
-        ConfigUpdate::Refused(refusal) => Some((
+        ConfigUpdate::Refused(refusal) => Some(Explanation::new(
             "Your config.yml was not changed",
             editor_refusal(refusal),
-            "Correct that, or put the block above into the file by hand.",
+            ["Correct that, or put the block above into the file by hand."],
         )),
+    }
+}
+
+/// The title over why a file was not saved.
+pub const NOT_SAVED: &str = "The file was not saved";
+
+/// The button that refreshes the token of a file.
+pub const REFRESH: &str = "Refresh its access";
+
+/// The button that checks the token of a file.
+pub const CHECK: &str = "Check its access with Trakt";
+
+/// The button that fills in the app of a file.
+pub const TAKE_APP: &str = "Use its client ID and secret";
+
+/// The button that stops an update.
+pub const CANCEL_UPDATE: &str = "Cancel the update";
+
+/// The button that downloads the updated file.
+pub const DOWNLOAD: &str = "Download config.yml";
+
+/// The button that copies the updated file.
+pub const COPY: &str = "Copy config.yml";
+
+/// The button that shows all of a long text.
+pub const SHOW_ALL: &str = "Show all of them";
+
+/// Returns the line that names the opened file.
+pub fn opened(name: &str) -> String {
+    format!("Opened: {name}")
+}
+
+/// Returns the button that writes into the opened file.
+pub fn save_into(name: &str) -> String {
+    format!("Save into {name}")
+}
+
+/// Returns the question whether to overwrite the opened file.
+pub fn save_question(name: &str) -> Question {
+    Question {
+        label: format!("Save into {name}?").into(),
+        text: format!(
+            "Replace what is in {name} with the updated text? Stop Kometa first. Your browser may ask once more."
+        )
+        .into(),
+        yes: "Yes, save it",
+        no: "Leave the file as it is",
+    }
+}
+
+/// Returns the line before the part of a long text that is shown.
+pub fn section_from(line: usize) -> String {
+    format!("Its trakt section, from line {line} on:")
+}
+
+/// Returns the line about a text that is too long to be drawn.
+pub fn too_many_lines(lines: usize) -> String {
+    format!("It has {lines} lines, too many to draw at once.")
+}
+
+/// Returns how the save of another file ended.
+pub fn late_save(name: &str, result: Result<(), SaveRefusal>) -> String {
+    match result {
+        Ok(()) => format!("The text that you saved before is in {name}."),
+        Err(refusal) => format!("{name} was not saved. {}", save_refusal(refusal, name)),
     }
 }
 
@@ -363,8 +435,10 @@ fn names(keys: &[BlockKey]) -> String {
 
 /// What has been done with the updated file last. `name` is its name.
 pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
-    if updated.saving == Saving::Saved {
-        return format!("Saved into {name}. Now restart Kometa.");
+    match updated.saving {
+        Saving::Underway => return format!("Saving into {name}…"),
+        Saving::Saved => return format!("Saved into {name}. Now restart Kometa."),
+        Saving::NotAsked | Saving::Confirming | Saving::Refused(_) => {}
     }
     match updated.export {
         Export::None => String::new(),
@@ -386,12 +460,18 @@ pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
 /// Why the file of this name was not saved.
 pub fn saving_problem(saving: Saving, name: &str) -> Option<String> {
     match saving {
-        Saving::NotAsked | Saving::Confirming | Saving::Saved => None,
-        Saving::Refused => Some(format!(
+        Saving::NotAsked | Saving::Confirming | Saving::Underway | Saving::Saved => None,
+        Saving::Refused(refusal) => Some(save_refusal(refusal, name)),
+    }
+}
+
+fn save_refusal(refusal: SaveRefusal, name: &str) -> String {
+    match refusal {
+        SaveRefusal::Refused => format!(
             "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
-        )),
-        Saving::FileChanged => Some(format!(
+        ),
+        SaveRefusal::Changed => format!(
             "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
-        )),
+        ),
     }
 }

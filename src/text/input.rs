@@ -5,7 +5,7 @@ use crate::trakt::input::AppOddity;
 use crate::trakt::{Field, InputError, InputHint};
 
 use super::config;
-use crate::page::FilledIn;
+use crate::page::model::FilledIn;
 
 /// The name of a field, as it stands beside it.
 pub const fn field_name(field: FormField) -> &'static str {
@@ -44,6 +44,18 @@ pub fn filled_in(filled_in: &FilledIn) -> String {
             field_name(field)
         ),
         None => format!("{names} taken from your config.yml."),
+    }
+}
+
+/// The title of the document while fields keep the form from being sent.
+pub const REFUSED_TITLE: &str = "something is missing or wrong";
+
+/// Returns the title over what keeps the form from being sent.
+pub const fn refused_title(problems: &[InputProblem]) -> &'static str {
+    match problems {
+        // The command may have sent the request.
+        [InputProblem::NothingPrinted] => "There is no answer to use yet",
+        _ => "Nothing was sent yet",
     }
 }
 

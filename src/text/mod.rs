@@ -1,11 +1,14 @@
-//! Every sentence for people that depends on what happened, in one place. Headings, labels and what never changes stand
-//! in the component that shows them.
+//! Every sentence and label for people, in one place. What is shown as code stands between backticks.
+
+use std::borrow::Cow;
 
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::SignInHost;
 
+pub mod command;
 pub mod config;
 pub mod failure;
+pub mod form;
 pub mod input;
 pub mod progress;
 pub mod redirect;
@@ -36,6 +39,32 @@ pub enum Remedy {
     Method(SignInMethod),
     /// Change to this sign-in host.
     Host(SignInHost),
+}
+
+/// A question before something is lost, with the names of both answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The accessible name.
+    pub label: Cow<'static, str>,
+    /// The question.
+    pub text: Cow<'static, str>,
+    /// The answer that goes on.
+    pub yes: &'static str,
+    /// The answer that leaves everything as it is.
+    pub no: &'static str,
+}
+
+/// Returns the label of the control that does what an explanation advises.
+pub fn remedy(remedy: Remedy) -> Cow<'static, str> {
+    match remedy {
+        Remedy::TryAgain => "Try again".into(),
+        Remedy::NewPin => "Get a new PIN".into(),
+        Remedy::Method(SignInMethod::Pin) => "Sign in with a PIN instead".into(),
+        Remedy::Method(SignInMethod::Return) => "Return to this page instead".into(),
+        Remedy::Method(SignInMethod::Device) => "Use a device code instead".into(),
+        Remedy::Method(SignInMethod::Refresh) => "Refresh a block instead".into(),
+        Remedy::Host(host) => format!("Use {}", host.name()).into(),
+    }
 }
 
 impl Explanation {

@@ -1,39 +1,77 @@
 //! What is said of a sign-in under way, and of what may keep the next one from succeeding.
 
-use crate::page::{Connection, Question, SignInState, State};
+use std::borrow::Cow;
+use std::time::Duration;
+
+use super::{Question, time};
+use crate::page::form::Connection;
+use crate::page::model;
 use crate::sign_in::form::SignInMethod;
 use crate::sign_in::{PauseReason, Status};
 use crate::trakt::SignInHost;
 use crate::trakt::precheck::PrecheckTrouble;
 
-/// Where the sign-in stands.
-pub fn sign_in(state: &State) -> String {
-    match &state.sign_in {
-        SignInState::ReadingBlock => "Looking into your block…".into(),
-        SignInState::Going(sign_in) => status(sign_in.status()),
-        SignInState::Cancelled => match state.awaits_token() {
-            true => "Cancelled. If Trakt still sends a token, it will appear here.".into(),
-            false => "Cancelled.".into(),
-        },
-        SignInState::CameBack {
-            secret_is_wanted: false,
-        } => "You came back from Trakt without signing in.".into(),
-        SignInState::CameBack {
-            secret_is_wanted: true,
-        } => "You came back from Trakt without signing in. Enter your client secret again: it was not kept.".into(),
-        SignInState::InputRefused(_) | SignInState::Failed(_) | SignInState::ReturnRefused(_) => {
-            String::new()
-        }
-        SignInState::Idle => match &state.received {
-            Some(received) if !received.check.is_revoked() => {
-                "Your authorization block is ready.".into()
-            }
-            _ => String::new(),
-        },
+/// The title of the document.
+pub const TITLE: &str = "Sign in to Trakt for Kometa";
+
+/// The title while a sign-in is in progress.
+pub const TITLE_BUSY: &str = "Signing in…";
+
+/// The title once there is a block.
+pub const TITLE_READY: &str = "Your block is ready";
+
+/// Returns the title after something went wrong.
+pub fn title_of_error(error: &str) -> String {
+    format!("Error: {error}")
+}
+
+/// That the block to refresh is being read.
+pub const READING_BLOCK: &str = "Looking into your block…";
+
+/// That there is a block.
+pub const BLOCK_IS_READY: &str = "Your authorization block is ready.";
+
+/// The button that ends a pause.
+pub const TRY_NOW: &str = "Try now";
+
+/// The button that stops a sign-in.
+pub const CANCEL: &str = "Cancel";
+
+/// That the sign-in was stopped, and whether a token may still come.
+pub const fn cancelled(awaits_token: bool) -> &'static str {
+    match awaits_token {
+        true => "Cancelled. If Trakt still sends a token, it will appear here.",
+        false => "Cancelled.",
     }
 }
 
-fn status(status: Status) -> String {
+/// That the browser came back from Trakt without an answer.
+pub const fn came_back(secret_is_wanted: bool) -> &'static str {
+    match secret_is_wanted {
+        false => "You came back from Trakt without signing in.",
+        true => {
+            "You came back from Trakt without signing in. Enter your client secret again: it was not kept."
+        }
+    }
+}
+
+/// Returns how long a pause still lasts.
+pub fn countdown(left: Duration) -> String {
+    format!("{} s left", time::seconds_left(left))
+}
+
+/// Returns how long a PIN may still live.
+pub fn pin_life(left: Duration) -> String {
+    format!("Your PIN expires in {}.", time::clock(left))
+}
+
+/// Returns how long a device code lives.
+pub fn code_life(left: Duration) -> String {
+    format!("The code expires in {}.", time::clock(left))
+}
+
+/// Returns how a sign-in in progress stands.
+pub fn status(status: Status) -> Cow<'static, str> {
     match status {
         Status::AwaitingResponse => "Waiting for Trakt's answer…".into(),
         Status::RequestingDeviceCode => "Asking Trakt for a code…".into(),
@@ -52,35 +90,12 @@ fn status(status: Status) -> String {
                 "{} gave no usable answer. Trying {}…",
                 next_host.other().token_host(),
                 next_host.token_host()
-            ),
+            )
+            .into(),
             PauseReason::PostInterval => "One moment: Trakt allows one request a second.".into(),
         },
         Status::Probing => "Finding out why no answer could be read…".into(),
         Status::Leaving => "Going to Trakt…".into(),
-    }
-}
-
-/// The title of the document: what there is to know of the page before it is looked at.
-pub fn title(state: &State) -> String {
-    const TITLE: &str = "Sign in to Trakt for Kometa";
-    let news = match &state.sign_in {
-        SignInState::InputRefused(_) => Some("Error: something is missing or wrong".to_owned()),
-        SignInState::Failed(failure) => {
-            Some(format!("Error: {}", super::failure::explain(failure).title))
-        }
-        SignInState::ReturnRefused(error) => {
-            Some(format!("Error: {}", super::redirect::explain(error).title))
-        }
-        SignInState::Going(_) | SignInState::ReadingBlock => Some("Signing in…".into()),
-        SignInState::Idle | SignInState::CameBack { .. } | SignInState::Cancelled => state
-            .received
-            .as_ref()
-            .filter(|received| !received.check.is_revoked())
-            .map(|_| "Your block is ready".into()),
-    };
-    match news {
-        Some(news) => format!("{news} – {TITLE}"),
-        None => TITLE.into(),
     }
 }
 
@@ -94,34 +109,40 @@ pub fn grouped_code(code: &str) -> String {
     }
 }
 
-/// What the user is asked before something is lost: the question, and the names of both answers.
-pub const fn question(question: &Question, has_unsaved_block: bool) -> [&'static str; 3] {
-    match question {
-        Question::StartOver => [
+/// Returns the question before something is lost.
+pub const fn question(question: &model::Question, has_unsaved_block: bool) -> Question {
+    let (text, yes, no) = match question {
+        model::Question::StartOver => (
             "Your block has not been copied. Start over and forget it?",
             "Yes, start over",
             "Keep it",
-        ],
-        Question::SignInAgain(_) => [
+        ),
+        model::Question::SignInAgain(_) => (
             "Your block has not been copied. Sign in again and get another one?",
             "Yes, sign in again",
             "Not now",
-        ],
-        Question::Leave(_) if has_unsaved_block => [
+        ),
+        model::Question::Leave(_) if has_unsaved_block => (
             "Your block has not been copied. Go to Trakt and forget it?",
             "Yes, go to Trakt",
             "Stay here",
-        ],
-        Question::Leave(_) => [
+        ),
+        model::Question::Leave(_) => (
             "Your config.yml is not kept while you are at Trakt. Go there, and open it again when you are back?",
             "Yes, go to Trakt",
             "Stay here",
-        ],
+        ),
+    };
+    Question {
+        label: Cow::Borrowed(text),
+        text: Cow::Borrowed(text),
+        yes,
+        no,
     }
 }
 
 /// That the page has changed to the other sign-in host by itself.
-pub fn host_left(host: SignInHost) -> String {
+pub fn abandoned_host(host: SignInHost) -> String {
     format!(
         "{} no longer takes sign-ins, so this page now uses {}.",
         host.name(),

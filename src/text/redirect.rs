@@ -4,6 +4,9 @@ use super::{Explanation, Remedy};
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::redirect::{AuthorizationError, ReturnError};
 
+/// The name before what Trakt said in the address.
+pub const SAID_BY: &str = "Trakt";
+
 /// Why coming back from Trakt brought no code, and what to do about it.
 pub fn explain(error: &ReturnError) -> Explanation {
     words_for(error).with([match error {

@@ -1,12 +1,64 @@
 //! What is said of a received token and of its block.
 
+use std::borrow::Cow;
+
+use super::Question;
 use super::{config, failure, time};
 use crate::kometa::editing::EditorRefusal;
-use crate::page::{Export, LocalTime, TokenCheck, TokenTask};
+use crate::page::export::Export;
+use crate::page::reading::LocalTime;
+use crate::page::token::{TokenCheck, TokenTask};
 use crate::timestamp::Timestamp;
 use crate::trakt::response::Refusal;
 use crate::trakt::token_check::TokenCheckError;
 use crate::trakt::{Failure, NetworkError, Token};
+
+/// The button that copies the block.
+pub const COPY: &str = "Copy block";
+
+/// The button that downloads the block.
+pub const DOWNLOAD: &str = "Download block";
+
+/// The button that asks Trakt about the token.
+pub const CHECK: &str = "Check it with Trakt";
+
+/// The button that revokes the token.
+pub const REVOKE: &str = "Revoke this access";
+
+/// The button that forgets everything.
+pub const START_OVER: &str = "Start over";
+
+/// The button that refreshes a token that Trakt does not accept.
+pub const REFRESH: &str = "Refresh this block";
+
+/// The steps from the block to its end.
+pub const STEPS: &[&str] = &[
+    "Put it into `config.yml`, in Kometa's config folder, in place of the `trakt:` section there. Or let this page do it, \
+     below. Treat it like a password: do not show it to anyone.",
+    "Restart Kometa before anything else uses this block.",
+    "In its log, look for `Trakt Connection Successful`. If it says that Trakt is no longer supported, your Kometa is too \
+     new. If it says anything else about Trakt, press “Check it with Trakt” here.",
+];
+
+/// Returns the heading of the block.
+pub const fn heading(is_revoked: bool) -> &'static str {
+    match is_revoked {
+        true => "This block is revoked",
+        false => "Your authorization block",
+    }
+}
+
+/// Returns the question whether to revoke the token.
+pub const fn revocation_question() -> Question {
+    Question {
+        label: Cow::Borrowed("Revoke this access?"),
+        text: Cow::Borrowed(
+            "Revoke this access? The block stops working at once, here and in Kometa, and you need to sign in again.",
+        ),
+        yes: "Yes, revoke it",
+        no: "Keep it",
+    }
+}
 
 /// What it means that the app has no secret.
 pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, and Kometa 2.4.4 does not use a block without one. If your Kometa does, it \

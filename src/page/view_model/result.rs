@@ -1,0 +1,158 @@
+//! The block, and what to do with it.
+
+use super::shapes::{AlertView, Control, QuestionView, Sentence, StatusLine, Tone, Weight};
+use super::sign_in::question;
+use crate::page::model::{Event, Model};
+use crate::page::target::Target;
+use crate::page::token::{ReceivedToken, TokenCheck, TokenEvent, TokenTask};
+use crate::shared_text::SharedText;
+use crate::text;
+
+/// The block, and what to do with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultView {
+    /// The heading.
+    pub heading: &'static str,
+    /// Whether the block is of no use any more.
+    pub is_revoked: bool,
+    /// The block as text.
+    pub block: SharedText,
+    /// What the user must know before the block is used.
+    pub warning: Option<Sentence>,
+    /// The controls that take the block out of the page.
+    pub exports: Vec<Control>,
+    /// How the last of them ended.
+    pub export_status: &'static str,
+    /// A block that this one has replaced before it had left the page.
+    pub replaced: Option<SharedText>,
+    /// What Trakt says about the token.
+    pub check: StatusLine,
+    /// Why Trakt could not be asked, or does not accept the token.
+    pub alert: Option<AlertView>,
+    /// The steps to the end.
+    pub steps: &'static [&'static str],
+    /// What there is to know about the block.
+    pub notes: Vec<Sentence>,
+    /// The controls for the token.
+    pub controls: Vec<Control>,
+    /// The question whether to revoke the token.
+    pub revocation: Option<QuestionView>,
+    /// The question whether to forget the block.
+    pub question: Option<QuestionView>,
+}
+
+impl ResultView {
+    pub(super) fn new(received: &ReceivedToken, model: &Model) -> Self {
+        let check = &received.check;
+        let is_revoked = check.is_revoked();
+        let token = Event::Token;
+        Self {
+            heading: text::token::heading(is_revoked),
+            is_revoked,
+            block: received.text.clone(),
+            warning: warning(received).filter(|_| !is_revoked),
+            exports: match is_revoked {
+                true => Vec::new(),
+                false => vec![
+                    Control::button(text::token::COPY, token(TokenEvent::CopyAsked))
+                        .with_weight(Weight::Primary),
+                    Control::button(text::token::DOWNLOAD, token(TokenEvent::DownloadAsked)),
+                ],
+            },
+            export_status: match is_revoked {
+                true => "",
+                false => text::token::block_export(model.tokens.exports.latest),
+            },
+            replaced: model.tokens.replaced.clone(),
+            check: StatusLine {
+                text: text::token::check(check, &received.ends, model.now()).into(),
+                tone: match check {
+                    TokenCheck::Accepted { .. } => Tone::Good,
+                    _ => Tone::Plain,
+                },
+            },
+            alert: alert(check),
+            steps: match is_revoked {
+                true => &[],
+                false => text::token::STEPS,
+            },
+            notes: match is_revoked {
+                true => Vec::new(),
+                false => notes(received),
+            },
+            controls: controls(is_revoked),
+            revocation: matches!(check, TokenCheck::ConfirmingRevocation).then(|| {
+                QuestionView::new(
+                    Target::RevokeQuestion,
+                    text::token::revocation_question(),
+                    token(TokenEvent::RevocationConfirmed),
+                    token(TokenEvent::RevocationDeclined),
+                )
+            }),
+            question: question(model, true),
+        }
+    }
+}
+
+fn controls(is_revoked: bool) -> Vec<Control> {
+    let start_over = Control::button(text::token::START_OVER, Event::StartOverAsked)
+        .with_weight(Weight::Quiet)
+        .with_target(Target::StartOver);
+    match is_revoked {
+        true => vec![start_over],
+        false => vec![
+            Control::button(text::token::CHECK, Event::Token(TokenEvent::CheckAsked)),
+            Control::button(
+                text::token::REVOKE,
+                Event::Token(TokenEvent::RevocationAsked),
+            )
+            .with_weight(Weight::Danger)
+            .with_target(Target::Revoke),
+            start_over,
+        ],
+    }
+}
+
+fn warning(received: &ReceivedToken) -> Option<Sentence> {
+    match &received.block.app.client_secret {
+        Some(_) => None,
+        None if received.secret_is_wanted => Some(text::token::SECRET_IS_WANTED.into()),
+        None => Some(text::token::NO_CLIENT_SECRET.into()),
+    }
+}
+
+fn notes(received: &ReceivedToken) -> Vec<Sentence> {
+    let token = &received.block.token;
+    [
+        received
+            .other_host
+            .as_deref()
+            .map(|failure| text::token::other_host_answered(failure).into()),
+        Some(text::token::lifetime(token).into()),
+        received
+            .not_carried_over
+            .as_ref()
+            .map(|refusal| text::token::not_carried_over(refusal).into()),
+        text::token::filled_in(token).map(Into::into),
+        Some(text::token::SINGLE_USE.into()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn alert(check: &TokenCheck) -> Option<AlertView> {
+    let TokenCheck::Failed(task, error) = check else {
+        return None;
+    };
+    let can_refresh = *task == TokenTask::Check && error.refuses_token();
+    let refresh = Control::button(text::token::REFRESH, Event::RefreshBlockAsked);
+    Some(AlertView {
+        controls: can_refresh.then_some(refresh).into_iter().collect(),
+        ..AlertView::new(
+            Target::TokenAlert,
+            text::token::failed_task(*task, *error),
+            text::token::check_error(*task, *error),
+        )
+    })
+}

@@ -1,0 +1,386 @@
+//! The second step: what the chosen way takes, how the sign-in stands, and why it brought no token.
+
+use super::form::pin_link;
+use super::shapes::{
+    AlertView, Control, CopyView, Fact, QuestionView, Sentence, StatusLine, Tone, Weight,
+};
+use crate::kometa::refresh::RefreshInputError;
+use crate::page::attempt::{PrecheckState, Stage};
+use crate::page::model::{Event, Model, Question};
+use crate::page::target::Target;
+use crate::shared_text::SharedText;
+use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
+use crate::text::{self, Explanation, Remedy};
+use crate::trakt::response::ErrorDetails;
+use crate::trakt::{Failure, FailureCause, command};
+
+/// The second step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignInView {
+    /// The line that stands for the step once it is done.
+    pub done: Option<&'static str>,
+    /// Whether a sign-in is in progress.
+    pub is_busy: bool,
+    /// How the sign-in stands.
+    pub status: StatusLine,
+    /// How long a pause still lasts, if the user can skip it.
+    pub countdown: Option<String>,
+    /// The controls that end a wait.
+    pub wait_controls: Vec<Control>,
+    /// What the user is asked.
+    pub question: Option<QuestionView>,
+    /// Why there is no token.
+    pub alert: Option<AlertView>,
+    /// The request as commands, where the browser cannot send it.
+    pub command: Option<CommandView>,
+    /// The PIN's own lines.
+    pub pin: PinView,
+    /// What another way than the PIN takes.
+    pub method: MethodView,
+}
+
+/// The lines about a PIN.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PinView {
+    /// How long the PIN may still live.
+    pub life_left: Option<String>,
+    /// That the link leads to another host than before.
+    pub abandoned_host: Sentence,
+    /// That the PIN must have expired.
+    pub expired: Sentence,
+    /// Trouble that was seen ahead.
+    pub trouble: Sentence,
+    /// The way on where Trakt shows no PIN, once the link was followed.
+    pub no_pin: Option<Control>,
+}
+
+/// What a way to sign in takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MethodView {
+    /// The PIN, which stands in the form.
+    Pin,
+    /// The way to Trakt and back.
+    Return {
+        /// Whether others on the network could change the page on its way here.
+        is_insecure: bool,
+        /// Whether the client secret will have to be entered again.
+        has_secret: bool,
+    },
+    /// The device code, once Trakt has given one.
+    Device(Option<DeviceCodeView>),
+    /// The block to refresh.
+    Refresh {
+        /// The pasted text.
+        text: SharedText,
+        /// Whether the text keeps the form from being sent.
+        is_invalid: bool,
+        /// What the text has in it.
+        found: Sentence,
+        /// That nothing was pasted.
+        problem: Option<Sentence>,
+    },
+}
+
+/// A code to enter at Trakt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeviceCodeView {
+    /// The code in groups.
+    pub code: String,
+    /// The code as Trakt gave it, to copy.
+    pub copy: CopyView,
+    /// The address at which it is entered.
+    pub verification_url: String,
+    /// The same with the code in it.
+    pub activation_url: String,
+    /// How long the code lives.
+    pub life_left: String,
+}
+
+/// The request as commands, and the place for what a command printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommandView {
+    /// The command for macOS and Linux.
+    pub for_sh: CopyView,
+    /// The command for Windows PowerShell.
+    pub for_powershell: CopyView,
+    /// What a command printed, as pasted.
+    pub output: SharedText,
+    /// Why that cannot be used.
+    pub problem: Option<Sentence>,
+}
+
+impl From<&Model> for SignInView {
+    fn from(model: &Model) -> Self {
+        let is_busy = model.attempt.stage.is_busy();
+        let token = model.tokens.current.as_ref().filter(|_| !is_busy);
+        let pause_left = model.attempt.pause_left(model.now());
+        let countdown = pause_left.filter(|_| model.attempt.pause_can_be_skipped());
+        Self {
+            done: token.map(|token| text::progress::method_taken(token.method)),
+            is_busy,
+            status: StatusLine {
+                text: match model.has_been_drawn {
+                    true => status(model),
+                    false => "".into(),
+                },
+                tone: match is_busy {
+                    true => Tone::Busy,
+                    false => Tone::Plain,
+                },
+            },
+            wait_controls: wait_controls(is_busy, countdown.is_some()),
+            countdown: countdown.map(text::progress::countdown),
+            question: question(model, false),
+            alert: alert(model),
+            command: command_view(model),
+            pin: pin(model),
+            method: method(model),
+        }
+    }
+}
+
+fn status(model: &Model) -> Sentence {
+    match &model.attempt.stage {
+        Stage::ReadingBlock => text::progress::READING_BLOCK.into(),
+        Stage::InProgress(sign_in) => text::progress::status(sign_in.status()).into(),
+        Stage::Cancelled => text::progress::cancelled(model.attempt.awaits_token()).into(),
+        Stage::CameBack { secret_is_wanted } => text::progress::came_back(*secret_is_wanted).into(),
+        Stage::InputRefused(_) | Stage::Failed(_) | Stage::ReturnRefused(_) => "".into(),
+        Stage::Idle => match model.tokens.usable() {
+            Some(_) => text::progress::BLOCK_IS_READY.into(),
+            None => "".into(),
+        },
+    }
+}
+
+fn wait_controls(is_busy: bool, can_skip: bool) -> Vec<Control> {
+    if !is_busy {
+        return Vec::new();
+    }
+    let skip = can_skip.then(|| Control::button(text::progress::TRY_NOW, Event::PauseSkipped));
+    let cancel =
+        Control::button(text::progress::CANCEL, Event::Cancelled).with_target(Target::Cancel);
+    skip.into_iter().chain([cancel]).collect()
+}
+
+/// The question that is asked beside the block, or the one that is asked beside the form.
+pub(super) fn question(model: &Model, is_beside_block: bool) -> Option<QuestionView> {
+    let asked = model
+        .question
+        .as_ref()
+        .filter(|asked| matches!(asked, Question::StartOver) == is_beside_block)?;
+    let question = text::progress::question(asked, model.tokens.has_unsaved_block());
+    let answer = |go_on| Event::QuestionAnswered { go_on };
+    Some(QuestionView::new(
+        Target::Question,
+        question,
+        answer(true),
+        answer(false),
+    ))
+}
+
+/// Why there is no token. Each attempt has an alert of its own, so that it is announced.
+fn alert(model: &Model) -> Option<AlertView> {
+    let key = model.attempt.id.map_or(0, |id| id.number());
+    match &model.attempt.stage {
+        Stage::InputRefused(problems) => Some(input_alert(problems, key)),
+        Stage::Failed(failure) => Some(failure_alert(model, failure, key)),
+        Stage::ReturnRefused(error) => {
+            let explanation = text::redirect::explain(error);
+            let mut alert = explained(model, explanation, key);
+            alert.facts = said(text::redirect::SAID_BY.into(), &error.details());
+            Some(alert)
+        }
+        Stage::Idle
+        | Stage::ReadingBlock
+        | Stage::InProgress(_)
+        | Stage::CameBack { .. }
+        | Stage::Cancelled => None,
+    }
+}
+
+fn input_alert(problems: &[InputProblem], key: u32) -> AlertView {
+    let (meaning, fields) = match problems {
+        [only] => (text::input::problem(only), Vec::new()),
+        several => (
+            String::new(),
+            several
+                .iter()
+                .map(|problem| (problem.field(), text::input::problem(problem).into()))
+                .collect(),
+        ),
+    };
+    AlertView {
+        key,
+        fields,
+        ..AlertView::new(
+            Target::InputAlert,
+            text::input::refused_title(problems),
+            meaning,
+        )
+    }
+}
+
+fn explained(model: &Model, explanation: Explanation, key: u32) -> AlertView {
+    let Explanation {
+        title,
+        meaning,
+        next,
+        remedies,
+    } = explanation;
+    AlertView {
+        key,
+        next: next.into_iter().map(Into::into).collect(),
+        controls: remedies
+            .into_iter()
+            .filter_map(|remedy| control(model, remedy))
+            .collect(),
+        ..AlertView::new(Target::SignInAlert, title, meaning)
+    }
+}
+
+fn control(model: &Model, remedy: Remedy) -> Option<Control> {
+    let label = text::remedy(remedy);
+    Some(match remedy {
+        Remedy::TryAgain => Control::submit(label),
+        Remedy::NewPin => {
+            let url = pin_link(&model.form).ok()?;
+            Control::link(label, url, Event::PinLinkFollowed)
+        }
+        Remedy::Method(method) => Control::button(label, Event::MethodChosen(method)),
+        Remedy::Host(host) => {
+            let event = crate::page::form::FormEvent::HostChosen(host);
+            Control::button(label, Event::Form(event))
+        }
+    })
+}
+
+fn failure_alert(model: &Model, failure: &Failure, key: u32) -> AlertView {
+    let mut alert = explained(model, text::failure::explain(failure), key);
+    if matches!(failure.cause, FailureCause::ResponseHidden) {
+        let page = model.form.page.as_ref();
+        let origin = page.map(|page| page.origin.as_ref()).unwrap_or_default();
+        alert
+            .facts
+            .push(Fact::Sentence(text::failure::this_origin(origin).into()));
+        if origin == "null" {
+            alert
+                .facts
+                .push(Fact::Sentence(text::failure::NULL_ORIGIN.into()));
+        }
+        let latest = model.copies.latest;
+        alert.value = Some(CopyView::new(text::form::COPY_ORIGIN, origin, latest));
+    }
+    if let Some(other) = &failure.other_host {
+        let host = other.host.token_host();
+        let sentence = text::failure::other_host(host, &other.cause);
+        alert.facts.push(Fact::Sentence(sentence.into()));
+        alert.facts.extend(said(host.into(), &other.details));
+    }
+    let host = failure.host.token_host();
+    alert.facts.extend(said(host.into(), &failure.details));
+    alert.received = failure.received.clone();
+    alert
+}
+
+fn said(by: Sentence, details: &ErrorDetails) -> Vec<Fact> {
+    text::failure::details(details)
+        .map(|words| Fact::Said { by, words })
+        .into_iter()
+        .collect()
+}
+
+fn command_view(model: &Model) -> Option<CommandView> {
+    let request = model
+        .attempt
+        .command_request(&model.form, &model.block_reading)?
+        .to_request();
+    let latest = model.copies.latest;
+    let is_refused = model
+        .attempt
+        .input_problems()
+        .iter()
+        .any(|problem| problem.field() == FormField::Printed);
+    Some(CommandView {
+        for_sh: CopyView::new(
+            text::command::COPY_FOR_SH,
+            command::for_sh(&request),
+            latest,
+        ),
+        for_powershell: CopyView::new(
+            text::command::COPY_FOR_POWERSHELL,
+            command::for_powershell(&request),
+            latest,
+        ),
+        output: model.form.fields.printed.clone(),
+        problem: is_refused.then(|| text::input::problem(&InputProblem::NothingPrinted).into()),
+    })
+}
+
+fn pin(model: &Model) -> PinView {
+    let left = model.attempt.pin_life_left(model.now());
+    PinView {
+        life_left: left
+            .filter(|left| !left.is_zero())
+            .map(text::progress::pin_life),
+        abandoned_host: match model.attempt.abandoned_host {
+            Some(host) => text::progress::abandoned_host(host).into(),
+            None => "".into(),
+        },
+        expired: match left {
+            Some(left) if left.is_zero() => text::progress::PIN_HAS_EXPIRED.into(),
+            _ => "".into(),
+        },
+        trouble: match &model.attempt.precheck {
+            PrecheckState::Trouble(trouble) => text::progress::precheck(*trouble).into(),
+            PrecheckState::Quiet | PrecheckState::Underway(_) => "".into(),
+        },
+        no_pin: left.map(|_| {
+            let device = SignInMethod::Device;
+            let label = text::remedy(Remedy::Method(device));
+            Control::button(label, Event::MethodChosen(device)).with_weight(Weight::Quiet)
+        }),
+    }
+}
+
+fn method(model: &Model) -> MethodView {
+    let form = &model.form;
+    match form.fields.method {
+        SignInMethod::Pin => MethodView::Pin,
+        SignInMethod::Return => MethodView::Return {
+            is_insecure: form.page.as_ref().is_some_and(|page| !page.is_secure),
+            has_secret: !form.fields.client_secret.is_blank(),
+        },
+        SignInMethod::Device => {
+            let code = model.attempt.device_code(model.now());
+            MethodView::Device(code.map(|(authorization, left)| DeviceCodeView {
+                code: text::progress::grouped_code(&authorization.user_code),
+                copy: CopyView::new(
+                    text::form::COPY_CODE,
+                    authorization.user_code.as_str(),
+                    model.copies.latest,
+                ),
+                verification_url: authorization.verification_url.clone(),
+                activation_url: authorization.activation_url(),
+                life_left: text::progress::code_life(left),
+            }))
+        }
+        SignInMethod::Refresh => {
+            let is_invalid = model
+                .attempt
+                .input_problems()
+                .iter()
+                .any(|problem| problem.field() == FormField::CurrentBlock);
+            let nothing = text::config::NO_TRAKT_SECTION;
+            let text = form.fields.current_block.clone();
+            let problem = (is_invalid && text.is_blank())
+                .then(|| text::config::refresh_input_error(&RefreshInputError::Empty).into());
+            MethodView::Refresh {
+                text,
+                is_invalid,
+                found: text::config::found(&model.block_reading, nothing, model.now()).into(),
+                problem,
+            }
+        }
+    }
+}
