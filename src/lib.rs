@@ -18,4 +18,4 @@ pub mod sign_in;
 pub mod text;
 pub mod timestamp;
 pub mod trakt;
-// pub mod view;
+pub mod view;
