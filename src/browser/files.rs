@@ -79,10 +79,10 @@ pub async fn read(file: &File, max_bytes: usize) -> Result<Vec<u8>, ReadFailed> 
 }
 
 /// The file that was chosen with a file input. Choosing the same one again counts as choosing.
-pub fn chosen(input: &HtmlInputElement) -> Option<File> {
+pub fn chosen(input: &HtmlInputElement) -> Option<GivenFile> {
     let file = input.files()?.get(0);
     input.set_value("");
-    file
+    file.map(|file| GivenFile { file, handle: None })
 }
 
 #[wasm_bindgen]
@@ -179,10 +179,7 @@ impl FileDropListener {
     }
 }
 
-fn listeners(
-    window: &Window,
-    on_file: impl Fn(GivenFile) + Clone + 'static,
-) -> [EventListener; 3] {
+fn listeners(window: &Window, on_file: impl Fn(GivenFile) + Clone + 'static) -> [EventListener; 3] {
     let may_prevent = EventListenerOptions::enable_prevent_default();
     let on_drag = EventListener::new_with_options(window, "dragover", may_prevent, |event| {
         // Text that is dragged into a field stays the browser's own affair.

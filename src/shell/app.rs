@@ -11,7 +11,7 @@ use super::deferred::{Loader, Patience};
 use super::full_page::{Deferred, FullPage};
 use super::given_files::GivenFiles;
 use super::run::{Report, named};
-use crate::browser::files::{self, GivenFile};
+use crate::browser::files;
 use crate::browser::page::Cursor;
 use crate::browser::{address, clock, connection, page, random, session};
 use crate::page::attempt::Randomness;
@@ -119,7 +119,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        let on_file = link.batch_callback(|file: GivenFile| Some(Msg::Report(Report::FileGiven(file))));
+        let on_file = link.callback(|file| Msg::Report(Report::FileGiven(file)));
         Self {
             page: Page::First(Form::default()),
             loader: Loader::default(),

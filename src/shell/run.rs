@@ -158,10 +158,12 @@ impl Runner {
                 end(Reply::Exported(export));
             }),
             Effect::Download { name, text } => {
-                end(Reply::Exported(match files::download(&name, text.as_str()) {
-                    Ok(()) => Export::Downloaded,
-                    Err(files::DownloadFailed) => Export::DownloadFailed,
-                }));
+                end(Reply::Exported(
+                    match files::download(&name, text.as_str()) {
+                        Ok(()) => Export::Downloaded,
+                        Err(files::DownloadFailed) => Export::DownloadFailed,
+                    },
+                ));
             }
             Effect::PickFile => {
                 let report = self.report.clone();
@@ -181,7 +183,9 @@ impl Runner {
                 let handle = files.get(file).and_then(|file| file.handle);
                 spawn_local(async move {
                     let saved = match handle {
-                        Some(handle) => files::save(&handle, expected.as_str(), text.as_str()).await,
+                        Some(handle) => {
+                            files::save(&handle, expected.as_str(), text.as_str()).await
+                        }
                         None => Err(SaveFailed::Refused),
                     };
                     end(Reply::FileSaved(saved.map_err(|failed| match failed {
