@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::effect::{Effect, Effects, FileContent, FileId, Reply, SaveRefusal};
-use super::export::{Export, Exports};
+use super::effect::{Effect, Effects, Export, FileContent, FileId, Reply, SaveRefusal};
+use super::export::Exports;
 use super::long_text::LongText;
 use super::reading::Reading;
 use super::target::Target;

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::effect::{Effect, Effects, Reply};
-use super::export::{Export, Exports};
+use super::effect::{Effect, Effects, Export, Reply};
+use super::export::Exports;
 use super::reading::LocalTime;
 use super::target::Target;
 use crate::kometa::TraktBlock;

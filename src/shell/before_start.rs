@@ -1,8 +1,8 @@
 //! What was done with the first view before the page answered: its fields can be filled in as soon as it is seen.
 
 use crate::browser::page;
+use crate::page::event::Event;
 use crate::page::form::FormEvent;
-use crate::page::model::Event;
 use crate::page::target::Target;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::trakt::SignInHost;

@@ -5,8 +5,9 @@ use yew::prelude::*;
 
 use super::given_files::GivenFiles;
 use super::run::{Report, Runner};
+use crate::page::event::Event;
 use crate::page::form::Form;
-use crate::page::model::{Event, Model};
+use crate::page::model::Model;
 use crate::page::view_model::ViewModel;
 use crate::timestamp::Timestamp;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};

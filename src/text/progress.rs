@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::{Question, time};
+use crate::page::event;
 use crate::page::form::Connection;
-use crate::page::model;
 use crate::sign_in::form::SignInMethod;
 use crate::sign_in::{PauseReason, Status};
 use crate::trakt::SignInHost;
@@ -110,24 +110,24 @@ pub fn grouped_code(code: &str) -> String {
 }
 
 /// Returns the question before something is lost.
-pub const fn question(question: &model::Question, has_unsaved_block: bool) -> Question {
+pub const fn question(question: &event::Question, has_unsaved_block: bool) -> Question {
     let (text, yes, no) = match question {
-        model::Question::StartOver => (
+        event::Question::StartOver => (
             "Your block has not been copied. Start over and forget it?",
             "Yes, start over",
             "Keep it",
         ),
-        model::Question::SignInAgain(_) => (
+        event::Question::SignInAgain(_) => (
             "Your block has not been copied. Sign in again and get another one?",
             "Yes, sign in again",
             "Not now",
         ),
-        model::Question::Leave(_) if has_unsaved_block => (
+        event::Question::Leave(_) if has_unsaved_block => (
             "Your block has not been copied. Go to Trakt and forget it?",
             "Yes, go to Trakt",
             "Stay here",
         ),
-        model::Question::Leave(_) => (
+        event::Question::Leave(_) => (
             "Your config.yml is not kept while you are at Trakt. Go there, and open it again when you are back?",
             "Yes, go to Trakt",
             "Stay here",

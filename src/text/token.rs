@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Question;
 use super::{config, failure, time};
 use crate::kometa::editing::EditorRefusal;
-use crate::page::export::Export;
+use crate::page::effect::Export;
 use crate::page::reading::LocalTime;
 use crate::page::token::{TokenCheck, TokenTask};
 use crate::timestamp::Timestamp;

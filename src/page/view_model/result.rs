@@ -2,7 +2,8 @@
 
 use super::shapes::{AlertView, Control, QuestionView, Sentence, StatusLine, Tone, Weight};
 use super::sign_in::question;
-use crate::page::model::{Event, Model};
+use crate::page::event::Event;
+use crate::page::model::Model;
 use crate::page::target::Target;
 use crate::page::token::{ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 use crate::shared_text::SharedText;

@@ -6,7 +6,8 @@ use super::shapes::{
 };
 use crate::kometa::refresh::RefreshInputError;
 use crate::page::attempt::{PrecheckState, Stage};
-use crate::page::model::{Event, Model, Question};
+use crate::page::event::{Event, Question};
+use crate::page::model::Model;
 use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
@@ -374,7 +375,7 @@ fn method(model: &Model) -> MethodView {
             let nothing = text::config::NO_TRAKT_SECTION;
             let text = form.fields.current_block.clone();
             let problem = (is_invalid && text.is_blank())
-                .then(|| text::config::refresh_input_error(&RefreshInputError::Empty).into());
+                .then(|| text::input::refresh_input_error(&RefreshInputError::Empty).into());
             MethodView::Refresh {
                 text,
                 is_invalid,
