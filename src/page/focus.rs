@@ -2,7 +2,7 @@
 
 use super::attempt::Stage;
 use super::config::{ConfigUpdate, Saving};
-use super::model::{Model, Question};
+use super::model::{AfterRevocation, Model, Question};
 use super::target::{Focus, FocusHow, Target};
 use super::token::TokenCheck;
 use crate::sign_in::Id;
@@ -36,6 +36,7 @@ enum Check {
     Quiet,
     Confirming,
     Revoking,
+    HalfRevoked,
     Revoked,
     Failed,
 }
@@ -64,12 +65,17 @@ impl From<&Model> for Landmarks {
                 }
                 TokenCheck::ConfirmingRevocation => Check::Confirming,
                 TokenCheck::Revoking { .. } => Check::Revoking,
+                TokenCheck::HalfRevoked(_) => Check::HalfRevoked,
                 TokenCheck::Revoked { .. } => Check::Revoked,
                 TokenCheck::Failed(..) => Check::Failed,
             }),
             question: model.question.as_ref().map(|question| match question {
-                Question::StartOver => Asked::BesideBlock,
-                Question::SignInAgain(_) | Question::Leave(_) => Asked::BesideForm,
+                Question::StartOver | Question::AbandonRevocation(AfterRevocation::StartOver) => {
+                    Asked::BesideBlock
+                }
+                Question::SignInAgain(_)
+                | Question::Leave(_)
+                | Question::AbandonRevocation(AfterRevocation::SignIn(_)) => Asked::BesideForm,
             }),
             saving: model.config.updated_config().map(|updated| updated.saving),
             has_device_code: model.attempt.device_code(model.now()).is_some(),
@@ -146,9 +152,10 @@ fn after_check(before: Option<Check>, after: Option<Check>) -> Option<Focus> {
     }
     Some(Focus::on(match (before, after?) {
         (_, Check::Confirming) => Target::RevokeQuestion,
-        (Some(Check::Confirming), Check::Quiet | Check::Revoking) => Target::Revoke,
+        (Some(Check::Confirming), Check::Quiet | Check::Revoking)
+        | (Some(Check::HalfRevoked), Check::Revoking) => Target::Revoke,
         (_, Check::Revoked) => Target::ResultHeading,
-        (_, Check::Failed) => Target::TokenAlert,
+        (_, Check::HalfRevoked | Check::Failed) => Target::TokenAlert,
         (_, Check::Quiet | Check::Revoking) => return None,
     }))
 }
