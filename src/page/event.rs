@@ -20,6 +20,17 @@ pub enum Question {
     SignInAgain(Option<Randomness>),
     /// Whether to leave for Trakt, although there is such a block or a `config.yml`.
     Leave(Option<Randomness>),
+    /// Whether to give up a revocation of which only a half may be done.
+    AbandonRevocation(AfterRevocation),
+}
+
+/// What a revocation would be given up for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AfterRevocation {
+    /// Forgetting everything.
+    StartOver,
+    /// Signing in, or leaving for Trakt to do so.
+    SignIn(Option<Randomness>),
 }
 
 /// Fields that were filled in from a pasted text or an opened file.

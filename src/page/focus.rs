@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, Stage};
 use super::config::{Config, ConfigUpdate, Saving};
-use super::event::Question;
+use super::event::{AfterRevocation, Question};
 use super::form::Form;
 use super::target::{Focus, FocusHow, Target};
 use super::token::{HeldTokens, TokenCheck};
@@ -38,6 +38,7 @@ enum Check {
     Quiet,
     Confirming,
     Revoking,
+    HalfRevoked,
     Revoked,
     Failed,
 }
@@ -83,12 +84,17 @@ impl From<Parts<'_>> for Landmarks {
                 }
                 TokenCheck::ConfirmingRevocation => Check::Confirming,
                 TokenCheck::Revoking { .. } => Check::Revoking,
+                TokenCheck::HalfRevoked(_) => Check::HalfRevoked,
                 TokenCheck::Revoked { .. } => Check::Revoked,
                 TokenCheck::Failed(..) => Check::Failed,
             }),
             question: page.question.map(|question| match question {
-                Question::StartOver => Asked::BesideBlock,
-                Question::SignInAgain(_) | Question::Leave(_) => Asked::BesideForm,
+                Question::StartOver | Question::AbandonRevocation(AfterRevocation::StartOver) => {
+                    Asked::BesideBlock
+                }
+                Question::SignInAgain(_)
+                | Question::Leave(_)
+                | Question::AbandonRevocation(AfterRevocation::SignIn(_)) => Asked::BesideForm,
             }),
             saving: page.config.updated_config().map(|updated| updated.saving),
             has_device_code: page.attempt.device_code(page.now).is_some(),
@@ -165,9 +171,10 @@ fn after_check(before: Option<Check>, after: Option<Check>) -> Option<Focus> {
     }
     Some(Focus::on(match (before, after?) {
         (_, Check::Confirming) => Target::RevokeQuestion,
-        (Some(Check::Confirming), Check::Quiet | Check::Revoking) => Target::Revoke,
+        (Some(Check::Confirming), Check::Quiet | Check::Revoking)
+        | (Some(Check::HalfRevoked), Check::Revoking) => Target::Revoke,
         (_, Check::Revoked) => Target::ResultHeading,
-        (_, Check::Failed) => Target::TokenAlert,
+        (_, Check::HalfRevoked | Check::Failed) => Target::TokenAlert,
         (_, Check::Quiet | Check::Revoking) => return None,
     }))
 }
