@@ -13,7 +13,7 @@ pub mod kometa;
 pub mod page;
 pub mod sensitive;
 pub mod shared_text;
-// pub mod shell;
+pub mod shell;
 pub mod sign_in;
 pub mod text;
 pub mod timestamp;

@@ -1,8 +1,9 @@
-//! Mounts the page: the first view and the form's state. Everything else is behind [`LATER`], in a file of its own
+//! Mounts the page: the first view and the form. Everything else is behind [`DEFERRED`], in a file of its own
 //! (`tools/bundle`) that is loaded at the first sign of use, or once the browser has nothing else to do.
 
 use kometa_trakt_sign_in::browser::{page::mount_point, panic::show_message};
-use kometa_trakt_sign_in::shell::{self, LATER, Later};
+use kometa_trakt_sign_in::shell::app;
+use kometa_trakt_sign_in::shell::full_page::{DEFERRED, Deferred};
 use wasm_bindgen::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -10,17 +11,17 @@ fn main() {
     // Yew's own hook would print the panic's text, which could hold a secret, to the console.
     yew::set_custom_panic_hook(Box::new(show_message));
     if let Some(mount_point) = mount_point() {
-        shell::show(mount_point, || Box::pin(async { load_later().await.ok() }));
+        app::show(mount_point, || Box::pin(async { load_later().await.ok() }));
     }
 }
 
 #[wasm_split(later, fallible)]
-fn load_later() -> Result<&'static Later, SplitLoaderError> {
-    Ok(&LATER)
+fn load_later() -> Result<&'static Deferred, SplitLoaderError> {
+    Ok(&DEFERRED)
 }
 
-/// `src/start.js` calls this.
+/// Loads the deferred part. `src/start.js` calls this.
 #[wasm_bindgen(js_name = fetchLater)]
 pub fn fetch_later() {
-    shell::fetch_later();
+    app::fetch_deferred();
 }

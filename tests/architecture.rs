@@ -1,4 +1,4 @@
-//! Knowledge points down only: which room may name which.
+//! Dependencies point down: every file of `src/`, whatever it names, and no circles.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -6,8 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each room with those it may name.
-const ROOMS: [(&str, &[&str]); 11] = [
+use syn::visit::{self, Visit};
+use syn::{Attribute, ItemMod, ItemUse, Meta, UseTree, Visibility};
+
+/// The rooms from the bottom up, each with those it may name.
+const ROOMS: [(&str, &[&str]); 13] = [
+    ("allocator", &[]),
     ("sensitive", &[]),
     ("shared_text", &["sensitive"]),
     ("timestamp", &[]),
@@ -25,17 +29,6 @@ const ROOMS: [(&str, &[&str]); 11] = [
         &["sensitive", "shared_text", "timestamp", "trakt", "kometa"],
     ),
     (
-        "page",
-        &[
-            "sensitive",
-            "shared_text",
-            "timestamp",
-            "trakt",
-            "kometa",
-            "sign_in",
-        ],
-    ),
-    (
         "text",
         &[
             "sensitive",
@@ -44,11 +37,10 @@ const ROOMS: [(&str, &[&str]); 11] = [
             "trakt",
             "kometa",
             "sign_in",
-            "page",
         ],
     ),
     (
-        "view",
+        "page",
         &[
             "sensitive",
             "shared_text",
@@ -56,11 +48,12 @@ const ROOMS: [(&str, &[&str]); 11] = [
             "trakt",
             "kometa",
             "sign_in",
-            "page",
             "text",
-            "browser",
-            "shell",
         ],
+    ),
+    (
+        "view",
+        &["shared_text", "trakt", "kometa", "sign_in", "text", "page"],
     ),
     (
         "shell",
@@ -71,31 +64,61 @@ const ROOMS: [(&str, &[&str]); 11] = [
             "trakt",
             "kometa",
             "sign_in",
-            "page",
-            "text",
             "browser",
+            "page",
             "view",
         ],
     ),
+    ("lib", &[]),
 ];
 
-/// What the pure rooms may not name at all.
-const IMPURE: [&str; 7] = [
+/// The rooms that know of no browser, no clock and no HTML.
+const PURE: [&str; 8] = [
+    "sensitive",
+    "shared_text",
+    "timestamp",
+    "trakt",
+    "kometa",
+    "sign_in",
+    "text",
+    "page",
+];
+
+/// Names that no pure room may use.
+const IMPURE: [&str; 8] = [
     "web_sys",
     "js_sys",
     "wasm_bindgen",
     "yew",
     "gloo",
-    "SystemTime::now",
+    "rand",
+    "SystemTime",
     "Instant",
 ];
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+/// A module's path below the crate, as in `["trakt", "input"]`.
+type Module = Vec<String>;
+
+struct File {
+    path: PathBuf,
+    /// The paths that the file names, from the crate on.
+    named: BTreeSet<Module>,
+    /// The names that the file hands on from elsewhere, with where they come from.
+    handed_on: BTreeMap<String, Module>,
+    /// The first segments of all paths in the file.
+    first_segments: BTreeSet<String>,
+}
+
+fn src() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(sources(&path));
+            found.extend(rust_files(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.push(path);
         }
@@ -103,125 +126,245 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The file without its tests, which may name whatever they compare.
-fn code(path: &Path) -> String {
-    let text = fs::read_to_string(path).unwrap();
-    text.split("#[cfg(test)]").next().unwrap().to_owned()
-}
-
-fn src() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-fn files_of(room: &str) -> Vec<PathBuf> {
-    let file = src().join(format!("{room}.rs"));
-    match file.exists() {
-        true => vec![file],
-        false => sources(&src().join(room)),
+fn module_of(path: &Path) -> Module {
+    let path = path.strip_prefix(src()).unwrap().with_extension("");
+    let mut module: Module = path
+        .iter()
+        .map(|part| part.to_str().unwrap().to_owned())
+        .collect();
+    if module.last().is_some_and(|last| last == "mod") {
+        module.pop();
     }
+    module
 }
 
-/// The names that follow `prefix` in a file: those of a list in braces too.
-fn named_after(text: &str, prefix: &str) -> BTreeSet<String> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut names = BTreeSet::new();
-    for (at, _) in text.match_indices(prefix) {
-        let rest = &text[at + prefix.len()..];
-        match rest.strip_prefix('{') {
-            Some(list) => {
-                let list = list.split('}').next().unwrap_or_default();
-                names.extend(list.split(',').map(|name| {
-                    name.trim()
-                        .chars()
-                        .take_while(|c| is_word(*c))
-                        .collect::<String>()
-                }));
+fn is_for_tests(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg") => list
+            .tokens
+            .to_string()
+            .split_whitespace()
+            .any(|t| t == "test"),
+        _ => false,
+    })
+}
+
+/// Reads the paths of one file.
+struct Reader {
+    module: Module,
+    file: File,
+}
+
+impl Reader {
+    /// The path from the crate on, if it begins in it.
+    fn from_crate(&self, path: &[String]) -> Option<Module> {
+        let mut base = match path.first()?.as_str() {
+            "crate" => Vec::new(),
+            "self" => self.module.clone(),
+            "super" => self.module[..self.module.len().checked_sub(1)?].to_vec(),
+            _ => return None,
+        };
+        let mut rest = &path[1..];
+        while rest.first().is_some_and(|first| first == "super") {
+            base.pop()?;
+            rest = &rest[1..];
+        }
+        base.extend(rest.iter().cloned());
+        Some(base)
+    }
+
+    fn use_tree(&mut self, tree: &UseTree, prefix: &[String], hands_on: bool) {
+        let with = |name: String| [prefix, &[name]].concat();
+        match tree {
+            UseTree::Path(path) => {
+                let prefix = with(path.ident.to_string());
+                self.use_tree(&path.tree, &prefix, hands_on);
             }
-            None => {
-                names.insert(rest.chars().take_while(|c| is_word(*c)).collect());
+            UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.use_tree(tree, prefix, hands_on);
+                }
+            }
+            UseTree::Name(name) => self.used(with(name.ident.to_string()), None, hands_on),
+            UseTree::Rename(rename) => {
+                let shown = rename.rename.to_string();
+                self.used(with(rename.ident.to_string()), Some(shown), hands_on);
+            }
+            UseTree::Glob(_) => self.used(prefix.to_vec(), None, hands_on),
+        }
+    }
+
+    fn used(&mut self, mut path: Vec<String>, shown: Option<String>, hands_on: bool) {
+        self.file.first_segments.insert(path[0].clone());
+        if path.last().is_some_and(|last| last == "self") {
+            path.pop();
+        }
+        // A name that is handed on is often given from a module of one's own: `pub use keys::BlockKey`.
+        let from_crate = self
+            .from_crate(&path)
+            .or_else(|| hands_on.then(|| [self.module.clone(), path.clone()].concat()));
+        let Some(from_crate) = from_crate else { return };
+        match hands_on {
+            true => {
+                let shown = shown.unwrap_or_else(|| path.last().unwrap().clone());
+                self.file.handed_on.insert(shown, from_crate);
+            }
+            false => {
+                self.file.named.insert(from_crate);
             }
         }
     }
-    names.remove("");
-    names
+}
+
+impl<'ast> Visit<'ast> for Reader {
+    fn visit_item_mod(&mut self, item: &'ast ItemMod) {
+        if !is_for_tests(&item.attrs) {
+            visit::visit_item_mod(self, item);
+        }
+    }
+
+    fn visit_item_use(&mut self, item: &'ast ItemUse) {
+        let hands_on = !matches!(item.vis, Visibility::Inherited);
+        self.use_tree(&item.tree, &[], hands_on);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let segments: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        self.file.first_segments.insert(segments[0].clone());
+        if let Some(from_crate) = self.from_crate(&segments) {
+            self.file.named.insert(from_crate);
+        }
+        visit::visit_path(self, path);
+    }
+}
+
+fn files() -> BTreeMap<Module, File> {
+    let mut files = BTreeMap::new();
+    for path in rust_files(&src()) {
+        if path.ends_with("main.rs") || path.iter().any(|part| part == "bin") {
+            continue;
+        }
+        let module = module_of(&path);
+        let mut reader = Reader {
+            module: module.clone(),
+            file: File {
+                path: path.clone(),
+                named: BTreeSet::new(),
+                handed_on: BTreeMap::new(),
+                first_segments: BTreeSet::new(),
+            },
+        };
+        reader.visit_file(&syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap());
+        files.insert(module, reader.file);
+    }
+    files
+}
+
+/// The file in which a path leads to what it names.
+fn resolve(path: &Module, files: &BTreeMap<Module, File>) -> Option<Module> {
+    let mut path = path.clone();
+    // Each turn follows one name that was handed on.
+    for _ in 0..8 {
+        let depth = (1..=path.len())
+            .rev()
+            .find(|depth| files.contains_key(&path[..*depth]))?;
+        let file = &files[&path[..depth]];
+        match path.get(depth).and_then(|name| file.handed_on.get(name)) {
+            Some(elsewhere) => {
+                path = [elsewhere.clone(), path[depth + 1..].to_vec()].concat();
+            }
+            None => return Some(path[..depth].to_vec()),
+        }
+    }
+    None
+}
+
+fn arrows(files: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
+    files
+        .iter()
+        .map(|(module, file)| {
+            let named = file.named.iter().filter_map(|path| resolve(path, files));
+            (
+                module.clone(),
+                named.filter(|named| named != module).collect(),
+            )
+        })
+        .collect()
+}
+
+fn shown(module: &Module) -> String {
+    module.join("::")
 }
 
 #[test]
 fn no_room_names_one_above_it() {
-    for (room, below) in ROOMS {
-        for file in files_of(room) {
-            for name in named_after(&code(&file), "crate::") {
-                let is_room = ROOMS.iter().any(|(known, _)| *known == name);
-                assert!(
-                    !is_room || name == room || below.contains(&name.as_str()),
-                    "{} names {name}",
-                    file.display()
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn the_pure_rooms_know_of_no_browser_and_no_clock() {
-    for room in [
-        "sensitive",
-        "shared_text",
-        "timestamp",
-        "trakt",
-        "kometa",
-        "sign_in",
-    ] {
-        for file in files_of(room) {
-            let code = code(&file);
-            for name in IMPURE {
-                assert!(!code.contains(name), "{} names {name}", file.display());
-            }
-        }
-    }
-}
-
-/// Within `trakt`, `sign_in` and `kometa/config`, files may name one another, but not in a circle.
-#[test]
-fn no_files_of_a_room_name_one_another_in_a_circle() {
-    for (room, prefix) in [
-        ("trakt", "trakt"),
-        ("sign_in", "sign_in"),
-        ("kometa/config", "config"),
-    ] {
-        let mut arrows = BTreeMap::<String, BTreeSet<String>>::new();
-        let files = sources(&src().join(room));
-        let stem = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let stems: BTreeSet<_> = files
+    let files = files();
+    let mut seen = BTreeSet::new();
+    for (module, named) in arrows(&files) {
+        let room = &module[0];
+        seen.insert(room.clone());
+        let (_, below) = ROOMS
             .iter()
-            .map(stem)
-            .filter(|stem| stem != "mod")
-            .collect();
-        for file in files.iter().filter(|file| stem(file) != "mod") {
-            let code = code(file);
-            let mut named = named_after(&code, "super::");
-            named.extend(named_after(&code, &format!("crate::{prefix}::")));
-            let named = named.into_iter();
-            arrows.insert(
-                stem(file),
-                named
-                    .filter(|name| stems.contains(name) && *name != stem(file))
-                    .collect(),
-            );
-        }
-        // What names nothing that is left is taken away, until nothing is left.
-        while !arrows.is_empty() {
-            let free: BTreeSet<_> = arrows
-                .iter()
-                .filter(|(_, named)| named.iter().all(|name| !arrows.contains_key(name)))
-                .map(|(stem, _)| stem.clone())
-                .collect();
+            .find(|(known, _)| known == room)
+            .unwrap_or_else(|| panic!("{room} is in no list of rooms"));
+        for other in named {
             assert!(
-                !free.is_empty(),
-                "a circle in {room} among {:?}",
-                arrows.keys()
+                other[0] == *room || below.contains(&other[0].as_str()),
+                "{} names {}",
+                shown(&module),
+                shown(&other)
             );
-            arrows.retain(|stem, _| !free.contains(stem));
         }
     }
+    for (room, _) in ROOMS {
+        assert!(seen.contains(room), "there is no {room} any more");
+    }
+}
+
+#[test]
+fn no_files_name_one_another_in_a_circle() {
+    let files = files();
+    let mut arrows = arrows(&files);
+    // What names nothing that is left is taken away, until nothing is left.
+    while !arrows.is_empty() {
+        let free: Vec<Module> = arrows
+            .iter()
+            .filter(|(_, named)| named.iter().all(|name| !arrows.contains_key(name)))
+            .map(|(module, _)| module.clone())
+            .collect();
+        if free.is_empty() {
+            let left: Vec<String> = arrows
+                .iter()
+                .map(|(module, named)| {
+                    let named = named.iter().filter(|name| arrows.contains_key(*name));
+                    let named: Vec<String> = named.map(shown).collect();
+                    format!("{} → {}", shown(module), named.join(", "))
+                })
+                .collect();
+            panic!("a circle among\n{}", left.join("\n"));
+        }
+        arrows.retain(|module, _| !free.contains(module));
+    }
+}
+
+#[test]
+fn pure_rooms_know_of_no_browser_no_clock_and_no_html() {
+    for (module, file) in files() {
+        if PURE.contains(&module[0].as_str()) {
+            for name in IMPURE {
+                let is_named = file
+                    .first_segments
+                    .iter()
+                    .any(|first| first.starts_with(name));
+                assert!(!is_named, "{} names {name}", file.path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_loader_names_nothing_of_the_page() {
+    let files = files();
+    let loader = &files[&vec!["shell".to_owned(), "deferred".to_owned()]];
+    assert!(loader.named.is_empty());
 }

@@ -47,13 +47,11 @@ fn try_download(name: &str, text: &str) -> Result<(), JsValue> {
 }
 
 /// A file that the user handed over.
-#[derive(Debug)]
-pub struct OpenedFile {
-    /// Its name, without a path.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Result<Vec<u8>, ReadFailed>,
-    /// Where the browser could write into it.
+#[derive(Debug, Clone)]
+pub struct GivenFile {
+    /// The file.
+    pub file: File,
+    /// The place at which the browser can write into the file.
     pub handle: Option<FileSystemFileHandle>,
 }
 
@@ -66,18 +64,11 @@ pub enum ReadFailed {
     Unreadable,
 }
 
-impl OpenedFile {
-    /// Reads a file, unless it has more than `max_bytes`.
-    pub async fn read(file: File, handle: Option<FileSystemFileHandle>, max_bytes: usize) -> Self {
-        Self {
-            name: file.name(),
-            bytes: bytes(&file, max_bytes).await,
-            handle,
-        }
-    }
-}
-
-async fn bytes(file: &File, max_bytes: usize) -> Result<Vec<u8>, ReadFailed> {
+/// Reads a file, unless it has more than `max_bytes`.
+///
+/// # Errors
+/// See [`ReadFailed`].
+pub async fn read(file: &File, max_bytes: usize) -> Result<Vec<u8>, ReadFailed> {
     if file.size() > max_bytes as f64 {
         return Err(ReadFailed::TooLarge);
     }
@@ -88,10 +79,10 @@ async fn bytes(file: &File, max_bytes: usize) -> Result<Vec<u8>, ReadFailed> {
 }
 
 /// The file that was chosen with a file input. Choosing the same one again counts as choosing.
-pub fn chosen(input: &HtmlInputElement) -> Option<File> {
+pub fn chosen(input: &HtmlInputElement) -> Option<GivenFile> {
     let file = input.files()?.get(0);
     input.set_value("");
-    file
+    file.map(|file| GivenFile { file, handle: None })
 }
 
 #[wasm_bindgen]
@@ -122,12 +113,15 @@ pub fn can_pick() -> bool {
 
 /// Lets the user choose a file that can be written back. Must be called while the browser still counts a click as the
 /// user's wish. `None` where the user chose none, or the browser did not ask.
-pub async fn pick(max_bytes: usize) -> Option<OpenedFile> {
+pub async fn pick() -> Option<GivenFile> {
     let picking = picker_window()?.show_open_file_picker().ok()?;
     let handles: Array = JsFuture::from(picking).await.ok()?.dyn_into().ok()?;
     let handle: FileSystemFileHandle = handles.get(0).dyn_into().ok()?;
     let file = JsFuture::from(handle.get_file()).await.ok()?;
-    Some(OpenedFile::read(file.dyn_into().ok()?, Some(handle), max_bytes).await)
+    Some(GivenFile {
+        file: file.dyn_into().ok()?,
+        handle: Some(handle),
+    })
 }
 
 fn picker_window() -> Option<FilePickerWindow> {
@@ -157,7 +151,7 @@ pub async fn save(
     let refused = |_: JsValue| SaveFailed::Refused;
     let file = JsFuture::from(handle.get_file()).await.map_err(refused)?;
     let file: File = file.dyn_into().map_err(refused)?;
-    if bytes(&file, opened_with.len()).await.as_deref() != Ok(opened_with.as_bytes()) {
+    if read(&file, opened_with.len()).await.as_deref() != Ok(opened_with.as_bytes()) {
         return Err(SaveFailed::Changed);
     }
     let writable = JsFuture::from(handle.create_writable())
@@ -170,26 +164,22 @@ pub async fn save(
     Ok(())
 }
 
-/// While it lives, a file that is dropped anywhere on the page is read instead of shown by the browser.
+/// While it lives, a file that is dropped anywhere on the page is handed over instead of shown by the browser.
 #[derive(Debug)]
 pub struct FileDropListener {
     _listeners: Option<[EventListener; 3]>,
 }
 
 impl FileDropListener {
-    /// Listens from now on; see [`OpenedFile::read`] for `max_bytes`.
-    pub fn new(max_bytes: usize, on_file: impl Fn(OpenedFile) + Clone + 'static) -> Self {
+    /// Listens from now on.
+    pub fn new(on_file: impl Fn(GivenFile) + Clone + 'static) -> Self {
         Self {
-            _listeners: web_sys::window().map(|window| listeners(&window, max_bytes, on_file)),
+            _listeners: web_sys::window().map(|window| listeners(&window, on_file)),
         }
     }
 }
 
-fn listeners(
-    window: &Window,
-    max_bytes: usize,
-    on_file: impl Fn(OpenedFile) + Clone + 'static,
-) -> [EventListener; 3] {
+fn listeners(window: &Window, on_file: impl Fn(GivenFile) + Clone + 'static) -> [EventListener; 3] {
     let may_prevent = EventListenerOptions::enable_prevent_default();
     let on_drag = EventListener::new_with_options(window, "dragover", may_prevent, |event| {
         // Text that is dragged into a field stays the browser's own affair.
@@ -228,7 +218,7 @@ fn listeners(
                 None => None,
             };
             let handle = handle.and_then(|handle| handle.dyn_into().ok());
-            on_file(OpenedFile::read(file, handle, max_bytes).await);
+            on_file(GivenFile { file, handle });
         });
     });
     [on_drag, on_leave, on_drop]

@@ -8,6 +8,7 @@ use super::reading::Reading;
 use crate::kometa::editing::EditorUnavailable;
 use crate::kometa::refresh::RefreshInputError;
 use crate::sensitive::Sensitive;
+use crate::shared_text::SharedText;
 use crate::sign_in::device::DeviceSignIn;
 use crate::sign_in::exchange::Exchange;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
@@ -44,10 +45,14 @@ pub struct Attempt {
     /// The request that did not get through from the browser, for a command to send.
     unsent: Option<TokenRequest>,
     cancelled_in_flight: Vec<SignIn>,
+    /// An answer without a token that Kometa could use, to a sign-in that was cancelled before another was begun.
+    pub late_answer: Option<Box<Failure>>,
     /// Grants of requests that got no response.
     possibly_used: Vec<Grant>,
     /// Whether the app has a client secret that was not kept while the user was at Trakt.
     secret_was_left_behind: bool,
+    /// The text whose refresh token was sent last.
+    refreshed: Option<SharedText>,
     /// The exchange of a code that Trakt refused for want of the client secret.
     awaits_client_secret: Option<Box<TokenRequest>>,
 }
@@ -175,7 +180,7 @@ impl Attempt {
         self.id = Some(world.ids.next());
         self.stage = match form.fields.method {
             SignInMethod::Pin => exchange(form.fields.pin_exchange(), world),
-            SignInMethod::Refresh => refresh(form, reading, world),
+            SignInMethod::Refresh => self.refresh(form, reading, world),
             SignInMethod::Device => match form.fields.app() {
                 Ok(app) => {
                     let device = DeviceSignIn::begin(app, form.fields.host, world);
@@ -193,12 +198,28 @@ impl Attempt {
             return;
         }
         self.stage = match reading {
-            Reading::Done(_) | Reading::NotAsked => refresh(form, reading, world),
+            Reading::Done(_) | Reading::NotAsked => self.refresh(form, reading, world),
             Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
                 let not_read = RefreshInputError::from(EditorUnavailable);
                 Stage::InputRefused(vec![not_read.into()])
             }
         };
+    }
+
+    fn refresh(&mut self, form: &Form, reading: &Reading, world: &mut World<'_>) -> Stage {
+        let refused = |error: RefreshInputError| Err(vec![error.into()]);
+        let request = match reading {
+            Reading::Done(Ok(block)) => form.fields.refresh(&block.found),
+            Reading::Done(Err(refusal)) => refused(refusal.clone().into()),
+            Reading::Underway { .. } => return Stage::ReadingBlock,
+            Reading::NotAsked | Reading::Soon(_) | Reading::Unavailable => {
+                refused(RefreshInputError::Empty)
+            }
+        };
+        if request.is_ok() {
+            self.refreshed = Some(form.fields.current_block.clone());
+        }
+        exchange(request, world)
     }
 
     fn leave(
@@ -243,6 +264,8 @@ impl Attempt {
         pending: Option<PendingSignIn>,
         world: &mut World<'_>,
     ) {
+        // A token of a sign-in that was begun meanwhile still counts.
+        self.cancel();
         self.id = Some(world.ids.next());
         self.secret_was_left_behind = pending.as_ref().is_some_and(|p| p.has_client_secret);
         self.stage = match redirect::come_back(response, pending, world) {
@@ -252,6 +275,7 @@ impl Attempt {
     }
 
     pub(super) fn came_back_without_response(&mut self, secret_is_wanted: bool) {
+        self.cancel();
         self.stage = Stage::CameBack { secret_is_wanted };
     }
 
@@ -349,8 +373,11 @@ impl Attempt {
                 Some(granted)
             }
             Progress::Failed { failure, .. } => {
-                if failure.received.is_some() && is_quiet {
-                    self.stage = Stage::Failed(failure);
+                if failure.received.is_some() {
+                    match is_quiet {
+                        true => self.stage = Stage::Failed(failure),
+                        false => self.late_answer = Some(failure),
+                    }
                 }
                 None
             }
@@ -412,6 +439,11 @@ impl Attempt {
         }
     }
 
+    /// The text whose refresh token was sent last.
+    pub(super) fn refreshed_text(&self) -> Option<SharedText> {
+        self.refreshed.clone()
+    }
+
     /// Forgets what was of use for getting a token, now that there is one. Returns whether the client secret is still to
     /// be entered for it.
     pub(super) fn token_was_received(&mut self, grant: GrantKind) -> bool {
@@ -452,19 +484,6 @@ fn exchange(request: Result<TokenRequest, Vec<InputProblem>>, world: &mut World<
         Ok(request) => Stage::InProgress(SignIn::Exchange(Exchange::begin(request, world))),
         Err(problems) => Stage::InputRefused(problems),
     }
-}
-
-fn refresh(form: &Form, reading: &Reading, world: &mut World<'_>) -> Stage {
-    let refused = |error: RefreshInputError| Err(vec![error.into()]);
-    let request = match reading {
-        Reading::Done(Ok(block)) => form.fields.refresh(&block.found),
-        Reading::Done(Err(refusal)) => refused(refusal.clone().into()),
-        Reading::Underway { .. } => return Stage::ReadingBlock,
-        Reading::NotAsked | Reading::Soon(_) | Reading::Unavailable => {
-            refused(RefreshInputError::Empty)
-        }
-    };
-    exchange(request, world)
 }
 
 /// Returns the host that serves no sign-ins, if exactly one of these failures says so. Where neither serves, there is

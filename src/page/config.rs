@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::effect::{Effect, Effects, FileContent, FileId, Reply, SaveRefusal};
-use super::export::{Export, Exports};
+use super::effect::{Effect, Effects, Export, FileContent, FileId, Reply, SaveRefusal};
+use super::export::Exports;
 use super::long_text::LongText;
 use super::reading::Reading;
 use super::target::Target;
@@ -228,18 +228,14 @@ impl Config {
         self.reading = Reading::now(text, ids);
     }
 
-    /// Lets the user choose a file. One that is being saved is left alone until that has ended.
-    pub(super) fn pick(&mut self, ids: &mut Ids) {
-        if self.saving.is_none() {
-            self.picking = Some(ids.next());
-        }
+    /// Lets the user choose a file.
+    pub(super) const fn pick(&mut self, ids: &mut Ids) {
+        self.picking = Some(ids.next());
     }
 
-    /// Reads a file that was handed over. One that is being saved is left alone until that has ended.
-    pub(super) fn open(&mut self, file: FileId, ids: &mut Ids) {
-        if self.saving.is_none() {
-            self.opening = Some((ids.next(), file));
-        }
+    /// Reads a file that was handed over, as soon as no other one is being written.
+    pub(super) const fn open(&mut self, file: FileId, ids: &mut Ids) {
+        self.opening = Some((ids.next(), file));
     }
 
     fn opened(
@@ -262,6 +258,8 @@ impl Config {
                         on_disk: text.clone(),
                     }),
                     attempt: self.attempt,
+                    late_save: self.late_save.take(),
+                    exports: std::mem::take(&mut self.exports),
                     ..Self::default()
                 };
                 ConfigOutcome {
@@ -325,6 +323,9 @@ impl Config {
             return;
         };
         updated.saving = Saving::Underway;
+        self.late_save = None;
+        // A file that is being read is read anew after that.
+        self.opening = self.opening.map(|(_, file)| (ids.next(), file));
         self.saving = Some(Save {
             id: ids.next(),
             file: file.id,
@@ -432,26 +433,31 @@ impl Config {
         let Some(save) = self.saving.take_if(|save| save.id == id) else {
             return outcome;
         };
-        if let Some(opened) = &mut self.opened
-            && opened.id == save.file
+        let saved_into = self.opened.as_mut().filter(|file| file.id == save.file);
+        let is_same_file = saved_into.is_some();
+        if let Some(file) = saved_into
             && result.is_ok()
         {
-            opened.on_disk = save.text.clone();
+            file.on_disk = save.text.clone();
         }
-        match &mut self.update {
-            ConfigUpdate::Done(updated) if updated.text == save.text => {
-                updated.saving = match result {
-                    Ok(()) => Saving::Saved,
-                    Err(refusal) => Saving::Refused(refusal),
-                };
-                outcome.block_is_saved = result.is_ok();
-            }
-            _ => {
-                self.late_save = Some(LateSave {
-                    name: save.name,
-                    result,
-                });
-            }
+        let mut is_shown = false;
+        if let ConfigUpdate::Done(updated) = &mut self.update
+            && is_same_file
+            && updated.text == save.text
+        {
+            is_shown = true;
+            updated.saving = match result {
+                Ok(()) => Saving::Saved,
+                Err(refusal) => Saving::Refused(refusal),
+            };
+            outcome.block_is_saved = result.is_ok();
+        }
+        // Another file is about to take the place of the one that is shown.
+        if !is_shown || self.opening.is_some() {
+            self.late_save = Some(LateSave {
+                name: save.name,
+                result,
+            });
         }
         outcome
     }
@@ -471,7 +477,7 @@ impl Config {
     /// Takes back what was made with tokens that are of no use any more.
     pub(super) fn withdraw_update(&mut self) {
         let is_updated = self.updated_config().is_some();
-        self.update_is_withdrawn = is_updated;
+        self.update_is_withdrawn |= is_updated;
         if is_updated {
             self.update = ConfigUpdate::NotAsked;
         }
@@ -494,7 +500,8 @@ impl Config {
     ) {
         self.exports.effects(effects);
         effects.extend(self.picking.map(|id| (id, Effect::PickFile)));
-        effects.extend(self.opening.map(|(id, file)| (id, Effect::ReadFile(file))));
+        let opening = self.opening.filter(|_| self.saving.is_none());
+        effects.extend(opening.map(|(id, file)| (id, Effect::ReadFile(file))));
         effects.extend(self.saving.as_ref().map(|save| {
             let effect = Effect::SaveFile {
                 file: save.file,

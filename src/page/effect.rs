@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::export::Export;
 use super::target::{Focus, Target};
 use crate::kometa::editing::{EditorAnswer, EditorTask, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
@@ -74,6 +73,31 @@ pub enum Reply {
     FileRead(FileContent),
     /// Ends [`Effect::SaveFile`].
     FileSaved(Result<(), SaveRefusal>),
+}
+
+/// How the last attempt to take a text out of the page ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Export {
+    /// The text is on screen only.
+    #[default]
+    None,
+    /// The text is on the clipboard.
+    Copied,
+    /// The user copied from the text by hand.
+    CopiedByHand,
+    /// The browser refused the clipboard.
+    CopyRefused,
+    /// The text was offered as a file.
+    Downloaded,
+    /// The browser could not make a file of the text.
+    DownloadFailed,
+}
+
+impl Export {
+    /// Whether the text has certainly left the page. A browser does not tell whether a download was taken or cancelled.
+    pub const fn is_saved(self) -> bool {
+        matches!(self, Self::Copied | Self::CopiedByHand)
+    }
 }
 
 /// Tells a file that was handed over from every other one.

@@ -2,35 +2,10 @@
 
 use std::rc::Rc;
 
-use super::effect::{Effect, Effects, Reply};
+use super::effect::{Effect, Effects, Export, Reply};
 use super::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::world::{Id, Ids};
-
-/// How the last attempt to take a text out of the page ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Export {
-    /// The text is on screen only.
-    #[default]
-    None,
-    /// The text is on the clipboard.
-    Copied,
-    /// The user copied from the text by hand.
-    CopiedByHand,
-    /// The browser refused the clipboard.
-    CopyRefused,
-    /// The text was offered as a file.
-    Downloaded,
-    /// The browser could not make a file of the text.
-    DownloadFailed,
-}
-
-impl Export {
-    /// Whether the text has certainly left the page. A browser does not tell whether a download was taken or cancelled.
-    pub const fn is_saved(self) -> bool {
-        matches!(self, Self::Copied | Self::CopiedByHand)
-    }
-}
 
 /// The exports of one text after the other. Each belongs to the text with which it began.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,12 +1,14 @@
 //! Where the focus goes when the page changes under it: a function of the page before and after an event.
 
-use super::attempt::Stage;
-use super::config::{ConfigUpdate, Saving};
-use super::model::{Model, Question};
+use super::attempt::{Attempt, Stage};
+use super::config::{Config, ConfigUpdate, Saving};
+use super::event::{AfterRevocation, Question};
+use super::form::Form;
 use super::target::{Focus, FocusHow, Target};
-use super::token::TokenCheck;
+use super::token::{HeldTokens, TokenCheck};
 use crate::sign_in::Id;
 use crate::sign_in::form::{FormField, SignInMethod};
+use crate::timestamp::Timestamp;
 
 /// What decides where the focus goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,7 @@ enum Check {
     Quiet,
     Confirming,
     Revoking,
+    HalfRevoked,
     Revoked,
     Failed,
 }
@@ -46,17 +49,34 @@ enum Asked {
     BesideForm,
 }
 
-impl From<&Model> for Landmarks {
-    fn from(model: &Model) -> Self {
-        let token = model.tokens.current.as_ref();
+/// The parts of the page that decide where the focus goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// The fields.
+    pub form: &'a Form,
+    /// The sign-in.
+    pub attempt: &'a Attempt,
+    /// The token on the page.
+    pub tokens: &'a HeldTokens,
+    /// The user's `config.yml`.
+    pub config: &'a Config,
+    /// What the user is asked.
+    pub question: Option<&'a Question>,
+    /// The time of the last event.
+    pub now: Timestamp,
+}
+
+impl From<Parts<'_>> for Landmarks {
+    fn from(page: Parts<'_>) -> Self {
+        let token = page.tokens.current.as_ref();
         Self {
             attempt: Ending {
-                attempt: model.attempt.id,
-                target: sign_in_end(model),
+                attempt: page.attempt.id,
+                target: sign_in_end(page),
             },
             config: Ending {
-                attempt: model.config.attempt,
-                target: config_end(model),
+                attempt: page.config.attempt,
+                target: config_end(page),
             },
             check: token.map(|token| match token.check {
                 TokenCheck::None | TokenCheck::Checking { .. } | TokenCheck::Accepted { .. } => {
@@ -64,25 +84,30 @@ impl From<&Model> for Landmarks {
                 }
                 TokenCheck::ConfirmingRevocation => Check::Confirming,
                 TokenCheck::Revoking { .. } => Check::Revoking,
+                TokenCheck::HalfRevoked(_) => Check::HalfRevoked,
                 TokenCheck::Revoked { .. } => Check::Revoked,
                 TokenCheck::Failed(..) => Check::Failed,
             }),
-            question: model.question.as_ref().map(|question| match question {
-                Question::StartOver => Asked::BesideBlock,
-                Question::SignInAgain(_) | Question::Leave(_) => Asked::BesideForm,
+            question: page.question.map(|question| match question {
+                Question::StartOver | Question::AbandonRevocation(AfterRevocation::StartOver) => {
+                    Asked::BesideBlock
+                }
+                Question::SignInAgain(_)
+                | Question::Leave(_)
+                | Question::AbandonRevocation(AfterRevocation::SignIn(_)) => Asked::BesideForm,
             }),
-            saving: model.config.updated_config().map(|updated| updated.saving),
-            has_device_code: model.attempt.device_code(model.now()).is_some(),
+            saving: page.config.updated_config().map(|updated| updated.saving),
+            has_device_code: page.attempt.device_code(page.now).is_some(),
             has_block: token.is_some(),
-            pause_can_be_skipped: model.attempt.pause_can_be_skipped(),
-            app_is_offered: model.config.offered_app(&model.form.fields).is_some(),
-            is_updating: matches!(model.config.update, ConfigUpdate::Underway { .. }),
+            pause_can_be_skipped: page.attempt.pause_can_be_skipped(),
+            app_is_offered: page.config.offered_app(&page.form.fields).is_some(),
+            is_updating: matches!(page.config.update, ConfigUpdate::Underway { .. }),
         }
     }
 }
 
-fn sign_in_end(model: &Model) -> Option<Target> {
-    match &model.attempt.stage {
+fn sign_in_end(page: Parts<'_>) -> Option<Target> {
+    match &page.attempt.stage {
         Stage::InputRefused(problems) => match &problems[..] {
             [] => None,
             [only] => Some(Target::Field(only.field())),
@@ -91,7 +116,7 @@ fn sign_in_end(model: &Model) -> Option<Target> {
         },
         Stage::Failed(_) | Stage::ReturnRefused(_) => Some(Target::SignInAlert),
         Stage::Cancelled | Stage::CameBack { .. } => Some(Target::Submit),
-        Stage::Idle => model
+        Stage::Idle => page
             .tokens
             .current
             .is_some()
@@ -100,8 +125,8 @@ fn sign_in_end(model: &Model) -> Option<Target> {
     }
 }
 
-fn config_end(model: &Model) -> Option<Target> {
-    match (&model.config.update, model.form.fields.method) {
+fn config_end(page: Parts<'_>) -> Option<Target> {
+    match (&page.config.update, page.form.fields.method) {
         (ConfigUpdate::Done(_), _) => Some(Target::UpdatedHeading),
         (ConfigUpdate::NotAsked, SignInMethod::Refresh) => {
             Some(Target::Field(FormField::CurrentBlock))
@@ -146,9 +171,10 @@ fn after_check(before: Option<Check>, after: Option<Check>) -> Option<Focus> {
     }
     Some(Focus::on(match (before, after?) {
         (_, Check::Confirming) => Target::RevokeQuestion,
-        (Some(Check::Confirming), Check::Quiet | Check::Revoking) => Target::Revoke,
+        (Some(Check::Confirming), Check::Quiet | Check::Revoking)
+        | (Some(Check::HalfRevoked), Check::Revoking) => Target::Revoke,
         (_, Check::Revoked) => Target::ResultHeading,
-        (_, Check::Failed) => Target::TokenAlert,
+        (_, Check::HalfRevoked | Check::Failed) => Target::TokenAlert,
         (_, Check::Quiet | Check::Revoking) => return None,
     }))
 }

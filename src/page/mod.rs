@@ -4,6 +4,7 @@
 pub mod attempt;
 pub mod config;
 pub mod effect;
+pub mod event;
 pub mod export;
 pub mod focus;
 pub mod folds;

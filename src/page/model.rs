@@ -6,12 +6,13 @@ use std::time::Duration;
 use super::attempt::{Attempt, AttemptOutcome, Randomness};
 use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome, Saving};
 use super::effect::{Effect, Effects, FileId, Reply};
+pub use super::event::{AfterRevocation, Event, FilledIn, Question};
 use super::export::ValueCopies;
-use super::focus::{self, Landmarks};
+use super::focus::{self, Landmarks, Parts};
 use super::form::{Form, FormEvent, text_area_text};
 use super::reading::{Reading, Wake};
-use super::target::{Focus, Target};
-use super::token::{Arrival, HeldTokens, TokenEvent};
+use super::target::Focus;
+use super::token::{Arrival, HeldTokens};
 use crate::kometa::config::Stale;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
@@ -20,7 +21,7 @@ use crate::sign_in::{self, Granted, Outcome};
 use crate::timestamp::Timestamp;
 use crate::trakt::GrantKind;
 use crate::trakt::input::labelled_values;
-use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
+use crate::trakt::redirect::PendingSignIn;
 
 /// How often what changes with time alone is shown anew.
 const TICK: Duration = Duration::from_secs(1);
@@ -69,89 +70,6 @@ impl Clock {
     }
 }
 
-/// A question that the user is asked before something is lost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
-    /// Whether to forget everything, although there is a block that has not left the page.
-    StartOver,
-    /// Whether to sign in again, although there is such a block.
-    SignInAgain(Option<Randomness>),
-    /// Whether to leave for Trakt, although there is such a block or a `config.yml`.
-    Leave(Option<Randomness>),
-}
-
-/// Fields that were filled in from a pasted text or an opened file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilledIn {
-    /// Tells one text from the next.
-    pub id: Id,
-    /// The field that the text was pasted into; none for a file.
-    pub pasted_into: Option<FormField>,
-    /// The fields that it has filled in.
-    pub fields: Vec<FormField>,
-}
-
-/// Everything that can happen to the page.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// Something happened to the form.
-    Form(FormEvent),
-    /// A way to sign in was chosen.
-    MethodChosen(SignInMethod),
-    /// The link to the PIN was followed.
-    PinLinkFollowed,
-    /// The form was sent; without randomness where the browser has none.
-    Submitted(Option<Randomness>),
-    /// The page was opened by Trakt sending the browser back.
-    Returned {
-        /// The response in the address.
-        response: AuthorizationResponse,
-        /// The record that was kept for this moment.
-        pending: Option<PendingSignIn>,
-    },
-    /// The page was opened again without a response, as by the browser's Back button.
-    CameBackWithoutResponse(PendingSignIn),
-    /// The page is shown as it was when the browser left it.
-    ShownAgain,
-    /// The sign-in is to be stopped.
-    Cancelled,
-    /// The user does not want to wait for the end of a pause.
-    PauseSkipped,
-    /// The output of a command is to be read as the response.
-    CommandOutputUsed,
-    /// The browser has a network again, or no longer.
-    ConnectionChanged {
-        /// Whether there is a connection now.
-        is_online: bool,
-    },
-    /// The button beside a value was pressed.
-    ValueCopyAsked {
-        /// The button's name.
-        button: &'static str,
-        /// The value.
-        text: SharedText,
-    },
-    /// The token of the block on the page is to be refreshed.
-    RefreshBlockAsked,
-    /// The user wants something done with the token.
-    Token(TokenEvent),
-    /// Something happened to the user's `config.yml`.
-    Config(ConfigEvent),
-    /// The focus is to go to an element.
-    FocusAsked(Target),
-    /// The page was drawn for the first time.
-    Drawn,
-    /// Everything is to be forgotten.
-    StartOverAsked,
-    /// The question was answered.
-    QuestionAnswered {
-        /// Whether to go on.
-        go_on: bool,
-    },
-    /// An effect has ended.
-    Ended(Id, Reply),
-}
-
 impl From<Form> for Model {
     fn from(form: Form) -> Self {
         Self {
@@ -164,7 +82,7 @@ impl From<Form> for Model {
 impl Model {
     /// Takes an event. One that does not apply leaves the page as it is.
     pub fn on(&mut self, event: Event, at: Timestamp) {
-        let before = Landmarks::from(&*self);
+        let before = self.landmarks();
         self.clock.now = at;
         let asked_for = match event {
             Event::FocusAsked(target) => Some(Focus::on(target)),
@@ -174,10 +92,21 @@ impl Model {
             }
         };
         self.keep_ticking();
-        let focus = asked_for.or_else(|| focus::between(&before, &Landmarks::from(&*self)));
+        let focus = asked_for.or_else(|| focus::between(&before, &self.landmarks()));
         if let Some(focus) = focus {
             self.focus = Some((self.clock.ids.next(), focus));
         }
+    }
+
+    fn landmarks(&self) -> Landmarks {
+        Landmarks::from(Parts {
+            form: &self.form,
+            attempt: &self.attempt,
+            tokens: &self.tokens,
+            config: &self.config,
+            question: self.question.as_ref(),
+            now: self.clock.now,
+        })
     }
 
     fn apply(&mut self, event: Event) {
@@ -225,18 +154,21 @@ impl Model {
             Event::Config(event) => self.config_event(event),
             Event::Drawn => self.has_been_drawn = true,
             Event::StartOverAsked => {
-                match self.tokens.has_unsaved_block() || self.attempt.awaits_token() {
-                    true => self.question = Some(Question::StartOver),
-                    false => self.start_over(),
+                self.question = None;
+                if self.tokens.has_unfinished_revocation() {
+                    let next = AfterRevocation::StartOver;
+                    self.question = Some(Question::AbandonRevocation(next));
+                } else if self.tokens.has_unsaved_block() || self.attempt.awaits_token() {
+                    self.question = Some(Question::StartOver);
+                } else {
+                    self.start_over();
                 }
             }
-            Event::QuestionAnswered { go_on } => match (self.question.take(), go_on) {
-                (Some(Question::StartOver), true) => self.start_over(),
-                (Some(Question::SignInAgain(randomness) | Question::Leave(randomness)), true) => {
-                    self.begin_sign_in(randomness);
+            Event::QuestionAnswered { go_on } => {
+                if let Some(question) = self.question.take().filter(|_| go_on) {
+                    self.go_on_after(question);
                 }
-                (_, false) | (None, true) => {}
-            },
+            }
             Event::Ended(id, reply) => self.ended(id, &reply),
             // Taken before, in `on`.
             Event::FocusAsked(_) => {}
@@ -290,7 +222,7 @@ impl Model {
         self.form.on(FormEvent::Typed(field, text), self.clock.now);
         self.attempt.field_changed(field);
         match field {
-            FormField::ClientSecret => self.tokens.complete(&self.form.fields.client_secret),
+            FormField::ClientSecret => self.complete_block(),
             FormField::CurrentBlock => {
                 let world = &mut self.clock.world();
                 self.block_reading = Reading::soon(&self.form.fields.current_block, world);
@@ -300,6 +232,13 @@ impl Model {
                 }
             }
             FormField::ClientId | FormField::Pin | FormField::Printed => {}
+        }
+    }
+
+    /// Puts a client secret that was left behind into the block. What was made with the block without it is forgotten.
+    fn complete_block(&mut self) {
+        if self.tokens.complete(&self.form.fields.client_secret) {
+            self.config.block_was_replaced();
         }
     }
 
@@ -323,7 +262,10 @@ impl Model {
         let leaves = self.attempt.would_leave(&self.form);
         let has_unsaved_block = self.tokens.has_unsaved_block();
         self.question = None;
-        if leaves && (has_unsaved_block || !self.form.config.is_blank()) {
+        if self.tokens.has_unfinished_revocation() {
+            let next = AfterRevocation::SignIn(randomness);
+            self.question = Some(Question::AbandonRevocation(next));
+        } else if leaves && (has_unsaved_block || !self.form.config.is_blank()) {
             self.question = Some(Question::Leave(randomness));
         } else if has_unsaved_block {
             self.question = Some(Question::SignInAgain(randomness));
@@ -332,7 +274,35 @@ impl Model {
         }
     }
 
+    /// Does what the user has agreed to. A revocation that was begun since is asked about first.
+    fn go_on_after(&mut self, question: Question) {
+        let is_revoking = self.tokens.has_unfinished_revocation();
+        match question {
+            Question::StartOver if is_revoking => {
+                let next = AfterRevocation::StartOver;
+                self.question = Some(Question::AbandonRevocation(next));
+            }
+            Question::SignInAgain(randomness) | Question::Leave(randomness) if is_revoking => {
+                let next = AfterRevocation::SignIn(randomness);
+                self.question = Some(Question::AbandonRevocation(next));
+            }
+            Question::StartOver | Question::AbandonRevocation(AfterRevocation::StartOver) => {
+                self.start_over();
+            }
+            Question::SignInAgain(randomness)
+            | Question::Leave(randomness)
+            | Question::AbandonRevocation(AfterRevocation::SignIn(randomness)) => {
+                self.tokens.give_up();
+                self.begin_sign_in(randomness);
+            }
+        }
+    }
+
     fn begin_sign_in(&mut self, randomness: Option<Randomness>) {
+        if self.attempt.stage.is_busy() {
+            return;
+        }
+        self.question = None;
         self.copies.latest = None;
         self.filled_in = None;
         let world = &mut self.clock.world();
@@ -361,26 +331,36 @@ impl Model {
         }
     }
 
-    /// Shows the block of a token, and forgets what the token was got with.
+    /// Shows the block of a token, and forgets what the token was got with. What another sign-in is in need of stays.
     fn receive(&mut self, granted: Granted) {
-        let pasted = std::mem::take(&mut self.form.fields.current_block);
-        let reading = std::mem::take(&mut self.block_reading);
-        let is_refresh = granted.grant == GrantKind::Refresh;
-        if is_refresh {
+        let refreshed_from = match granted.grant {
+            GrantKind::Refresh => self.attempt.refreshed_text(),
+            GrantKind::Pin | GrantKind::Code | GrantKind::Device => None,
+        };
+        let is_busy = self.attempt.stage.is_busy();
+        // What was typed since stays.
+        if !is_busy && refreshed_from.as_ref() == Some(&self.form.fields.current_block) {
+            let pasted = std::mem::take(&mut self.form.fields.current_block);
+            let reading = std::mem::take(&mut self.block_reading);
             self.keep_as_config(&pasted, &reading);
         }
         let arrival = Arrival {
-            method: self.form.fields.method,
-            refreshed_from: is_refresh.then_some(pasted),
+            method: granted.grant.into(),
+            refreshed_from,
             secret_is_wanted: self.attempt.token_was_received(granted.grant),
         };
+        let is_pin = granted.grant == GrantKind::Pin;
         self.tokens.receive(granted, arrival, &mut self.clock.ids);
-        self.tokens.complete(&self.form.fields.client_secret);
+        self.complete_block();
         self.config.block_was_replaced();
         self.question = None;
         self.filled_in = None;
-        self.form.fields.pin = SharedText::default();
-        self.form.fields.printed = SharedText::default();
+        if !is_busy && is_pin {
+            self.form.fields.pin = SharedText::default();
+        }
+        if !is_busy {
+            self.form.fields.printed = SharedText::default();
+        }
     }
 
     /// A whole file that was pasted for its refresh token becomes the file to bring up to date, if there is none yet.
@@ -432,7 +412,7 @@ impl Model {
                     self.config.refresh_chosen(&mut self.clock.ids);
                     self.choose_method(SignInMethod::Refresh);
                     self.form.fields.current_block = text_area_text(&self.form.config);
-                    self.block_reading = self.config.reading.clone();
+                    self.block_reading = self.config.reading.of_the_same_text(&mut self.clock.ids);
                 }
             }
             ConfigEvent::SecretsToggled => self.config.toggle_secrets(),
@@ -517,6 +497,12 @@ impl Model {
             // The update holds what is of no use any more.
             self.config.withdraw_update();
         }
+        self.complete_block();
+        if matches!(self.question, Some(Question::AbandonRevocation(_)))
+            && !self.tokens.has_unfinished_revocation()
+        {
+            self.question = None;
+        }
         if let Reply::SignIn(outcome) = reply {
             let outcome = outcome.clone();
             self.advance_attempt(sign_in::Event::Ended { id, outcome });
@@ -560,6 +546,12 @@ impl Model {
     pub fn effects(&self) -> Effects {
         let mut effects = Effects::new();
         self.attempt.effects(&mut effects);
+        if self.config.is_saving() {
+            // A file that is being written is not left.
+            effects.retain(|(_, effect)| {
+                !matches!(effect, Effect::SignIn(sign_in::Effect::Leave { .. }))
+            });
+        }
         self.tokens.effects(&mut effects);
         self.config.effects(
             &self.form.config,
@@ -586,8 +578,11 @@ impl Model {
 
     /// Whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked.
     pub fn asks_before_leaving(&self) -> bool {
-        !self.attempt.is_leaving()
-            && (self.tokens.has_unsaved_block() || self.attempt.awaits_token())
+        let loses_more_than_agreed = self.config.is_saving();
+        let loses_what_was_asked_about = self.tokens.has_unsaved_block()
+            || self.tokens.has_unfinished_revocation()
+            || self.attempt.awaits_token();
+        loses_more_than_agreed || (!self.attempt.is_leaving() && loses_what_was_asked_about)
     }
 
     /// Whether the token of the user's `config.yml` can be refreshed.

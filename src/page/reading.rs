@@ -77,6 +77,14 @@ impl Reading {
         }
     }
 
+    /// Returns what is known of the same text in another place.
+    pub(super) fn of_the_same_text(&self, ids: &mut Ids) -> Self {
+        match self {
+            Self::Done(Ok(block)) => Self::done(Ok(block.found.clone()), ids),
+            other => other.clone(),
+        }
+    }
+
     /// The values, once they are known.
     pub fn found(&self) -> Option<&FoundBlock> {
         match self {

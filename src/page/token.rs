@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::effect::{Effect, Effects, Reply};
-use super::export::{Export, Exports};
+use super::effect::{Effect, Effects, Export, Reply};
+use super::export::Exports;
 use super::reading::LocalTime;
 use super::target::Target;
 use crate::kometa::TraktBlock;
@@ -27,10 +27,18 @@ const BLOCK_FILE_NAME: &str = "trakt.yml";
 pub struct HeldTokens {
     /// The token on the page.
     pub current: Option<ReceivedToken>,
-    /// A block that was replaced before it had left the page.
+    /// The block that was replaced last before it had left the page.
     pub replaced: Option<SharedText>,
+    /// Blocks that were replaced before that one, the oldest first. None has left the page.
+    pub earlier: Vec<SharedText>,
+    /// Tokens that were replaced before their revocation was finished. It goes on.
+    pub earlier_revocations: Vec<ReceivedToken>,
     /// What was done with the block on the page.
     pub exports: Exports,
+    /// Whether the user has agreed to lose the block on the page to the next one.
+    current_is_given_up: bool,
+    /// Whether the user has agreed to lose the replaced ones.
+    replaced_are_given_up: bool,
 }
 
 /// A received token.
@@ -95,6 +103,8 @@ pub enum TokenCheck {
         /// Whether Trakt has confirmed that the refresh token is revoked.
         refresh_token_revoked: bool,
     },
+    /// Trakt has confirmed that the refresh token is revoked; revoking the access token failed, and can be tried again.
+    HalfRevoked(TokenCheckError),
     /// The access token is revoked.
     Revoked {
         /// Whether Trakt has confirmed the same of the refresh token.
@@ -139,6 +149,8 @@ pub enum TokenEvent {
     RevocationDeclined,
     /// The token is to be revoked.
     RevocationConfirmed,
+    /// The revocations of tokens that were replaced meanwhile are to be finished.
+    EarlierRevocationsConfirmed,
 }
 
 enum CheckEvent<'a> {
@@ -153,6 +165,13 @@ impl TokenCheck {
                 unchanged @ (Self::Checking { .. } | Self::Revoking { .. } | Self::Revoked { .. }),
                 CheckEvent::User(_),
             ) => unchanged,
+            // What is confirmed stays confirmed: only the other half is left to be done.
+            (half @ Self::HalfRevoked(_), CheckEvent::User(event)) => match event {
+                TokenEvent::RevocationAsked | TokenEvent::RevocationConfirmed => {
+                    Self::revoking(TokenKind::AccessToken, true, world)
+                }
+                _ => half,
+            },
             (_, CheckEvent::User(TokenEvent::CheckAsked)) => Self::Checking {
                 id: world.ids.next(),
             },
@@ -194,6 +213,9 @@ impl TokenCheck {
                 (TokenKind::AccessToken, Ok(())) => Self::Revoked {
                     refresh_token_too: refresh_token_revoked,
                 },
+                (TokenKind::AccessToken, Err(error)) if refresh_token_revoked => {
+                    Self::HalfRevoked(error)
+                }
                 (_, Err(error)) => Self::Failed(TokenTask::Revoke, error),
             },
             (unchanged, _) => unchanged,
@@ -214,6 +236,24 @@ impl TokenCheck {
         matches!(self, Self::Revoked { .. })
     }
 
+    /// Whether Trakt has confirmed that a token of the pair is revoked, so that the block is of no use any more.
+    pub const fn has_revoked(&self) -> bool {
+        matches!(
+            self,
+            Self::Revoked { .. }
+                | Self::HalfRevoked(_)
+                | Self::Revoking {
+                    refresh_token_revoked: true,
+                    ..
+                }
+        )
+    }
+
+    /// Whether a revocation was begun of which a half may be done, and the other one is not.
+    pub const fn is_revocation_unfinished(&self) -> bool {
+        matches!(self, Self::Revoking { .. } | Self::HalfRevoked(_))
+    }
+
     /// The id under which Trakt is being asked.
     pub const fn effect_id(&self) -> Option<Id> {
         match self {
@@ -221,6 +261,7 @@ impl TokenCheck {
             Self::None
             | Self::Accepted { .. }
             | Self::ConfirmingRevocation
+            | Self::HalfRevoked(_)
             | Self::Revoked { .. }
             | Self::Failed(..) => None,
         }
@@ -273,6 +314,10 @@ impl ReceivedToken {
         Some((id, Effect::SignIn(send)))
     }
 
+    const fn is_unsaved(&self) -> bool {
+        !self.is_saved && !self.check.has_revoked()
+    }
+
     fn carry_over(&mut self, text: Result<BlockText, EditorRefusal>) {
         self.carrying_over = None;
         match text {
@@ -296,10 +341,22 @@ pub(super) struct Arrival {
 }
 
 impl HeldTokens {
-    /// Shows the block of a token that was received. One that had not left the page yet is kept beside it.
+    /// Shows the block of a token that was received. One that had not left the page yet is kept beside it, unless its own
+    /// refresh token was exchanged.
     pub(super) fn receive(&mut self, granted: Granted, arrival: Arrival, ids: &mut Ids) {
-        if self.has_unsaved_block() {
-            self.replaced = self.current.take().map(|received| received.text);
+        let was_given_up = std::mem::take(&mut self.current_is_given_up);
+        if let Some(current) = self.current.take() {
+            if current.is_unsaved() && arrival.refreshed_from.as_ref() != Some(&current.text) {
+                if std::mem::replace(&mut self.replaced_are_given_up, was_given_up) {
+                    self.replaced = None;
+                    self.earlier.clear();
+                }
+                let text = current.text.clone();
+                self.earlier.extend(self.replaced.replace(text));
+            }
+            if current.check.is_revocation_unfinished() && !was_given_up {
+                self.earlier_revocations.push(current);
+            }
         }
         let block = TraktBlock {
             app: granted.app,
@@ -335,17 +392,25 @@ impl HeldTokens {
         self.on(TokenEvent::CheckAsked, world);
     }
 
-    /// Puts a client secret that was left behind into the block, once it is entered again.
-    pub(super) fn complete(&mut self, client_secret: &SharedText) {
+    /// Puts a client secret that was left behind into the block, once it is entered again. Returns whether that has made
+    /// another block of it. A block whose tokens are being revoked stays as it is.
+    pub(super) fn complete(&mut self, client_secret: &SharedText) -> bool {
         let Some(received) = self.current.as_mut().filter(|held| held.secret_is_wanted) else {
-            return;
+            return false;
         };
-        if let Ok(client_secret) = ClientSecret::from_input(client_secret.as_str()) {
-            received.block.app.client_secret = Some(client_secret.value);
-            received.text = received.block.to_string().into();
-            received.is_saved = false;
-            self.exports.latest = Export::None;
+        let is_being_revoked = received.check.is_revocation_unfinished();
+        let Ok(client_secret) = ClientSecret::from_input(client_secret.as_str()) else {
+            return false;
+        };
+        let client_secret = Some(client_secret.value);
+        if is_being_revoked || received.block.app.client_secret == client_secret {
+            return false;
         }
+        received.block.app.client_secret = client_secret;
+        received.text = received.block.to_string().into();
+        received.is_saved = false;
+        self.exports.latest = Export::None;
+        true
     }
 
     /// Takes what the user wants done.
@@ -373,6 +438,12 @@ impl HeldTokens {
             | TokenEvent::RevocationConfirmed => {
                 received.advance_check(&CheckEvent::User(event), world);
             }
+            TokenEvent::EarlierRevocationsConfirmed => {
+                let confirmed = CheckEvent::User(TokenEvent::RevocationConfirmed);
+                for earlier in &mut self.earlier_revocations {
+                    earlier.advance_check(&confirmed, world);
+                }
+            }
         }
     }
 
@@ -383,24 +454,53 @@ impl HeldTokens {
                 self.exports.latest = export;
                 received.is_saved |= export.is_saved();
             }
-            _ if export.is_saved() && self.replaced.as_ref() == Some(text) => self.replaced = None,
+            _ if export.is_saved() => self.drop_replaced(text),
             _ => {}
         }
     }
 
-    /// Takes a reply. Returns whether the token has been revoked by it.
+    fn drop_replaced(&mut self, text: &SharedText) {
+        self.earlier.retain(|earlier| earlier != text);
+        if self.replaced.as_ref() == Some(text) {
+            self.replaced = self.earlier.pop();
+        }
+    }
+
+    /// Takes Trakt's answer about a token. Returns whether one of the pair on the page has been revoked by it.
+    fn responded(
+        &mut self,
+        id: Id,
+        result: &Result<Response, NetworkError>,
+        world: &mut World<'_>,
+    ) -> bool {
+        let event = CheckEvent::Responded(id, result);
+        let is_asked = |received: &&mut ReceivedToken| received.check.effect_id() == Some(id);
+        if let Some(received) = self.current.as_mut().filter(is_asked) {
+            received.advance_check(&event, world);
+            return received.check.has_revoked();
+        }
+        if let Some(earlier) = self.earlier_revocations.iter_mut().find(is_asked) {
+            earlier.advance_check(&event, world);
+            if earlier.check.has_revoked() {
+                let text = earlier.text.clone();
+                self.drop_replaced(&text);
+            }
+        }
+        false
+    }
+
+    /// Takes a reply. Returns whether a token of the pair has been revoked by it.
     pub(super) fn on_reply(&mut self, id: Id, reply: &Reply, world: &mut World<'_>) -> bool {
         if let Some((text, export)) = self.exports.end(id, reply) {
             self.exported(&text, export);
+        }
+        if let Reply::SignIn(Outcome::Response { result, .. }) = reply {
+            return self.responded(id, result, world);
         }
         let Some(received) = &mut self.current else {
             return false;
         };
         match reply {
-            Reply::SignIn(Outcome::Response { result, .. }) => {
-                received.advance_check(&CheckEvent::Responded(id, result), world);
-                return received.check.is_revoked();
-            }
             Reply::TimeFormatted(words) => received.ends.take_words(id, words),
             Reply::EditorAnswered(answer)
                 if received
@@ -428,30 +528,44 @@ impl HeldTokens {
     /// The text of a block whose token is to be refreshed. Nothing is lost by that, so nothing is asked.
     pub(super) fn take_for_refresh(&mut self) -> Option<SharedText> {
         let received = self.current.as_mut()?;
-        if received.check.effect_id().is_some() {
+        if received.check.effect_id().is_some() || received.check.has_revoked() {
             return None;
         }
-        received.is_saved = true;
         received.check = TokenCheck::None;
         Some(received.text.clone())
     }
 
-    /// Whether there is a block that has not left the page yet.
+    /// Notes that the user has agreed to lose every block that has not left the page.
+    pub(super) const fn give_up(&mut self) {
+        self.current_is_given_up = true;
+        self.replaced_are_given_up = true;
+    }
+
+    /// Whether there is a block that has not left the page yet, and that the user has not agreed to lose.
     pub fn has_unsaved_block(&self) -> bool {
+        let has_replaced = self.replaced.is_some() && !self.replaced_are_given_up;
+        has_replaced || self.current.as_ref().is_some_and(ReceivedToken::is_unsaved)
+    }
+
+    /// Whether a revocation was begun of which a half may be done, and the other one is not.
+    pub fn has_unfinished_revocation(&self) -> bool {
         self.current
-            .as_ref()
-            .is_some_and(|received| !received.is_saved && !received.check.is_revoked())
+            .iter()
+            .chain(&self.earlier_revocations)
+            .any(|received| received.check.is_revocation_unfinished())
     }
 
     /// The token whose block can be put into a `config.yml`.
     pub fn usable(&self) -> Option<&ReceivedToken> {
         self.current
             .as_ref()
-            .filter(|received| !received.check.is_revoked())
+            .filter(|received| !received.check.has_revoked())
     }
 
     pub(super) fn effects(&self, effects: &mut Effects) {
         self.exports.effects(effects);
+        let earlier = self.earlier_revocations.iter();
+        effects.extend(earlier.filter_map(ReceivedToken::check_effect));
         let Some(received) = &self.current else {
             return;
         };

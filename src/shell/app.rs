@@ -1,36 +1,66 @@
-//! The root of the page: wires the state to the browser.
+//! The loop: an event changes the page, the page is drawn, and what it asks for is done.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::before_start::{BeforeStart, NotTaken};
-use super::config_files::ConfigFiles;
-use super::later::{self, Later, Load, WholePage, use_loading};
-use super::rest::Services;
+use super::before_start::BeforeStart;
+use super::deferred::{Loader, Patience};
+use super::full_page::{Deferred, FullPage};
+use super::given_files::GivenFiles;
+use super::run::{Report, named};
+use crate::browser::files;
+use crate::browser::page::Cursor;
 use crate::browser::{address, clock, connection, page, random, session};
-use crate::page::{Action, ConfigAction, Event, FillIn, FirstView, PageFacts, Randomness};
+use crate::page::attempt::Randomness;
+use crate::page::config::ConfigEvent;
+use crate::page::event::Event;
+use crate::page::form::{Form, FormEvent, PageFacts};
+use crate::page::target::Target;
+use crate::page::view_model::form::FormView;
 use crate::sensitive::Sensitive;
-use crate::shared_text::SharedText;
 use crate::timestamp::Timestamp;
 use crate::trakt::redirect::{may_be_response, redirect_uri_of};
-use crate::view::page_view::{Wiring, first_view};
-use crate::view::{ConfigStep, field_id, later_status};
+use crate::view::link::Link;
+use crate::view::loading::{Loading, loading_status};
+use crate::view::page::first_view;
+
+/// Loads all but the first view and the form; nothing where it did not come.
+pub type Load = fn() -> Pin<Box<dyn Future<Output = Option<&'static Deferred>>>>;
 
 /// Shows the page in this element. It begins as the first view; `load` gets everything else.
 pub fn show(mount_point: web_sys::Element, load: Load) {
-    later::load_with(load);
-    let before_start = Rc::new(RefCell::new(Some(BeforeStart::read())));
-    let props = AppProps { before_start };
-    yew::Renderer::<App>::with_root_and_props(mount_point, props).render();
+    let before_start = Rc::new(RefCell::new(BeforeStart::read()));
+    let props = AppProps {
+        before_start,
+        load: Some(load),
+    };
+    let app = yew::Renderer::<App>::with_root_and_props(mount_point, props).render();
+    APP.set(Some(app));
 }
 
+/// Loads what the page does not need at first, unless that has been begun.
+pub fn fetch_deferred() {
+    APP.with_borrow(|app| {
+        if let Some(app) = app {
+            app.send_message(Msg::Load);
+        }
+    });
+}
+
+thread_local! {
+    static APP: RefCell<Option<yew::AppHandle<App>>> = const { RefCell::new(None) };
+}
+
+/// The root of the page.
 #[derive(Properties, Default)]
 pub struct AppProps {
-    /// What was done with the first view, before the page answered.
     #[prop_or_default]
-    pub before_start: NotTaken,
+    before_start: Rc<RefCell<BeforeStart>>,
+    #[prop_or_default]
+    load: Option<Load>,
 }
 
 impl PartialEq for AppProps {
@@ -39,154 +69,230 @@ impl PartialEq for AppProps {
     }
 }
 
-/// The form alone, until the code for all the rest has come.
-#[derive(Clone)]
+/// The page and the loop around it.
+pub struct App {
+    page: Page,
+    loader: Loader<Waiting>,
+    files: GivenFiles,
+    cursor: Option<Cursor>,
+    is_marked_ready: bool,
+    is_marked_complete: bool,
+    link: Link,
+    on_retry: Callback<MouseEvent>,
+    on_give_up: Callback<MouseEvent>,
+}
+
+/// The form alone, until everything else has come.
 enum Page {
-    First(FirstView),
-    Whole(Rc<dyn WholePage>),
+    First(Form),
+    Full(Box<dyn FullPage>),
 }
 
-/// What can happen to it.
-enum Happening {
-    FilledIn(Timestamp, FillIn),
-    Loaded(&'static Later),
-    Event(Event),
+/// Something that waits for the rest of the page.
+#[derive(Debug)]
+enum Waiting {
+    Event(Event, Timestamp),
+    /// The page was opened by Trakt sending the browser back, perhaps.
+    Returned {
+        query: Sensitive<String>,
+        record: Option<Sensitive<String>>,
+    },
 }
 
-impl Reducible for Page {
-    type Action = Happening;
-
-    fn reduce(self: Rc<Self>, happening: Happening) -> Rc<Self> {
-        let next = match (Rc::unwrap_or_clone(self), happening) {
-            (Self::First(mut first), Happening::FilledIn(now, fill_in)) => {
-                first.fill_in(now, fill_in);
-                Self::First(first)
-            }
-            (Self::First(first), Happening::Loaded(later)) => Self::Whole((later.begin)(first)),
-            (Self::Whole(whole), Happening::FilledIn(at, fill_in)) => {
-                let action = fill_in.into();
-                Self::Whole(whole.reduce(Event { at, action }))
-            }
-            (Self::Whole(whole), Happening::Event(event)) => Self::Whole(whole.reduce(event)),
-            // An event waits for the whole page, which comes once.
-            (page, Happening::Event(_) | Happening::Loaded(_)) => page,
-        };
-        Rc::new(next)
-    }
+/// Something for the loop to do.
+pub enum Msg {
+    /// Take an event.
+    Page(Event),
+    /// Take news from what runs.
+    Report(Report),
+    /// Load the rest of the page.
+    Load,
+    /// Take the rest of the page, or that it did not come.
+    Loaded(Option<&'static Deferred>),
+    /// No longer wait for the rest of the page.
+    GiveUp,
 }
 
-#[component]
-pub fn App(props: &AppProps) -> Html {
-    let page = use_reducer(|| Page::First(FirstView::default()));
-    let loading = use_loading({
-        let dispatcher = page.dispatcher();
-        move |later| dispatcher.dispatch(Happening::Loaded(later))
-    });
-    let dispatch = use_dispatch(page.dispatcher());
-    let is_ready = match &*page {
-        Page::First(first) => first.page.is_some(),
-        Page::Whole(_) => true,
-    };
-    use_start(props, &dispatch, is_ready);
-    let on_submit = use_callback(dispatch.clone(), |event: SubmitEvent, dispatch| {
-        event.prevent_default();
-        dispatch.emit(Action::Submitted(randomness()));
-    });
-    let on_config_typed = use_callback(dispatch.clone(), |text: SharedText, dispatch| {
-        dispatch.emit(Action::Config(ConfigAction::Typed(text)));
-    });
-    let (services, on_services) = use_services();
-    let wiring = Wiring {
-        has_been_drawn: services.has_been_drawn,
-        on_submit,
-        on_config_typed,
-        on_block_typed: services.on_block_typed,
-        on_copy: services.on_copy,
-        on_download: services.on_download,
-        files: services.files,
-        dispatch: dispatch.clone(),
-    };
-    html! {
-        <>
-            {later_status(loading)}
-            {match &*page {
-                Page::First(first) => first_view(first, &wiring),
-                Page::Whole(whole) => whole.view(&wiring),
-            }}
-            if let Page::Whole(whole) = &*page {
-                {whole.clone().rest(dispatch, on_services)}
-            }
-        </>
-    }
-}
+impl Component for App {
+    type Message = Msg;
+    type Properties = AppProps;
 
-/// The one place where events get their time. What happens before the whole page is at work happens to the form, and
-/// again to the page.
-#[hook]
-fn use_dispatch(dispatcher: UseReducerDispatcher<Page>) -> Callback<Action> {
-    use_callback(dispatcher, |action: Action, dispatcher| {
-        let at = clock::now();
-        if later::is_at_work() {
-            dispatcher.dispatch(Happening::Event(Event { at, action }));
-            return;
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let on_file = link.callback(|file| Msg::Report(Report::FileGiven(file)));
+        Self {
+            page: Page::First(Form::default()),
+            loader: Loader::default(),
+            files: GivenFiles::default(),
+            cursor: None,
+            is_marked_ready: false,
+            is_marked_complete: false,
+            link: Link {
+                emit: link.callback(Msg::Page),
+                on_file_chosen: Callback::from(move |input| {
+                    if let Some(file) = files::chosen(&input) {
+                        on_file.emit(file);
+                    }
+                }),
+            },
+            on_retry: link.callback(|_| Msg::Load),
+            on_give_up: link.callback(|_| Msg::GiveUp),
         }
-        let fill_in = FillIn::of(&action);
-        let then = {
-            let dispatcher = dispatcher.clone();
-            move |_| {
-                if !is_superseded(&action) {
-                    dispatcher.dispatch(Happening::Event(Event { at, action }));
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Page(event) | Msg::Report(Report::Event(event)) => self.take(ctx, event),
+            Msg::Report(Report::FileGiven(file)) => {
+                let file = self.files.add(file);
+                self.take(ctx, Event::Config(ConfigEvent::FileGiven(file)));
+            }
+            Msg::Report(Report::FilePicked(id, file)) => {
+                let file = file.map(|file| self.files.add(file));
+                self.take(ctx, named(id, file));
+            }
+            Msg::Load => self.load(ctx),
+            Msg::Loaded(None) => self.loader.failed(),
+            Msg::Loaded(Some(deferred)) => self.complete(ctx, deferred),
+            Msg::GiveUp => {
+                self.loader.give_up();
+                page::focus(Target::Submit.element_id());
+            }
+        }
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let loading = match (self.loader.is_awaited(), self.loader.has_failed()) {
+            (false, _) => Loading::Quiet,
+            (true, false) => Loading::Awaited,
+            (true, true) => Loading::Failed,
+        };
+        html! {
+            <>
+                {loading_status(loading, self.on_retry.clone(), self.on_give_up.clone())}
+                {match &self.page {
+                    Page::First(form) => first_view(&FormView::of(form), &self.link),
+                    Page::Full(page) => page.view(&self.link),
+                }}
+            </>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render {
+            self.start(ctx);
+        }
+        let is_ready = match &self.page {
+            Page::First(form) => form.page.is_some(),
+            Page::Full(_) => true,
+        };
+        // Once the text is in the fields again, so that the place in it is there.
+        if is_ready && !self.is_marked_ready {
+            self.is_marked_ready = true;
+            if let Some(cursor) = self.cursor.take() {
+                cursor.put_back();
+            }
+            page::mark_ready();
+        }
+        if matches!(self.page, Page::Full(_)) && !self.is_marked_complete {
+            self.is_marked_complete = true;
+            page::mark_complete();
+        }
+    }
+}
+
+impl App {
+    /// Takes up what was done before the page answered, and a sign-in that left this page for Trakt. The code leaves the
+    /// address bar before anything else happens.
+    fn start(&mut self, ctx: &Context<Self>) {
+        let query = address::query();
+        let may_be_response = may_be_response(&query);
+        if may_be_response {
+            address::remove_query();
+        }
+        // It has served its purpose, whether or not Trakt sent the browser back.
+        let record = session::take();
+        let before_start = ctx.props().before_start.take();
+        self.cursor = before_start.cursor;
+        for event in before_start.events {
+            self.take(ctx, event);
+        }
+        let ready = FormEvent::Ready {
+            page: PageFacts {
+                origin: page::origin().into(),
+                is_secure: page::is_secure(),
+                redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
+                can_pick_files: files::can_pick(),
+            },
+            is_online: connection::is_online(),
+        };
+        ctx.link().send_message(Msg::Page(Event::Form(ready)));
+        if may_be_response || record.is_some() {
+            let query = Sensitive::new(query);
+            self.loader
+                .wait(Waiting::Returned { query, record }, Patience::Kept);
+            self.load(ctx);
+        }
+    }
+
+    /// The one place where events get their time. An event that is for more than the form waits for the rest of the page.
+    fn take(&mut self, ctx: &Context<Self>, mut event: Event) {
+        if let Event::Submitted(randomness) = &mut event {
+            *randomness = self::randomness();
+        }
+        let at = clock::now();
+        match &mut self.page {
+            Page::Full(page) => page.on(event, at, &mut self.files),
+            Page::First(form) => {
+                let patience = match &event {
+                    Event::Form(form_event) => {
+                        form.on(form_event.clone(), at);
+                        if Form::is_all_there_is_to(form_event) {
+                            return;
+                        }
+                        Patience::Unnoticed
+                    }
+                    _ => Patience::Awaited,
+                };
+                self.loader.wait(Waiting::Event(event, at), patience);
+                self.load(ctx);
+            }
+        }
+    }
+
+    fn load(&mut self, ctx: &Context<Self>) {
+        if matches!(self.page, Page::First(_))
+            && let Some(load) = ctx.props().load
+            && self.loader.begin()
+        {
+            ctx.link()
+                .send_future(async move { Msg::Loaded(load().await) });
+        }
+    }
+
+    /// Makes the form the whole page, and catches up with what has waited for that.
+    fn complete(&mut self, ctx: &Context<Self>, deferred: &'static Deferred) {
+        let Page::First(form) = &mut self.page else {
+            return;
+        };
+        let report = ctx.link().callback(Msg::Report);
+        let mut page = (deferred.begin)(std::mem::take(form), report);
+        for waiting in self.loader.loaded() {
+            match waiting {
+                // Another text stands in the field by now.
+                Waiting::Event(Event::Form(event), _) if !page.form().still_holds(&event) => {}
+                Waiting::Event(event, at) => page.on(event, at, &mut self.files),
+                Waiting::Returned { query, record } => {
+                    let record = record.as_ref().map(|record| record.reveal().as_str());
+                    if let Some(event) = (deferred.returned)(query.reveal(), record) {
+                        page.on(event, clock::now(), &mut self.files);
+                    }
                 }
             }
-        };
-        match &fill_in {
-            Some(fill_in) if fill_in.is_all() => {}
-            Some(_) => later::quietly_when_here(then),
-            None => later::when_here(then),
         }
-        if let Some(fill_in) = fill_in {
-            dispatcher.dispatch(Happening::FilledIn(at, fill_in));
-        }
-    })
-}
-
-/// What the page can have done, and where to tell that. A file that is chosen before it can be taken in waits.
-#[hook]
-fn use_services() -> (Services, Callback<Services>) {
-    let services = use_state(|| None::<Services>);
-    let last = use_mut_ref(Services::default);
-    let on_services = use_callback((), {
-        let (setter, last) = (services.setter(), last.clone());
-        move |now: Services, ()| {
-            *last.borrow_mut() = now.clone();
-            setter.set(Some(now));
-        }
-    });
-    let on_chosen = use_callback((), move |input, ()| {
-        let last = last.clone();
-        later::when_here(move |_| {
-            let on_chosen = last.borrow().files.on_chosen.clone();
-            on_chosen.emit(input);
-        });
-    });
-    let services = (*services).clone().unwrap_or_else(|| Services {
-        files: ConfigFiles {
-            on_chosen,
-            ..ConfigFiles::default()
-        },
-        ..Services::default()
-    });
-    (services, on_services)
-}
-
-/// Whether the field that a text came into has another one by now, or none any more.
-fn is_superseded(action: &Action) -> bool {
-    let (id, text) = match action {
-        Action::Typed(field, text) | Action::Pasted(field, text) => (field_id(*field), text),
-        Action::Config(ConfigAction::Typed(text)) => (ConfigStep::ID, text),
-        _ => return false,
-    };
-    page::typed(id).unwrap_or_default() != text.as_str()
+        self.page = Page::Full(page);
+    }
 }
 
 fn randomness() -> Option<Randomness> {
@@ -194,56 +300,4 @@ fn randomness() -> Option<Randomness> {
         csrf_token: random::secret_bytes()?,
         code_verifier: random::secret_bytes()?,
     })
-}
-
-/// Takes up what was done before the page answered, and a sign-in that left this page for Trakt. The code leaves the
-/// address bar before anything else happens.
-#[hook]
-fn use_start(props: &AppProps, dispatch: &Callback<Action>, is_ready: bool) {
-    let cursor = use_mut_ref(|| None);
-    use_effect_with((), {
-        let (dispatch, before_start) = (dispatch.clone(), props.before_start.clone());
-        let cursor = cursor.clone();
-        move |()| {
-            let query = address::query();
-            let may_be_response = may_be_response(&query);
-            if may_be_response {
-                address::remove_query();
-            }
-            // It has served its purpose, whether or not Trakt sent the browser back.
-            let record = session::take();
-            if let Some(before_start) = before_start.take() {
-                for action in before_start.actions {
-                    dispatch.emit(action);
-                }
-                *cursor.borrow_mut() = before_start.cursor;
-            }
-            dispatch.emit(Action::PageReady {
-                page: PageFacts {
-                    origin: page::origin().into(),
-                    is_secure: page::is_secure(),
-                    redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
-                },
-                is_online: connection::is_online(),
-            });
-            if may_be_response || record.is_some() {
-                let (query, dispatch) = (Sensitive::new(query), dispatch.clone());
-                later::when_here(move |later| {
-                    let record = record.as_ref().map(|record| record.reveal().as_str());
-                    if let Some(action) = (later.returned)(query.reveal(), record) {
-                        dispatch.emit(action);
-                    }
-                });
-            }
-        }
-    });
-    // Once the text is in the fields again, so that the place in it is there.
-    use_effect_with(is_ready, move |is_ready| {
-        if *is_ready {
-            if let Some(cursor) = cursor.take() {
-                cursor.put_back();
-            }
-            page::mark_ready();
-        }
-    });
 }

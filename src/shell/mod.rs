@@ -1,19 +1,8 @@
-//! The page in the browser: events change the page's state, and what the state asks for is done.
+//! The page in the browser: events change the page, what it asks for is done, and what it shows is drawn.
 
-#![allow(
-    missing_docs,
-    reason = "what a property or a component is, its name and its words say"
-)]
-
-mod app;
-mod before_start;
-pub(crate) mod config_files;
-mod effects;
-mod export;
-mod focus;
-pub(crate) mod later;
-mod rehearsal;
-mod rest;
-
-pub use app::{App, AppProps, show};
-pub use later::{LATER, Later, Load, fetch_later};
+pub mod app;
+pub mod before_start;
+pub mod deferred;
+pub mod full_page;
+pub mod given_files;
+pub mod run;

@@ -4,8 +4,8 @@ use crate::kometa::config::FoundBlock;
 use crate::kometa::refresh::{self, RefreshInputError};
 use crate::shared_text::SharedText;
 use crate::trakt::{
-    Checked, ClientId, ClientSecret, Field, Grant, InputError, InputHint, Pin, SignInHost,
-    TokenRequest, TraktApp,
+    Checked, ClientId, ClientSecret, Field, Grant, GrantKind, InputError, InputHint, Pin,
+    SignInHost, TokenRequest, TraktApp,
 };
 
 /// What stands in the form, as typed.
@@ -44,6 +44,17 @@ pub enum SignInMethod {
 impl SignInMethod {
     /// All, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Pin, Self::Return, Self::Device, Self::Refresh];
+}
+
+impl From<GrantKind> for SignInMethod {
+    fn from(grant: GrantKind) -> Self {
+        match grant {
+            GrantKind::Pin => Self::Pin,
+            GrantKind::Code => Self::Return,
+            GrantKind::Device => Self::Device,
+            GrantKind::Refresh => Self::Refresh,
+        }
+    }
 }
 
 /// A text field of the form.

@@ -4,10 +4,9 @@ use super::{Explanation, Question};
 use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, YamlProblem};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
-use crate::kometa::refresh::RefreshInputError;
 use crate::page::config::{ConfigUpdate, Saving, UpdatedConfig};
+use crate::page::effect::Export;
 use crate::page::effect::SaveRefusal;
-use crate::page::export::Export;
 use crate::page::reading::{LocalTime, Reading};
 use crate::timestamp::Timestamp;
 
@@ -179,24 +178,6 @@ pub fn file_refusal(refusal: FileRefusal) -> String {
 fn too_large() -> String {
     let limit_mib = MAX_BYTES / (1024 * 1024);
     format!("The file is larger than {limit_mib} MB. Is it really your config.yml?")
-}
-
-/// Why a pasted block cannot be refreshed as it is.
-pub fn refresh_input_error(error: &RefreshInputError) -> String {
-    match error {
-        RefreshInputError::Empty => {
-            "Your current trakt block is empty. Paste it, or your whole config.yml.".into()
-        }
-        RefreshInputError::NothingFound => NO_TRAKT_SECTION.into(),
-        RefreshInputError::NotRead(refusal) => editor_refusal(refusal),
-        RefreshInputError::NoRefreshToken => {
-            "There is no refresh_token in your block, so it cannot be refreshed. Sign in with a PIN instead.".into()
-        }
-        RefreshInputError::NoClientId => {
-            "There is no client_id in your block. Enter it under Client ID.".into()
-        }
-        RefreshInputError::App(error) => super::input::input_error(error),
-    }
 }
 
 /// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.

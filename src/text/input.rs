@@ -1,11 +1,12 @@
 //! What is said of what was typed.
 
+use crate::kometa::refresh::RefreshInputError;
 use crate::sign_in::form::{FormField, InputProblem};
 use crate::trakt::input::AppOddity;
 use crate::trakt::{Field, InputError, InputHint};
 
 use super::config;
-use crate::page::model::FilledIn;
+use crate::page::event::FilledIn;
 
 /// The name of a field, as it stands beside it.
 pub const fn field_name(field: FormField) -> &'static str {
@@ -66,7 +67,25 @@ pub fn problem(problem: &InputProblem) -> String {
         InputProblem::NothingPrinted => {
             format!("{} is empty.", field_name(FormField::Printed))
         }
-        InputProblem::Refresh(error) => config::refresh_input_error(error),
+        InputProblem::Refresh(error) => refresh_input_error(error),
+    }
+}
+
+/// Why a pasted block cannot be refreshed as it is.
+pub fn refresh_input_error(error: &RefreshInputError) -> String {
+    match error {
+        RefreshInputError::Empty => {
+            "Your current trakt block is empty. Paste it, or your whole config.yml.".into()
+        }
+        RefreshInputError::NothingFound => config::NO_TRAKT_SECTION.into(),
+        RefreshInputError::NotRead(refusal) => config::editor_refusal(refusal),
+        RefreshInputError::NoRefreshToken => {
+            "There is no refresh_token in your block, so it cannot be refreshed. Sign in with a PIN instead.".into()
+        }
+        RefreshInputError::NoClientId => {
+            "There is no client_id in your block. Enter it under Client ID.".into()
+        }
+        RefreshInputError::App(error) => input_error(error),
     }
 }
 

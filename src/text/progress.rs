@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::{Question, time};
-use crate::page::form::Connection;
-use crate::page::model;
 use crate::sign_in::form::SignInMethod;
 use crate::sign_in::{PauseReason, Status};
 use crate::trakt::SignInHost;
@@ -109,30 +107,7 @@ pub fn grouped_code(code: &str) -> String {
     }
 }
 
-/// Returns the question before something is lost.
-pub const fn question(question: &model::Question, has_unsaved_block: bool) -> Question {
-    let (text, yes, no) = match question {
-        model::Question::StartOver => (
-            "Your block has not been copied. Start over and forget it?",
-            "Yes, start over",
-            "Keep it",
-        ),
-        model::Question::SignInAgain(_) => (
-            "Your block has not been copied. Sign in again and get another one?",
-            "Yes, sign in again",
-            "Not now",
-        ),
-        model::Question::Leave(_) if has_unsaved_block => (
-            "Your block has not been copied. Go to Trakt and forget it?",
-            "Yes, go to Trakt",
-            "Stay here",
-        ),
-        model::Question::Leave(_) => (
-            "Your config.yml is not kept while you are at Trakt. Go there, and open it again when you are back?",
-            "Yes, go to Trakt",
-            "Stay here",
-        ),
-    };
+const fn question(text: &'static str, yes: &'static str, no: &'static str) -> Question {
     Question {
         label: Cow::Borrowed(text),
         text: Cow::Borrowed(text),
@@ -140,6 +115,48 @@ pub const fn question(question: &model::Question, has_unsaved_block: bool) -> Qu
         no,
     }
 }
+
+/// The question before a block is forgotten by starting over.
+pub const START_OVER: Question = question(
+    "Your block has not been copied. Start over and forget it?",
+    "Yes, start over",
+    "Keep it",
+);
+
+/// The question before a block is replaced by another sign-in.
+pub const SIGN_IN_AGAIN: Question = question(
+    "Your block has not been copied. Sign in again and get another one?",
+    "Yes, sign in again",
+    "Not now",
+);
+
+/// The question before a block is forgotten by leaving for Trakt.
+pub const LEAVE_BLOCK: Question = question(
+    "Your block has not been copied. Go to Trakt and forget it?",
+    "Yes, go to Trakt",
+    "Stay here",
+);
+
+/// The question before a `config.yml` is forgotten by leaving for Trakt.
+pub const LEAVE_CONFIG: Question = question(
+    "Your config.yml is not kept while you are at Trakt. Go there, and open it again when you are back?",
+    "Yes, go to Trakt",
+    "Stay here",
+);
+
+/// The question before a revocation is given up by starting over.
+pub const START_OVER_WHILE_REVOKING: Question = question(
+    "The access is not revoked completely yet. Start over, and leave it half revoked?",
+    "Yes, start over",
+    "Not now",
+);
+
+/// The question before a revocation is given up by another sign-in.
+pub const SIGN_IN_WHILE_REVOKING: Question = question(
+    "The access is not revoked completely yet. Sign in again, and leave it half revoked?",
+    "Yes, sign in again",
+    "Not now",
+);
 
 /// That the page has changed to the other sign-in host by itself.
 pub fn abandoned_host(host: SignInHost) -> String {
@@ -176,16 +193,12 @@ pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
     }
 }
 
-/// Whether there is a network to sign in over.
-pub const fn connection(connection: Connection) -> &'static str {
-    match connection {
-        Connection::Online => "",
-        Connection::Offline => {
-            "You are offline. What you entered stays here; you can go on once you are connected."
-        }
-        Connection::BackOnline => "You are online again.",
-    }
-}
+/// That there is no network.
+pub const OFFLINE: &str =
+    "You are offline. What you entered stays here; you can go on once you are connected.";
+
+/// That there is a network again.
+pub const BACK_ONLINE: &str = "You are online again.";
 
 /// The PIN of which the ten minutes are over.
 pub const PIN_HAS_EXPIRED: &str =

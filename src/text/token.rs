@@ -5,10 +5,7 @@ use std::borrow::Cow;
 use super::Question;
 use super::{config, failure, time};
 use crate::kometa::editing::EditorRefusal;
-use crate::page::export::Export;
-use crate::page::reading::LocalTime;
-use crate::page::token::{TokenCheck, TokenTask};
-use crate::timestamp::Timestamp;
+use crate::page::token::TokenTask;
 use crate::trakt::response::Refusal;
 use crate::trakt::token_check::TokenCheckError;
 use crate::trakt::{Failure, NetworkError, Token};
@@ -71,47 +68,63 @@ pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, wh
 /// What each renewal does to the block.
 pub const SINGLE_USE: &str = "Each renewal replaces the one before, so use only the newest block.";
 
-/// What has been done with the block last.
-pub const fn block_export(export: Export) -> &'static str {
-    match export {
-        Export::None => "",
-        Export::Copied => "The block is on the clipboard.",
-        Export::CopiedByHand => "Copied. Make sure that you have the whole block.",
-        Export::CopyRefused => {
-            "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
+/// That the block is on the clipboard.
+pub const BLOCK_COPIED: &str = "The block is on the clipboard.";
+
+/// That some of the block was copied by hand.
+pub const BLOCK_COPIED_BY_HAND: &str = "Copied. Make sure that you have the whole block.";
+
+/// That the browser does not let the page copy.
+pub const BLOCK_NOT_COPIED: &str = "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac.";
+
+/// That the block was offered as a file.
+pub const BLOCK_DOWNLOADED: &str =
+    "Handed to your browser as trakt.yml. Check that it has been saved.";
+
+/// That the browser could not make a file of the block.
+pub const BLOCK_NOT_DOWNLOADED: &str = "The browser could not save a file. Copy the block instead.";
+
+/// That Trakt is being asked about the token.
+pub const CHECKING: &str = "Asking Trakt about it…";
+
+/// Returns that Trakt accepts the token. `ends` is when it ends, in words, and whether that is to come.
+pub fn accepted(username: &str, ends: Option<(&str, bool)>) -> String {
+    match ends {
+        Some((words, true)) => {
+            format!("Trakt accepts it. Signed in as {username}; valid until {words}.")
         }
-        Export::Downloaded => "Handed to your browser as trakt.yml. Check that it has been saved.",
-        Export::DownloadFailed => "The browser could not save a file. Copy the block instead.",
+        Some((words, false)) => format!(
+            "Trakt accepts it. Signed in as {username}, although it should have ended on {words}."
+        ),
+        None => format!("Trakt accepts it. Signed in as {username}."),
     }
 }
 
-/// What is being asked of Trakt about the token, or was found out.
-pub fn check(check: &TokenCheck, ends: &LocalTime, now: Timestamp) -> String {
-    match check {
-        TokenCheck::Checking { .. } => "Asking Trakt about it…".into(),
-        TokenCheck::Accepted { username } => match &ends.words {
-            Some(words) if ends.at > now => {
-                format!("Trakt accepts it. Signed in as {username}; valid until {words}.")
-            }
-            Some(words) => format!(
-                "Trakt accepts it. Signed in as {username}, although it should have ended on {words}."
-            ),
-            None => format!("Trakt accepts it. Signed in as {username}."),
-        },
-        TokenCheck::Revoking { .. } => "Asking Trakt to revoke the access…".into(),
-        TokenCheck::Revoked {
-            refresh_token_too: true,
-        } => "Trakt has confirmed that both tokens of this block are revoked. Start over to get another.".into(),
-        TokenCheck::Revoked {
-            refresh_token_too: false,
-        } => "Trakt has confirmed that the access token is revoked, but not the refresh token. To be sure, remove the \
-              app from the connected apps in Trakt's settings."
-            .into(),
-        TokenCheck::None | TokenCheck::ConfirmingRevocation | TokenCheck::Failed(..) => {
-            String::new()
+/// That the token is being revoked.
+pub const REVOKING: &str = "Asking Trakt to revoke the access…";
+
+/// Returns what Trakt has confirmed about the revocation.
+pub const fn revoked(refresh_token_too: bool) -> &'static str {
+    match refresh_token_too {
+        true => {
+            "Trakt has confirmed that both tokens of this block are revoked. Start over to get another."
+        }
+        false => {
+            "Trakt has confirmed that the access token is revoked, but not the refresh token. To be sure, remove the \
+             app from the connected apps in Trakt's settings."
         }
     }
 }
+
+/// The title over a revocation of which one half is done.
+pub const HALF_REVOKED_TITLE: &str = "The access is only half revoked";
+
+/// What is done of such a revocation, and what is not.
+pub const HALF_REVOKED: &str = "Trakt has confirmed that the refresh token is revoked, so nobody can renew this access. \
+     The access token may still work until it ends.";
+
+/// The button that finishes a revocation.
+pub const FINISH_REVOCATION: &str = "Revoke the access token too";
 
 /// What could not be done, or what came of it.
 pub const fn failed_task(task: TokenTask, error: TokenCheckError) -> &'static str {

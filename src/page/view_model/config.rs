@@ -9,8 +9,9 @@ use crate::kometa::config::Change;
 use crate::page::config::{
     Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
 };
+use crate::page::event::Event;
 use crate::page::long_text::LongText;
-use crate::page::model::{Event, Model};
+use crate::page::model::Model;
 use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::text;

@@ -57,12 +57,11 @@ impl From<&Model> for ViewModel {
 }
 
 fn connection(connection: Connection) -> StatusLine {
-    StatusLine {
-        text: text::progress::connection(connection).into(),
-        tone: match connection {
-            Connection::Online => Tone::Plain,
-            Connection::Offline => Tone::Warning,
-            Connection::BackOnline => Tone::Good,
-        },
-    }
+    let (text, tone) = match connection {
+        Connection::Online => ("", Tone::Plain),
+        Connection::Offline => (text::progress::OFFLINE, Tone::Warning),
+        Connection::BackOnline => (text::progress::BACK_ONLINE, Tone::Good),
+    };
+    let text = text.into();
+    StatusLine { text, tone }
 }

@@ -2,11 +2,14 @@
 
 use super::shapes::{AlertView, Control, QuestionView, Sentence, StatusLine, Tone, Weight};
 use super::sign_in::question;
-use crate::page::model::{Event, Model};
+use crate::page::effect::Export;
+use crate::page::event::Event;
+use crate::page::model::Model;
 use crate::page::target::Target;
 use crate::page::token::{ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 use crate::shared_text::SharedText;
 use crate::text;
+use crate::timestamp::Timestamp;
 
 /// The block, and what to do with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +47,7 @@ pub struct ResultView {
 impl ResultView {
     pub(super) fn new(received: &ReceivedToken, model: &Model) -> Self {
         let check = &received.check;
-        let is_revoked = check.is_revoked();
+        let is_revoked = check.has_revoked();
         let token = Event::Token;
         Self {
             heading: text::token::heading(is_revoked),
@@ -61,11 +64,11 @@ impl ResultView {
             },
             export_status: match is_revoked {
                 true => "",
-                false => text::token::block_export(model.tokens.exports.latest),
+                false => export_status(model.tokens.exports.latest),
             },
             replaced: model.tokens.replaced.clone(),
             check: StatusLine {
-                text: text::token::check(check, &received.ends, model.now()).into(),
+                text: check_status(received, model.now()),
                 tone: match check {
                     TokenCheck::Accepted { .. } => Tone::Good,
                     _ => Tone::Plain,
@@ -91,6 +94,36 @@ impl ResultView {
             }),
             question: question(model, true),
         }
+    }
+}
+
+const fn export_status(export: Export) -> &'static str {
+    match export {
+        Export::None => "",
+        Export::Copied => text::token::BLOCK_COPIED,
+        Export::CopiedByHand => text::token::BLOCK_COPIED_BY_HAND,
+        Export::CopyRefused => text::token::BLOCK_NOT_COPIED,
+        Export::Downloaded => text::token::BLOCK_DOWNLOADED,
+        Export::DownloadFailed => text::token::BLOCK_NOT_DOWNLOADED,
+    }
+}
+
+fn check_status(received: &ReceivedToken, now: Timestamp) -> Sentence {
+    match &received.check {
+        TokenCheck::Checking { .. } => text::token::CHECKING.into(),
+        TokenCheck::Accepted { username } => {
+            let ends = &received.ends;
+            let words = ends.words.as_deref();
+            text::token::accepted(username, words.map(|words| (words, ends.at > now))).into()
+        }
+        TokenCheck::Revoking { .. } => text::token::REVOKING.into(),
+        TokenCheck::Revoked { refresh_token_too } => {
+            text::token::revoked(*refresh_token_too).into()
+        }
+        TokenCheck::None
+        | TokenCheck::ConfirmingRevocation
+        | TokenCheck::HalfRevoked(_)
+        | TokenCheck::Failed(..) => "".into(),
     }
 }
 
@@ -142,17 +175,36 @@ fn notes(received: &ReceivedToken) -> Vec<Sentence> {
 }
 
 fn alert(check: &TokenCheck) -> Option<AlertView> {
-    let TokenCheck::Failed(task, error) = check else {
-        return None;
-    };
-    let can_refresh = *task == TokenTask::Check && error.refuses_token();
-    let refresh = Control::button(text::token::REFRESH, Event::RefreshBlockAsked);
-    Some(AlertView {
-        controls: can_refresh.then_some(refresh).into_iter().collect(),
-        ..AlertView::new(
-            Target::TokenAlert,
-            text::token::failed_task(*task, *error),
-            text::token::check_error(*task, *error),
-        )
-    })
+    match check {
+        TokenCheck::HalfRevoked(error) => Some(AlertView {
+            next: vec![text::token::check_error(TokenTask::Revoke, *error).into()],
+            controls: vec![Control::button(
+                text::token::FINISH_REVOCATION,
+                Event::Token(TokenEvent::RevocationConfirmed),
+            )],
+            ..AlertView::new(
+                Target::TokenAlert,
+                text::token::HALF_REVOKED_TITLE,
+                text::token::HALF_REVOKED,
+            )
+        }),
+        TokenCheck::Failed(task, error) => {
+            let can_refresh = *task == TokenTask::Check && error.refuses_token();
+            let refresh = Control::button(text::token::REFRESH, Event::RefreshBlockAsked);
+            Some(AlertView {
+                controls: can_refresh.then_some(refresh).into_iter().collect(),
+                ..AlertView::new(
+                    Target::TokenAlert,
+                    text::token::failed_task(*task, *error),
+                    text::token::check_error(*task, *error),
+                )
+            })
+        }
+        TokenCheck::None
+        | TokenCheck::Checking { .. }
+        | TokenCheck::Accepted { .. }
+        | TokenCheck::ConfirmingRevocation
+        | TokenCheck::Revoking { .. }
+        | TokenCheck::Revoked { .. } => None,
+    }
 }

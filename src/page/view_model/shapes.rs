@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::page::export::{CopiedValue, Export};
-use crate::page::model::Event;
+use crate::page::effect::Export;
+use crate::page::event::Event;
+use crate::page::export::CopiedValue;
 use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::FormField;

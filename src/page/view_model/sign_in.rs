@@ -6,7 +6,8 @@ use super::shapes::{
 };
 use crate::kometa::refresh::RefreshInputError;
 use crate::page::attempt::{PrecheckState, Stage};
-use crate::page::model::{Event, Model, Question};
+use crate::page::event::{AfterRevocation, Event, Question};
+use crate::page::model::Model;
 use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
@@ -165,18 +166,23 @@ fn wait_controls(is_busy: bool, can_skip: bool) -> Vec<Control> {
 
 /// The question that is asked beside the block, or the one that is asked beside the form.
 pub(super) fn question(model: &Model, is_beside_block: bool) -> Option<QuestionView> {
-    let asked = model
-        .question
-        .as_ref()
-        .filter(|asked| matches!(asked, Question::StartOver) == is_beside_block)?;
-    let question = text::progress::question(asked, model.tokens.has_unsaved_block());
+    use AfterRevocation::{SignIn, StartOver};
+    let (belongs_beside_block, question) = match model.question.as_ref()? {
+        Question::StartOver => (true, text::progress::START_OVER),
+        Question::AbandonRevocation(StartOver) => (true, text::progress::START_OVER_WHILE_REVOKING),
+        Question::AbandonRevocation(SignIn(_)) => (false, text::progress::SIGN_IN_WHILE_REVOKING),
+        Question::SignInAgain(_) => (false, text::progress::SIGN_IN_AGAIN),
+        Question::Leave(_) => (
+            false,
+            match model.tokens.has_unsaved_block() {
+                true => text::progress::LEAVE_BLOCK,
+                false => text::progress::LEAVE_CONFIG,
+            },
+        ),
+    };
     let answer = |go_on| Event::QuestionAnswered { go_on };
-    Some(QuestionView::new(
-        Target::Question,
-        question,
-        answer(true),
-        answer(false),
-    ))
+    (belongs_beside_block == is_beside_block)
+        .then(|| QuestionView::new(Target::Question, question, answer(true), answer(false)))
 }
 
 /// Why there is no token. Each attempt has an alert of its own, so that it is announced.
@@ -374,7 +380,7 @@ fn method(model: &Model) -> MethodView {
             let nothing = text::config::NO_TRAKT_SECTION;
             let text = form.fields.current_block.clone();
             let problem = (is_invalid && text.is_blank())
-                .then(|| text::config::refresh_input_error(&RefreshInputError::Empty).into());
+                .then(|| text::input::refresh_input_error(&RefreshInputError::Empty).into());
             MethodView::Refresh {
                 text,
                 is_invalid,

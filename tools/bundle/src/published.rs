@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use kometa_trakt_sign_in::shell::App;
+use kometa_trakt_sign_in::shell::app::App;
 use yew::ServerRenderer;
 
 use crate::files::{
