@@ -6,7 +6,7 @@ use super::control::actions;
 use super::copy_button::copy_button;
 use super::link::Link;
 use super::sentence::sentence;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::page::target::Target;
 use crate::page::view_model::shapes::{AlertView, Fact, Sentence};
 use crate::sign_in::form::FormField;

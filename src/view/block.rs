@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::link::Link;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::page::target::Target;
 use crate::page::token::TokenEvent;
 use crate::shared_text::SharedText;

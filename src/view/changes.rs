@@ -6,7 +6,7 @@ use super::link::Link;
 use super::sentence::sentence;
 use crate::kometa::config::{Change, Line};
 use crate::page::config::ConfigEvent;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::text;
 
 /// Draws the lines; nothing where none differ. Secrets are shown in clear or as dots, and a button turns one into the

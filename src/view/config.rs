@@ -7,7 +7,7 @@ use super::link::Link;
 use super::sentence::sentence;
 use super::status_line::status_line;
 use crate::page::config::ConfigEvent;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::page::target::Target;
 use crate::page::view_model::shapes::{Sentence, StatusLine};
 use crate::shared_text::SharedText;

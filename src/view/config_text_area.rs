@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::link::Link;
 use crate::page::config::ConfigEvent;
+use crate::page::event::Event;
 use crate::page::form::{FormEvent, text_area_text};
-use crate::page::model::Event;
 use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::FormField;

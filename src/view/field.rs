@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::link::Link;
 use super::sentence::sentence;
+use crate::page::event::Event;
 use crate::page::form::FormEvent;
-use crate::page::model::Event;
 use crate::page::target::Target;
 use crate::page::view_model::shapes::FieldView;
 use crate::text;

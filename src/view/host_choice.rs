@@ -4,13 +4,13 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::link::Link;
+use crate::page::event::Event;
 use crate::page::form::FormEvent;
-use crate::page::model::Event;
 use crate::text;
 use crate::trakt::SignInHost;
 
 /// The id of the list of hosts, which are in the order of [`SignInHost::ALL`].
-pub const HOST_CHOICE_ID: &str = "sign-in-host";
+pub const ELEMENT_ID: &str = "sign-in-host";
 
 pub(super) fn host_choice(host: SignInHost, link: &Link) -> Html {
     let onchange = link.on_element(|select: &HtmlSelectElement, _: &web_sys::Event| {
@@ -22,8 +22,8 @@ pub(super) fn host_choice(host: SignInHost, link: &Link) -> Html {
         <details class="other-settings">
             <summary>{text::form::OTHER_SETTINGS}</summary>
             <div class="field">
-                <label for={HOST_CHOICE_ID}>{text::form::HOST_LABEL}</label>
-                <select id={HOST_CHOICE_ID} {onchange} aria-describedby="sign-in-host-remarks">
+                <label for={ELEMENT_ID}>{text::form::HOST_LABEL}</label>
+                <select id={ELEMENT_ID} {onchange} aria-describedby="sign-in-host-remarks">
                     for offered in SignInHost::ALL {
                         <option selected={offered == host}>{text::form::host_name(offered)}</option>
                     }

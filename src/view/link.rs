@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::page::model::Event;
+use crate::page::event::Event;
 
 /// Where views send what happens. The callbacks are the same objects each time the page is drawn, so that components can
 /// compare them.

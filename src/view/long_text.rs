@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::control::control;
 use super::link::Link;
 use super::sentence::sentence;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::page::target::Target;
 use crate::page::view_model::shapes::LongTextView;
 
@@ -25,7 +25,7 @@ pub(super) fn long_text(view: &LongTextView, text_area: Target, link: &Link) -> 
                 <p class="why">{sentence(from)}</p>
                 <pre class="section" translate="no">{AttrValue::from(section.to_rc())}</pre>
             }
-            <p class="why">{sentence(&view.length)}{" "}{control(&view.show_all, &with_focus)}</p>
+            <p class="why"><span>{sentence(&view.length)}</span>{" "}{control(&view.show_all, &with_focus)}</p>
         </>
     }
 }

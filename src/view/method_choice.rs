@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::link::Link;
 use super::sentence::sentence;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::sign_in::form::SignInMethod;
 use crate::text;
 
@@ -27,7 +27,7 @@ pub(super) fn method_choice(chosen: SignInMethod, can_return: bool, link: &Link)
 }
 
 fn choice(method: SignInMethod, chosen: SignInMethod, can_return: bool, link: &Link) -> Html {
-    let id = method_id(method);
+    let id = element_id(method);
     let is_chosen = method == chosen;
     let is_disabled = method == SignInMethod::Return && !can_return;
     let describedby = match (is_chosen, is_disabled) {
@@ -53,7 +53,7 @@ fn choice(method: SignInMethod, chosen: SignInMethod, can_return: bool, link: &L
 }
 
 /// Returns the id of the radio button of a way to sign in.
-pub const fn method_id(method: SignInMethod) -> &'static str {
+pub const fn element_id(method: SignInMethod) -> &'static str {
     match method {
         SignInMethod::Pin => "method-pin",
         SignInMethod::Return => "method-return",

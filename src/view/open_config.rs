@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::link::Link;
 use super::sentence::sentence;
 use crate::page::config::ConfigEvent;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::page::target::Target;
 use crate::page::view_model::shapes::Sentence;
 use crate::text;

@@ -7,7 +7,7 @@ use super::link::Link;
 use super::link_button::link_button;
 use super::sentence::sentence;
 use super::submit::submit;
-use crate::page::model::Event;
+use crate::page::event::Event;
 use crate::page::target::Target;
 use crate::page::view_model::form::FormView;
 use crate::page::view_model::shapes::Sentence;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 ///
 /// A browser that translates the page replaces its text nodes, and a text node that is no longer in the page can be
 /// changed without anybody seeing it. The sentence is therefore the key of its element: another sentence comes in another
-/// element. An element with text of its own beside a sentence would be in the way of that, so there is none.
+/// element. Nor can an element be put before a text node that is gone, so no text of its own may follow a sentence.
 pub(super) fn sentence(text: &str) -> Html {
     if text.is_empty() {
         return html! {};

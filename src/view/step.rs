@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use super::link::Link;
 use super::sentence::sentence;
+use crate::page::event::Event;
 use crate::page::folds::{Fold, Folds, PageStep};
 use crate::page::form::FormEvent;
-use crate::page::model::Event;
 
 pub(super) struct Step {
     pub(super) step: PageStep,

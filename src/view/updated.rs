@@ -44,7 +44,7 @@ fn notes(view: &UpdatedView, link: &Link) -> Html {
         <ul class="notes">
             for (index, note) in view.notes.iter().enumerate() {
                 <li>
-                    {sentence(note)}
+                    <span>{sentence(note)}</span>
                     if let Some(remove) = view.remove_stale.as_ref().filter(|_| Some(index) == last) {
                         {" "}{control(remove, link)}
                     }
