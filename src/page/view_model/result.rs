@@ -1,5 +1,6 @@
 //! The block, and what to do with it.
 
+use super::primary::Primary;
 use super::shapes::{AlertView, Control, QuestionView, Sentence, StatusLine, Tone, Weight};
 use super::sign_in::question;
 use crate::page::effect::Export;
@@ -57,8 +58,12 @@ impl ResultView {
             exports: match is_revoked {
                 true => Vec::new(),
                 false => vec![
-                    Control::button(text::token::COPY, token(TokenEvent::CopyAsked))
-                        .with_weight(Weight::Primary),
+                    Control::button(text::token::COPY, token(TokenEvent::CopyAsked)).with_weight(
+                        match Primary::from(model) {
+                            Primary::CopyBlock => Weight::Primary,
+                            _ => Weight::Plain,
+                        },
+                    ),
                     Control::button(text::token::DOWNLOAD, token(TokenEvent::DownloadAsked)),
                 ],
             },
@@ -174,7 +179,7 @@ fn notes(received: &ReceivedToken) -> Vec<Sentence> {
     .collect()
 }
 
-fn alert(check: &TokenCheck) -> Option<AlertView> {
+pub(super) fn alert(check: &TokenCheck) -> Option<AlertView> {
     match check {
         TokenCheck::HalfRevoked(error) => Some(AlertView {
             next: vec![text::token::check_error(TokenTask::Revoke, *error).into()],

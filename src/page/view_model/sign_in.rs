@@ -1,11 +1,12 @@
 //! The second step: what the chosen way takes, how the sign-in stands, and why it brought no token.
 
 use super::form::pin_link;
+use super::primary::Primary;
 use super::shapes::{
     AlertView, Control, CopyView, Fact, QuestionView, Sentence, StatusLine, Tone, Weight,
 };
 use crate::kometa::refresh::RefreshInputError;
-use crate::page::attempt::{PrecheckState, Stage};
+use crate::page::attempt::{Place, PrecheckState, Stage};
 use crate::page::event::{AfterRevocation, Event, Question};
 use crate::page::model::Model;
 use crate::page::target::Target;
@@ -132,7 +133,7 @@ impl From<&Model> for SignInView {
             wait_controls: wait_controls(is_busy, countdown.is_some()),
             countdown: countdown.map(text::progress::countdown),
             question: question(model, false),
-            alert: alert(model),
+            alert: alert_of_place(model, Place::Form),
             command: command_view(model),
             pin: pin(model),
             method: method(model),
@@ -183,6 +184,11 @@ pub(super) fn question(model: &Model, is_beside_block: bool) -> Option<QuestionV
     let answer = |go_on| Event::QuestionAnswered { go_on };
     (belongs_beside_block == is_beside_block)
         .then(|| QuestionView::new(Target::Question, question, answer(true), answer(false)))
+}
+
+/// Why there is no token, if the sign-in was begun at this place.
+pub(super) fn alert_of_place(model: &Model, place: Place) -> Option<AlertView> {
+    alert(model).filter(|_| model.attempt.place == place)
 }
 
 /// Why there is no token. Each attempt has an alert of its own, so that it is announced.
@@ -237,12 +243,20 @@ fn explained(model: &Model, explanation: Explanation, key: u32) -> AlertView {
     AlertView {
         key,
         next: next.into_iter().map(Into::into).collect(),
-        controls: remedies
-            .into_iter()
-            .filter_map(|remedy| control(model, remedy))
-            .collect(),
+        controls: controls(model, remedies),
         ..AlertView::new(Target::SignInAlert, title, meaning)
     }
+}
+
+fn controls(model: &Model, remedies: Vec<Remedy>) -> Vec<Control> {
+    let mut controls: Vec<Control> = remedies
+        .into_iter()
+        .filter_map(|remedy| control(model, remedy))
+        .collect();
+    if let (Some(first), Primary::Alert) = (controls.first_mut(), Primary::from(model)) {
+        first.weight = Weight::Primary;
+    }
+    controls
 }
 
 fn control(model: &Model, remedy: Remedy) -> Option<Control> {
