@@ -456,3 +456,45 @@ fn save_refusal(refusal: SaveRefusal, name: &str) -> String {
         ),
     }
 }
+
+/// The button that opens a file.
+pub const OPEN: &str = "Open config.yml";
+
+/// What opening a file does, and the other way to open one.
+pub const ABOUT_OPENING: [&str; 2] = ["It fills in the fields below.", " Or drop it here."];
+
+/// The words over the page while a file is dragged over it.
+pub const DROP_HERE: &str = "Drop your config.yml here";
+
+/// The heading of the part that updates a file.
+pub const HEADING: &str = "Let this page put it in";
+
+/// What happens to a file.
+pub const ABOUT: &str = "Open your config.yml at the top of this page, or paste it here. You get it back with only its \
+     `trakt:` section changed. It never leaves this page.";
+
+/// The label of the user's file.
+pub const LABEL: &str = "Your config.yml";
+
+/// The button that updates a file.
+pub const UPDATE: &str = "Update config.yml";
+
+/// The label of the updated file.
+pub const UPDATED_LABEL: &str = "Updated config.yml";
+
+/// The caption of the lines that differ.
+pub const CHANGES: &str = "Lines of your config.yml, before and after";
+
+/// The headings over the lines that differ.
+pub const CHANGES_COLUMNS: [&str; 3] = ["Line", "Change", "Text"];
+
+/// Returns what has happened to a line.
+pub const fn line_change(is_new: bool) -> &'static str {
+    match is_new {
+        true => "added",
+        false => "removed",
+    }
+}
+
+/// The button that shows the secrets among the lines that differ.
+pub const SHOW_SECRETS: &str = "Show the secrets";

@@ -527,3 +527,11 @@ fn sentences<const N: usize>(sentences: [&str; N]) -> String {
     let sentences: Vec<_> = sentences.into_iter().filter(|s| !s.is_empty()).collect();
     sentences.join(" ")
 }
+
+/// Returns the words before what somebody said.
+pub fn said_by(by: &str) -> String {
+    format!("{by} said: ")
+}
+
+/// The line that unfolds an answer as it came.
+pub const WHOLE_ANSWER: &str = "Show the whole answer (it may contain a token)";

@@ -69,3 +69,124 @@ pub const fn host_name(host: SignInHost) -> &'static str {
         SignInHost::Current => "auth.trakt.tv (current)",
     }
 }
+
+/// The title of the second step.
+pub const SIGN_IN_TITLE: &str = "Sign in";
+
+/// The title of the third step.
+pub const PUT_IN_TITLE: &str = "Put it into config.yml";
+
+/// The place of the block before there is one.
+pub const BLOCK_APPEARS_HERE: &str =
+    "Once you are signed in, your block appears here, to copy or download.";
+
+/// The name of the button that shows the client secret in clear, and the label on it.
+pub const SHOW_SECRET: (&str, &str) = ("Show client secret", "Show");
+
+/// The heading of the ways to sign in.
+pub const METHOD_HEADING: &str = "How do you want to sign in?";
+
+/// Why the way to Trakt and back is not offered.
+pub const NO_RETURN: &str = "“Return to this page” does not work while the page is opened as a file: Trakt can only \
+     send you back to a web address.";
+
+/// The line that unfolds the settings that few need.
+pub const OTHER_SETTINGS: &str = "Other settings";
+
+/// The label of the list of sign-in hosts.
+pub const HOST_LABEL: &str = "Trakt sign-in host";
+
+/// When to choose another sign-in host.
+pub const ABOUT_HOST: &str = "Leave this as it is unless Trakt no longer takes sign-ins there.";
+
+/// The link to a PIN.
+pub const GET_PIN: &str = "Get a PIN from Trakt";
+
+/// The button that exchanges the PIN.
+pub const EXCHANGE_PIN: &str = "Get my authorization block";
+
+/// Where to go with an app that seems to have no secret.
+pub const NO_SECRET: &str =
+    "No client secret? Choose “Return to this page” or “Device code”, which work without one.";
+
+/// The line that unfolds what to do where Trakt shows no PIN.
+pub const NO_PIN: &str = "Trakt shows no PIN?";
+
+/// What to do where Trakt shows no PIN.
+pub const ABOUT_NO_PIN: &str = "Some browsers leave the answer in the address bar: an address that begins with `urn:`. \
+     Copy all of it and paste it as the PIN. If there is none, sign in with a device code; what you entered stays.";
+
+/// The button that leaves for Trakt.
+pub const LEAVE: &str = "Sign in with Trakt";
+
+/// What the way to Trakt and back takes.
+pub const ABOUT_LEAVING: &str =
+    "This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here.";
+
+/// What follows [`ABOUT_LEAVING`] where there is a secret to lose.
+pub const SECRET_NOT_KEPT: &str =
+    " Your client secret is not kept in the meantime: you will enter it again for the block.";
+
+/// The danger of coming back to a page that others on the network could change.
+pub const INSECURE: &str = "This page came over plain http, so others on the network may read the code that Trakt \
+     sends back. Open it over https if you can, or choose another way.";
+
+/// The button that asks for a device code.
+pub const GET_DEVICE_CODE: &str = "Get a device code";
+
+/// The label of the device code.
+pub const CODE_LABEL: &str = "Your code:";
+
+/// The words before and after the address at which a device code is entered.
+pub const ENTER_CODE_AT: [&str; 2] = [
+    "Enter it at ",
+    ", or point a phone's camera at the QR code. This page then goes on by itself.",
+];
+
+/// Returns the accessible name of a QR code.
+pub fn qr_code(address: &str) -> String {
+    format!("QR code that opens {address}")
+}
+
+/// The button that refreshes a block.
+pub const REFRESH: &str = "Refresh it";
+
+/// What to paste to have it refreshed.
+pub const ABOUT_REFRESH: &str = "Paste the trakt block of your config.yml, or the whole file. Only the refresh token, \
+     client ID and secret in it go to Trakt.";
+
+/// What a refresh does to the block before it.
+pub const REFRESH_ENDS_BLOCK: &str = "This ends the old refresh token. Stop Kometa first, and put the new block into \
+     config.yml before it runs again.";
+
+/// The line that unfolds how to make an app.
+pub const NO_APP: &str = "I have no Trakt app yet";
+
+/// What an app is for.
+pub const ABOUT_APPS: &str = "Kometa signs in to Trakt as an app of your own. Before you make one:";
+
+/// What there is to know before making an app.
+pub const BEFORE_NEW_APP: [&str; 3] = [
+    "Only VIP members can make apps, and Trakt's developer portal asks for a verified GitHub account.",
+    "A free account can have one connected app: connecting another disconnects the first without telling you.",
+    "Apps made in the portal since October 2026 have no client secret. Kometa 2.4.4 refuses a block without one, so use \
+     an older app if you have one.",
+];
+
+/// The first thing to do for an app: before, in and after the link to the portal.
+pub const OPEN_PORTAL: [&str; 3] = [
+    "Open ",
+    "Trakt's developer portal",
+    " and make a new app. For “Name”, enter anything, such as `Kometa`.",
+];
+
+/// The words before the redirect URI of an app.
+pub const ENTER_REDIRECT_URI: &str = "For “Redirect URI”, enter ";
+
+/// The words before the page's origin.
+pub const ENTER_ORIGIN: &str =
+    "Leave “Allowed origins” (also called “JavaScript (CORS) origins”) blank, or enter ";
+
+/// The last thing to do for an app.
+pub const SAVE_APP: &str =
+    "Save it, and copy its client ID (and its client secret, if it has one) into the fields above.";

@@ -214,3 +214,20 @@ pub const fn method_taken(method: Option<SignInMethod>) -> &'static str {
         None => "Taken from your config.yml.",
     }
 }
+
+/// That the rest of the page is awaited.
+pub const REST_AWAITED: &str =
+    "The rest of this page is still loading. What you asked for is done as soon as it is here.";
+
+/// That the rest of the page did not come.
+pub const REST_FAILED: &str = "The rest of this page could not be loaded";
+
+/// What to do where the rest of the page did not come.
+pub const ABOUT_REST_FAILED: &str =
+    "Nothing you entered is lost. Check your connection, then try again.";
+
+/// The button that loads the rest of the page again.
+pub const TRY_AGAIN: &str = "Try again";
+
+/// The button that leaves the rest of the page for now.
+pub const NOT_NOW: &str = "Not now";

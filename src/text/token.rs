@@ -222,3 +222,9 @@ pub const fn filled_in(token: &Token) -> Option<&'static str> {
         (false, false) => None,
     }
 }
+
+/// The accessible name of the block.
+pub const BLOCK: &str = "Authorization block";
+
+/// The line that unfolds the block before this one.
+pub const REPLACED: &str = "The block before this one, which was not copied";

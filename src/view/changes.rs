@@ -2,63 +2,77 @@
 
 use yew::prelude::*;
 
+use super::link::Link;
+use super::sentence::sentence;
 use crate::kometa::config::{Change, Line};
+use crate::page::config::ConfigEvent;
+use crate::page::event::Event;
+use crate::text;
 
-/// Secrets are shown in clear or as dots; a press on the button turns one into the other.
-pub fn changes(changes: &[Change], secrets_shown: bool, on_toggle: Callback<MouseEvent>) -> Html {
+/// Draws the lines; nothing where none differ. Secrets are shown in clear or as dots, and a button turns one into the
+/// other.
+pub(super) fn changes(changes: &[Change], secrets_shown: bool, link: &Link) -> Html {
     if changes.is_empty() {
         return html! {};
     }
-    let shown = secrets_shown;
     html! {
         <>
             <table class="changes">
-                <caption>{"Lines of your config.yml, before and after"}</caption>
+                <caption>{text::config::CHANGES}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{"Line"}</th>
-                        <th scope="col">{"Change"}</th>
-                        <th scope="col">{"Text"}</th>
+                        for column in text::config::CHANGES_COLUMNS {
+                            <th scope="col">{column}</th>
+                        }
                     </tr>
                 </thead>
-                for change in changes.iter() {
+                for change in changes {
                     <tbody>
                         for line in &change.before {
-                            {row(line, false, shown)}
+                            {row(line, false, secrets_shown)}
                         }
                         for line in &change.after {
-                            {row(line, true, shown)}
+                            {row(line, true, secrets_shown)}
                         }
                     </tbody>
                 }
             </table>
-            <button type="button" class="quiet" aria-pressed={shown.to_string()}
-                onclick={on_toggle}>
-                {"Show the secrets"}
+            <button
+                type="button"
+                class="quiet"
+                aria-pressed={secrets_shown.to_string()}
+                onclick={link.press(Event::Config(ConfigEvent::SecretsToggled))}
+            >
+                {text::config::SHOW_SECRETS}
             </button>
         </>
     }
 }
 
 fn row(line: &Line, is_new: bool, secrets_shown: bool) -> Html {
-    let text = match secrets_shown {
+    let shown = match secrets_shown {
         true => line.text.clone(),
         false => masked(line),
     };
-    let (class, sign, name) = match is_new {
-        true => ("added", "+", "added"),
-        false => ("removed", "−", "removed"),
+    let (class, sign) = match is_new {
+        true => ("added", "+"),
+        false => ("removed", "−"),
     };
     html! {
         <tr {class}>
-            <td class="number">{line.number}</td>
-            <td><span aria-hidden="true">{sign}</span><span class="visually-hidden">{name}</span></td>
-            <td><code>{text}</code></td>
+            <td class="number" translate="no">{line.number}</td>
+            <td>
+                <span aria-hidden="true" translate="no">{sign}</span>
+                <span class="visually-hidden">{sentence(text::config::line_change(is_new))}</span>
+            </td>
+            <td><code translate="no">{shown}</code></td>
         </tr>
     }
 }
 
-/// The line with dots for every secret, always as many: the length is nobody's business either.
+/// Returns the line with dots for every secret, always as many: the length of a secret is nobody's business either.
+///
+/// `{a: b, c: d}` with `b` and `d` secret becomes `{a: ••••••••, c: ••••••••}`.
 fn masked(line: &Line) -> String {
     let mut masked = String::new();
     let mut end = 0;

@@ -1,47 +1,37 @@
 //! The host to sign in at.
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::page::Action;
+use super::link::Link;
+use crate::page::event::Event;
+use crate::page::form::FormEvent;
+use crate::text;
 use crate::trakt::SignInHost;
 
-pub struct HostChoice;
+/// The id of the list of hosts, which are in the order of [`SignInHost::ALL`].
+pub const ELEMENT_ID: &str = "sign-in-host";
 
-pub fn host_choice(host: SignInHost, dispatch: &Callback<Action>) -> Html {
-    let on_host = dispatch.reform(|event: Event| {
-        let select = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
-        let chosen = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-        let host = chosen.and_then(|index| SignInHost::ALL.get(index)).copied();
-        Action::HostChosen(host.unwrap_or_default())
+pub(super) fn host_choice(host: SignInHost, link: &Link) -> Html {
+    let onchange = link.on_element(|select: &HtmlSelectElement, _: &web_sys::Event| {
+        let index = usize::try_from(select.selected_index()).ok()?;
+        let chosen = *SignInHost::ALL.get(index)?;
+        Some(Event::Form(FormEvent::HostChosen(chosen)))
     });
     html! {
         <details class="other-settings">
-            <summary>{"Other settings"}</summary>
+            <summary>{text::form::OTHER_SETTINGS}</summary>
             <div class="field">
-                <label for={HostChoice::ID}>{"Trakt sign-in host"}</label>
-                <select id={HostChoice::ID} onchange={on_host} aria-describedby="sign-in-host-remarks">
-                    for (host, is_chosen) in SignInHost::ALL.map(|offered| (offered, offered == host)) {
-                        <option selected={is_chosen}>
-                            {match host {
-                                SignInHost::Classic => "trakt.tv (classic)",
-                                SignInHost::Current => "auth.trakt.tv (current)",
-                            }}
-                        </option>
+                <label for={ELEMENT_ID}>{text::form::HOST_LABEL}</label>
+                <select id={ELEMENT_ID} {onchange} aria-describedby="sign-in-host-remarks">
+                    for offered in SignInHost::ALL {
+                        <option selected={offered == host}>{text::form::host_name(offered)}</option>
                     }
                 </select>
                 <div id="sign-in-host-remarks" class="remarks">
-                    <p>{"Leave this as it is unless Trakt no longer takes sign-ins there."}</p>
+                    <p>{text::form::ABOUT_HOST}</p>
                 </div>
             </div>
         </details>
     }
-}
-
-impl HostChoice {
-    /// The id of the element in which the host is chosen.
-    pub const ID: &'static str = "sign-in-host";
 }

@@ -3,16 +3,18 @@
 use qrcodegen::{QrCode as Modules, QrCodeEcc};
 use yew::prelude::*;
 
+use crate::text;
+
 /// Modules of quiet zone around a QR code (ISO/IEC 18004).
 const QUIET_ZONE: i32 = 4;
 
 #[derive(Properties, PartialEq)]
-pub struct QrCodeProps {
-    pub address: AttrValue,
+pub(super) struct QrCodeProps {
+    pub(super) address: AttrValue,
 }
 
 #[component]
-pub fn QrCode(props: &QrCodeProps) -> Html {
+pub(super) fn QrCode(props: &QrCodeProps) -> Html {
     // An address that is too long for a QR code can still be followed.
     let Ok(code) = Modules::encode_text(&props.address, QrCodeEcc::Medium) else {
         return html! {};
@@ -28,7 +30,7 @@ pub fn QrCode(props: &QrCodeProps) -> Html {
         <svg
             class="qr-code"
             role="img"
-            aria-label={format!("QR code that opens {}", props.address)}
+            aria-label={text::form::qr_code(&props.address)}
             viewBox={format!("0 0 {whole} {whole}")}
             shape-rendering="crispEdges"
         >

@@ -2,45 +2,44 @@
 
 use yew::prelude::*;
 
-use crate::page::{Action, Fold, Folds, PageStep};
+use super::link::Link;
+use super::sentence::sentence;
+use crate::page::event::Event;
+use crate::page::folds::{Fold, Folds, PageStep};
+use crate::page::form::FormEvent;
 
-pub struct Step<'a> {
-    pub step: PageStep,
-    /// What is to be done.
-    pub title: &'static str,
-    /// What was done, once it is.
-    pub done: Option<&'static str>,
-    pub folds: Folds,
-    /// What it takes to do it.
-    pub body: Html,
-    /// What stays to be seen when it is folded.
-    pub outcome: Html,
-    pub dispatch: &'a Callback<Action>,
+pub(super) struct Step {
+    pub(super) step: PageStep,
+    pub(super) title: &'static str,
+    /// The line that stands for the step once it is done.
+    pub(super) done: Option<&'static str>,
+    pub(super) body: Html,
+    /// What stays in view when the step is folded.
+    pub(super) outcome: Html,
 }
 
-impl Step<'_> {
-    /// The id of the button that folds the first step, with which everything begins.
-    pub const FIRST_ID: &'static str = "app-fold";
-
-    /// The id of its heading; those of its parts begin with it.
-    const fn id(&self) -> &'static str {
-        match self.step {
-            PageStep::App => "app",
-            PageStep::SignIn => "sign-in",
-            PageStep::PutIn => "put-in",
-        }
+/// The id of a step's heading; those of its parts begin with it.
+const fn step_id(step: PageStep) -> &'static str {
+    match step {
+        PageStep::App => "app",
+        PageStep::SignIn => "sign-in",
+        PageStep::PutIn => "put-in",
     }
 }
 
-/// One of the page's numbered steps, which folds to a line once it is done, and unfolds when the user wants.
-pub fn step(props: Step<'_>) -> Html {
-    let (id, step) = (props.id(), props.step);
-    let while_done = props.done.is_some();
-    let is_open = props.folds.is_open(step, while_done);
+/// Draws a step, which unfolds when the user wants.
+pub(super) fn step(view: Step, folds: Folds, link: &Link) -> Html {
+    let (id, step) = (step_id(view.step), view.step);
+    let while_done = view.done.is_some();
+    let is_open = folds.is_open(step, while_done);
     let body_id = format!("{id}-body");
     let fold = Fold {
         while_done,
         is_open: !is_open,
+    };
+    let mark = match while_done {
+        true => "✓".to_owned(),
+        false => step.number().to_string(),
     };
     html! {
         <section class={classes!("step", while_done.then_some("done"))} aria-labelledby={id}>
@@ -51,20 +50,18 @@ pub fn step(props: Step<'_>) -> Html {
                     class="fold"
                     aria-expanded={is_open.to_string()}
                     aria-controls={body_id.clone()}
-                    onclick={props.dispatch.reform(move |_: MouseEvent| Action::StepFolded(step, fold))}
+                    onclick={link.on(move |_: MouseEvent| Event::Form(FormEvent::StepFolded(step, fold)))}
                 >
-                    <span class="step-number" aria-hidden="true">
-                        {if while_done { "✓".to_owned() } else { step.number().to_string() }}
-                    </span>
-                    <span class="title">{props.title}</span>
+                    <span class="step-number" aria-hidden="true" translate="no">{mark}</span>
+                    <span class="title">{sentence(view.title)}</span>
                     <span class="marker" aria-hidden="true" />
                 </button>
             </h2>
-            if let (Some(done), false) = (props.done, is_open) {
-                <p class="done-line">{done}</p>
+            if let (Some(done), false) = (view.done, is_open) {
+                <p class="done-line">{sentence(done)}</p>
             }
-            <div id={body_id} class="body" hidden={!is_open}>{props.body}</div>
-            {props.outcome}
+            <div id={body_id} class="body" hidden={!is_open}>{view.body}</div>
+            {view.outcome}
         </section>
     }
 }

@@ -299,7 +299,7 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         keys.press(Key::Enter).await;
         journey.pass(Duration::from_secs(1)).await;
         keys.tab_and_press("Yes, revoke it", Key::Space).await;
-        keys.focus_is_on("token-check-alert").await;
+        keys.focus_is_on("token-alert").await;
         keys.tab_to("button", "Revoke this access").await;
         keys.press(Key::Space).await;
         journey.pass(Duration::from_secs(1)).await;

@@ -1,0 +1,134 @@
+//! The whole view model: draws everything that fills the places of the page.
+
+use yew::prelude::*;
+
+use super::alert::alert;
+use super::command::command;
+use super::config::ConfigParts;
+use super::control::{actions, control};
+use super::link::Link;
+use super::long_text::long_text;
+use super::method::method;
+use super::open_config::OpenedParts;
+use super::page::{Parts, page};
+use super::pin::PinParts;
+use super::question::question;
+use super::result::result;
+use super::sentence::sentence;
+use super::updated::updated;
+use crate::page::target::Target;
+use crate::page::view_model::ViewModel;
+use crate::page::view_model::config::{ConfigView, OpenedView};
+use crate::page::view_model::shapes::Control;
+use crate::page::view_model::sign_in::{PinView, SignInView};
+use crate::text;
+
+pub fn full_page(model: &ViewModel, link: &Link) -> Html {
+    let sign_in = &model.sign_in;
+    let parts = Parts {
+        connection: model.connection.clone(),
+        opened: opened(&model.opened, link),
+        app_done: model.app_done,
+        sign_in_done: sign_in.done,
+        is_busy: sign_in.is_busy,
+        status: sign_in.status.clone(),
+        wait_controls: wait_controls(sign_in, link),
+        outcome: outcome(sign_in, link),
+        pin: pin(&sign_in.pin, link),
+        method: method(&sign_in.method, sign_in.is_busy, link),
+        result: model.result.as_ref().map(|view| result(view, link)),
+        config: config(&model.config, link),
+    };
+    page(&model.form, parts, link)
+}
+
+fn opened(view: &OpenedView, link: &Link) -> OpenedParts {
+    OpenedParts {
+        name: view.name.clone(),
+        found: view.found.clone(),
+        actions: actions(&view.controls, link),
+        has_begun: view.has_begun,
+    }
+}
+
+fn wait_controls(view: &SignInView, link: &Link) -> Html {
+    html! {
+        <>
+            if let Some(countdown) = &view.countdown {
+                // Seconds that are announced one by one would drown everything else.
+                <p role="timer" aria-live="off" class="countdown">{sentence(countdown)}</p>
+            }
+            {actions(&view.wait_controls, link)}
+        </>
+    }
+}
+
+fn outcome(view: &SignInView, link: &Link) -> Html {
+    html! {
+        <>
+            {view.question.iter().map(|view| question(view, link)).collect::<Html>()}
+            {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
+            {view.command.iter().map(|view| command(view, link)).collect::<Html>()}
+        </>
+    }
+}
+
+fn pin(view: &PinView, link: &Link) -> PinParts {
+    PinParts {
+        life_left: html! {
+            if let Some(left) = &view.life_left {
+                <p role="timer" class="pin-life">{sentence(left)}</p>
+            }
+        },
+        abandoned_host: view.abandoned_host.clone(),
+        expired: view.expired.clone(),
+        trouble: view.trouble.clone(),
+        no_pin: view
+            .no_pin
+            .iter()
+            .map(|way_on| no_pin(way_on, link))
+            .collect(),
+    }
+}
+
+fn no_pin(way_on: &Control, link: &Link) -> Html {
+    html! {
+        <details class="no-pin">
+            <summary>{text::form::NO_PIN}</summary>
+            <p>{sentence(text::form::ABOUT_NO_PIN)}</p>
+            {control(way_on, link)}
+        </details>
+    }
+}
+
+fn config(view: &ConfigView, link: &Link) -> ConfigParts {
+    ConfigParts {
+        has_block: view.has_block,
+        too_long: view
+            .too_long
+            .as_ref()
+            .map(|view| long_text(view, Target::Config, link)),
+        withdrawn: html! {
+            if let Some(withdrawn) = view.withdrawn {
+                <p class="warning">{withdrawn}</p>
+            }
+        },
+        is_invalid: view.is_invalid,
+        found: view.found.clone(),
+        actions: actions(&view.controls, link),
+        is_busy: view.cancel.is_some(),
+        cancel: view
+            .cancel
+            .iter()
+            .map(|cancel| control(cancel, link))
+            .collect(),
+        status: view.status.clone(),
+        late_save: view.late_save.clone().unwrap_or_default().into(),
+        outcome: html! {
+            <>
+                {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
+                {view.updated.iter().map(|view| updated(view, link)).collect::<Html>()}
+            </>
+        },
+    }
+}

@@ -1,0 +1,46 @@
+//! The block, and what to do with it.
+
+use yew::prelude::*;
+
+use super::alert::alert;
+use super::block::block;
+use super::control::actions;
+use super::link::Link;
+use super::question::question;
+use super::sentence::sentence;
+use super::status_line::status_line;
+use crate::page::target::Target;
+use crate::page::view_model::result::ResultView;
+
+pub(super) fn result(view: &ResultView, link: &Link) -> Html {
+    const HEADING_ID: &str = Target::ResultHeading.element_id();
+    html! {
+        <div role="group" aria-labelledby={HEADING_ID} class={classes!("result", view.is_revoked.then_some("dead"))}>
+            <h3 id={HEADING_ID} tabindex="-1">{sentence(view.heading)}</h3>
+            if let Some(warning) = &view.warning {
+                <p class="warning">{sentence(warning)}</p>
+            }
+            {actions(&view.exports, link)}
+            <p role="status" class="status">{sentence(view.export_status)}</p>
+            {block(&view.block, view.replaced.as_ref(), link)}
+            {status_line("care", &view.check)}
+            {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
+            if !view.steps.is_empty() {
+                <ol class="what-to-do">
+                    for step in view.steps {
+                        <li>{sentence(step)}</li>
+                    }
+                </ol>
+            }
+            if !view.notes.is_empty() {
+                <ul class="notes">
+                    for note in &view.notes {
+                        <li>{sentence(note)}</li>
+                    }
+                </ul>
+            }
+            {actions(&view.controls, link)}
+            {[&view.revocation, &view.question].into_iter().flatten().map(|view| question(view, link)).collect::<Html>()}
+        </div>
+    }
+}
