@@ -175,8 +175,8 @@ impl Model {
                 }
             }
             Event::Ended(id, reply) => self.ended(id, &reply),
-            // Taken before, in `on`.
-            Event::FocusAsked(_) => {}
+            // The page waits already; and the focus is moved in `on`.
+            Event::DeviceLinkFollowed | Event::FocusAsked(_) => {}
         }
     }
 

@@ -30,6 +30,10 @@ pub struct OpenedView {
     pub has_begun: bool,
     /// The card; none until a file is opened.
     pub card: Option<FileCard>,
+    /// Why a file was not opened or not updated, or its token neither renewed nor checked.
+    pub alert: Option<AlertView>,
+    /// How a save ended whose file is no longer the one on the page.
+    pub late_save: Sentence,
 }
 
 /// The card of the opened file.
@@ -43,8 +47,6 @@ pub struct FileCard {
     pub status: StatusLine,
     /// What the answer does not tell.
     pub status_note: Sentence,
-    /// Why the token was not renewed, or could not be checked.
-    pub alert: Option<AlertView>,
     /// The controls that fit.
     pub controls: Vec<Control>,
 }
@@ -55,8 +57,23 @@ impl From<&Model> for OpenedView {
         Self {
             has_begun: model.tokens.current.is_some() || model.attempt.stage.is_busy(),
             card: opened.map(|opened| FileCard::new(&opened.name, model)),
+            alert: file_alert(model),
+            late_save: match &model.config.late_save {
+                Some(save) => text::config::late_save(&save.name, save.result).into(),
+                None => "".into(),
+            },
         }
     }
+}
+
+fn file_alert(model: &Model) -> Option<AlertView> {
+    let config = &model.config;
+    let check = model.tokens.in_file.as_ref();
+    let is_about_file =
+        config.opened.is_some() || matches!(config.update, ConfigUpdate::FileRefused(_));
+    alert_of_place(model, Place::File)
+        .or_else(|| check.and_then(|token| check_alert(&token.check)))
+        .or_else(|| update_alert(config).filter(|_| is_about_file))
 }
 
 fn press(label: &'static str, event: ConfigEvent) -> Control {
@@ -79,6 +96,10 @@ impl FileCard {
                 _ => "".into(),
             },
             status: match (is_renewing, check) {
+                _ if matches!(model.config.update, ConfigUpdate::Underway { .. }) => StatusLine {
+                    text: text::config::update_status(&model.config.update).into(),
+                    tone: Tone::Busy,
+                },
                 (true, _) => StatusLine {
                     text: text::file::RENEWING.into(),
                     tone: Tone::Busy,
@@ -90,8 +111,6 @@ impl FileCard {
                 Some(TokenCheck::Accepted { .. }) => text::file::CHECKED_ACCESS_TOKEN_ALONE.into(),
                 _ => "".into(),
             },
-            alert: alert_of_place(model, Place::File)
-                .or_else(|| check.and_then(|token| check_alert(&token.check))),
             controls: file_controls(model, can_renew),
         }
     }
@@ -178,6 +197,12 @@ fn check_line(token: &ReceivedToken) -> StatusLine {
 }
 
 fn file_controls(model: &Model, can_renew: bool) -> Vec<Control> {
+    if matches!(model.config.update, ConfigUpdate::Underway { .. }) {
+        return vec![press(
+            text::config::CANCEL_UPDATE,
+            ConfigEvent::UpdateCancelled,
+        )];
+    }
     if model.tokens.current.is_some() {
         return Vec::new();
     }
@@ -221,6 +246,8 @@ fn found(model: &Model) -> Sentence {
 pub struct ConfigView {
     /// Whether there is a block to put into the text.
     pub has_block: bool,
+    /// Whether the text was opened as a file.
+    pub is_file: bool,
     /// The part that is shown of a text that is too long.
     pub too_long: Option<LongTextView>,
     /// That an update was withdrawn.
@@ -237,8 +264,6 @@ pub struct ConfigView {
     pub cancel: Option<Control>,
     /// Why there is no update.
     pub alert: Option<AlertView>,
-    /// How a save ended whose file is no longer the one on the page.
-    pub late_save: Option<String>,
     /// The updated text.
     pub updated: Option<UpdatedView>,
 }
@@ -277,6 +302,7 @@ impl From<&Model> for ConfigView {
         let is_busy = matches!(config.update, ConfigUpdate::Underway { .. });
         Self {
             has_block: model.tokens.current.is_some(),
+            is_file,
             too_long: too_long(config.too_long.as_ref(), ConfigText::Opened),
             withdrawn: config
                 .update_is_withdrawn
@@ -294,19 +320,19 @@ impl From<&Model> for ConfigView {
                 false => pasted_controls(model),
             },
             status: StatusLine {
-                text: text::config::update_status(&config.update).into(),
+                text: match is_file {
+                    true => "".into(),
+                    false => text::config::update_status(&config.update).into(),
+                },
                 tone: match is_busy {
                     true => Tone::Busy,
                     false => Tone::Plain,
                 },
             },
-            cancel: is_busy
+            cancel: (is_busy && !is_file)
                 .then(|| press(text::config::CANCEL_UPDATE, ConfigEvent::UpdateCancelled)),
-            alert: update_alert(config),
-            late_save: config
-                .late_save
-                .as_ref()
-                .map(|save| text::config::late_save(&save.name, save.result)),
+            alert: update_alert(config)
+                .filter(|_| !is_file && !matches!(config.update, ConfigUpdate::FileRefused(_))),
             updated: config
                 .updated_config()
                 .map(|updated| UpdatedView::new(updated, model)),
