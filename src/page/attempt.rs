@@ -23,7 +23,7 @@ use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
 use crate::trakt::response::Refusal;
 use crate::trakt::{
-    ClientId, Failure, FailureCause, Grant, GrantKind, GrantUse, SignInHost, TokenRequest,
+    ClientId, Failure, FailureCause, Grant, GrantKind, GrantUse, SignInHost, TokenRequest, TraktApp,
 };
 
 /// How long a PIN is good for after Trakt has shown it.
@@ -36,6 +36,10 @@ pub struct Attempt {
     pub stage: Stage,
     /// Tells one attempt from the next, and so one alert from the next.
     pub id: Option<Id>,
+    /// The place where the sign-in was begun, and where its end is told.
+    pub place: Place,
+    /// How many PINs in a row Trakt has refused.
+    pub refused_pins: u32,
     /// Whether trouble is seen before a PIN is spent.
     pub precheck: PrecheckState,
     /// When the link to the PIN was followed last; a PIN may be alive since.
@@ -55,6 +59,16 @@ pub struct Attempt {
     refreshed: Option<SharedText>,
     /// The exchange of a code that Trakt refused for want of the client secret.
     awaits_client_secret: Option<Box<TokenRequest>>,
+}
+
+/// A place where a sign-in can be begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// The form.
+    #[default]
+    Form,
+    /// The card of the opened file, whose token is renewed.
+    File,
 }
 
 /// Where the sign-in stands.
@@ -111,6 +125,8 @@ pub(super) struct AttemptOutcome {
     pub(super) granted: Option<Box<Granted>>,
     /// A host that was found not to serve sign-ins, while the other one does, as far as is known.
     pub(super) not_served: Option<SignInHost>,
+    /// The app of a refresh that failed.
+    pub(super) app_of_failed_refresh: Option<TraktApp>,
 }
 
 impl Stage {
@@ -178,9 +194,10 @@ impl Attempt {
         world: &mut World<'_>,
     ) {
         self.id = Some(world.ids.next());
+        self.place = Place::Form;
         self.stage = match form.fields.method {
             SignInMethod::Pin => exchange(form.fields.pin_exchange(), world),
-            SignInMethod::Refresh => self.refresh(form, reading, world),
+            SignInMethod::Refresh => self.refresh(form, &form.fields.current_block, reading, world),
             SignInMethod::Device => match form.fields.app() {
                 Ok(app) => {
                     let device = DeviceSignIn::begin(app, form.fields.host, world);
@@ -198,7 +215,9 @@ impl Attempt {
             return;
         }
         self.stage = match reading {
-            Reading::Done(_) | Reading::NotAsked => self.refresh(form, reading, world),
+            Reading::Done(_) | Reading::NotAsked => {
+                self.refresh(form, &form.fields.current_block, reading, world)
+            }
             Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
                 let not_read = RefreshInputError::from(EditorUnavailable);
                 Stage::InputRefused(vec![not_read.into()])
@@ -206,7 +225,20 @@ impl Attempt {
         };
     }
 
-    fn refresh(&mut self, form: &Form, reading: &Reading, world: &mut World<'_>) -> Stage {
+    /// Renews the token of the opened file.
+    pub(super) fn renew_file(&mut self, form: &Form, reading: &Reading, world: &mut World<'_>) {
+        self.id = Some(world.ids.next());
+        self.place = Place::File;
+        self.stage = self.refresh(form, &form.config, reading, world);
+    }
+
+    fn refresh(
+        &mut self,
+        form: &Form,
+        text: &SharedText,
+        reading: &Reading,
+        world: &mut World<'_>,
+    ) -> Stage {
         let refused = |error: RefreshInputError| Err(vec![error.into()]);
         let request = match reading {
             Reading::Done(Ok(block)) => form.fields.refresh(&block.found),
@@ -217,7 +249,7 @@ impl Attempt {
             }
         };
         if request.is_ok() {
-            self.refreshed = Some(form.fields.current_block.clone());
+            self.refreshed = Some(text.clone());
         }
         exchange(request, world)
     }
@@ -267,6 +299,7 @@ impl Attempt {
         // A token of a sign-in that was begun meanwhile still counts.
         self.cancel();
         self.id = Some(world.ids.next());
+        self.place = Place::Form;
         self.secret_was_left_behind = pending.as_ref().is_some_and(|p| p.has_client_secret);
         self.stage = match redirect::come_back(response, pending, world) {
             Ok(request) => exchange(Ok(request), world),
@@ -322,6 +355,10 @@ impl Attempt {
                     Stage::Idle
                 }
                 Progress::Failed { failure, request } => {
+                    outcome.app_of_failed_refresh = request
+                        .as_ref()
+                        .filter(|request| matches!(request.grant, Grant::Refresh(_)))
+                        .map(|request| request.app.clone());
                     outcome.not_served =
                         host_not_served([Some(&failure), failure.other_host.as_deref()]);
                     self.fail(failure, request)
@@ -386,6 +423,11 @@ impl Attempt {
     }
 
     fn fail(&mut self, mut failure: Box<Failure>, request: Option<Box<TokenRequest>>) -> Stage {
+        if failure.grant == GrantKind::Pin
+            && matches!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant))
+        {
+            self.refused_pins += 1;
+        }
         if let Some(request) = &request {
             failure.was_sent_before = self.possibly_used.contains(&request.grant);
             if failure.grant_use() == GrantUse::MaybeUsed {
@@ -449,6 +491,7 @@ impl Attempt {
     pub(super) fn token_was_received(&mut self, grant: GrantKind) -> bool {
         self.awaits_client_secret = None;
         self.unsent = None;
+        self.refused_pins = 0;
         self.pin_link_followed_at = None;
         self.precheck = PrecheckState::Quiet;
         grant == GrantKind::Code && std::mem::take(&mut self.secret_was_left_behind)

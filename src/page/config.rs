@@ -172,6 +172,10 @@ pub enum ConfigEvent {
     UpdateCancelled,
     /// The client ID and secret of the text are to be signed in with.
     AppTaken,
+    /// The token of the text is to be renewed, and put back into the text.
+    RenewAsked,
+    /// Trakt is to be asked whether it accepts the token of the text.
+    CheckAsked,
     /// The token of the text is to be shown and checked.
     TokenTaken,
     /// The token of the text is to be refreshed.
@@ -297,6 +301,12 @@ impl Config {
         if matches!(self.update, ConfigUpdate::Underway { .. }) {
             self.update = ConfigUpdate::NotAsked;
         }
+    }
+
+    /// Forgets the update that was made before the token of the text is renewed.
+    pub(super) fn renewal_begins(&mut self) {
+        self.update = ConfigUpdate::NotAsked;
+        self.update_is_withdrawn = false;
     }
 
     /// Notes that the token of the text is to be refreshed.

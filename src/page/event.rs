@@ -68,6 +68,10 @@ pub enum Event {
     ShownAgain,
     /// The sign-in is to be stopped.
     Cancelled,
+    /// The link that carries the device code was followed.
+    DeviceLinkFollowed,
+    /// A device code of the other host is wanted instead of the one on the page.
+    OtherHostCodeAsked,
     /// The user does not want to wait for the end of a pause.
     PauseSkipped,
     /// The output of a command is to be read as the response.

@@ -12,16 +12,16 @@ use super::focus::{self, Landmarks, Parts};
 use super::form::{Form, FormEvent, text_area_text};
 use super::reading::{Reading, Wake};
 use super::target::Focus;
-use super::token::{Arrival, HeldTokens};
+use super::token::{Arrival, HeldTokens, ReceivedToken};
 use crate::kometa::config::Stale;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::{Id, Ids, PostLimit, World};
 use crate::sign_in::{self, Granted, Outcome};
 use crate::timestamp::Timestamp;
-use crate::trakt::GrantKind;
 use crate::trakt::input::labelled_values;
 use crate::trakt::redirect::PendingSignIn;
+use crate::trakt::{GrantKind, TraktApp};
 
 /// How often what changes with time alone is shown anew.
 const TICK: Duration = Duration::from_secs(1);
@@ -137,6 +137,11 @@ impl Model {
             }
             Event::ShownAgain => self.attempt.shown_again(),
             Event::Cancelled => self.attempt.cancel(),
+            Event::OtherHostCodeAsked => {
+                self.attempt.cancel();
+                self.form.fields.host = self.form.fields.host.other();
+                self.begin_sign_in(None);
+            }
             Event::PauseSkipped => self.advance_attempt(sign_in::Event::PauseSkipped),
             Event::CommandOutputUsed => {
                 let world = &mut self.clock.world();
@@ -170,8 +175,8 @@ impl Model {
                 }
             }
             Event::Ended(id, reply) => self.ended(id, &reply),
-            // Taken before, in `on`.
-            Event::FocusAsked(_) => {}
+            // The page waits already; and the focus is moved in `on`.
+            Event::DeviceLinkFollowed | Event::FocusAsked(_) => {}
         }
     }
 
@@ -192,6 +197,7 @@ impl Model {
                 if config_typed {
                     let world = &mut self.clock.world();
                     self.config.text_changed(&self.form.config, world);
+                    self.tokens.forget_file();
                 }
             }
         }
@@ -239,6 +245,15 @@ impl Model {
     fn complete_block(&mut self) {
         if self.tokens.complete(&self.form.fields.client_secret) {
             self.config.block_was_replaced();
+            self.update_config_with_new_block();
+        }
+    }
+
+    /// With a file open the file is the goal: a new block goes into it without another press.
+    fn update_config_with_new_block(&mut self) {
+        let is_complete = self.tokens.usable().is_some_and(ReceivedToken::is_complete);
+        if is_complete && !self.form.config.is_blank() {
+            self.ask_for_update(Stale::Keep);
         }
     }
 
@@ -326,8 +341,19 @@ impl Model {
             self.form.fields.host = host.other();
             self.attempt.abandoned_host = Some(host);
         }
+        if let Some(app) = outcome.app_of_failed_refresh {
+            self.keep_app(&app);
+        }
         if let Some(granted) = outcome.granted {
             self.receive(*granted);
+        }
+    }
+
+    /// Fills in the app of a block whose token could not be refreshed, for whichever way the user takes next.
+    fn keep_app(&mut self, app: &TraktApp) {
+        let fields = &mut self.form.fields;
+        if fields.client_id.is_blank() && fields.client_secret.is_blank() {
+            fields.enter_app(&app.client_id, app.client_secret.as_ref());
         }
     }
 
@@ -353,6 +379,8 @@ impl Model {
         self.tokens.receive(granted, arrival, &mut self.clock.ids);
         self.complete_block();
         self.config.block_was_replaced();
+        self.tokens.forget_file();
+        self.update_config_with_new_block();
         self.question = None;
         self.filled_in = None;
         if !is_busy && is_pin {
@@ -397,6 +425,23 @@ impl Model {
             ConfigEvent::AppTaken => {
                 self.take_offered_app();
             }
+            ConfigEvent::RenewAsked => {
+                if self.can_refresh_config() && !self.attempt.stage.is_busy() {
+                    self.question = None;
+                    self.copies.latest = None;
+                    self.config.renewal_begins();
+                    let world = &mut self.clock.world();
+                    self.attempt
+                        .renew_file(&self.form, &self.config.reading, world);
+                }
+            }
+            ConfigEvent::CheckAsked => {
+                if let Some(block) = self.config.block() {
+                    let host = self.form.fields.host;
+                    let world = &mut self.clock.world();
+                    self.tokens.check_in_file(block, host, world);
+                }
+            }
             ConfigEvent::TokenTaken => {
                 if !self.attempt.stage.is_busy()
                     && self.tokens.current.is_none()
@@ -438,6 +483,8 @@ impl Model {
     fn take_config_outcome(&mut self, outcome: ConfigOutcome) {
         if let Some(text) = outcome.opened {
             self.form.config = text;
+            self.tokens.forget_file();
+            self.update_config_with_new_block();
         }
         if outcome.block_is_saved {
             self.tokens.saved_in_config();

@@ -27,6 +27,8 @@ const BLOCK_FILE_NAME: &str = "trakt.yml";
 pub struct HeldTokens {
     /// The token on the page.
     pub current: Option<ReceivedToken>,
+    /// The token of the user's file, once Trakt was asked about it.
+    pub in_file: Option<ReceivedToken>,
     /// The block that was replaced last before it had left the page.
     pub replaced: Option<SharedText>,
     /// Blocks that were replaced before that one, the oldest first. None has left the page.
@@ -377,6 +379,24 @@ impl HeldTokens {
         });
     }
 
+    /// Asks Trakt whether it accepts the token of the user's file.
+    pub(super) fn check_in_file(
+        &mut self,
+        block: TraktBlock,
+        host: SignInHost,
+        world: &mut World<'_>,
+    ) {
+        let mut token = ReceivedToken::new(block, host, world.ids);
+        token.is_saved = true;
+        token.advance_check(&CheckEvent::User(TokenEvent::CheckAsked), world);
+        self.in_file = Some(token);
+    }
+
+    /// Forgets the token of the user's file.
+    pub(super) fn forget_file(&mut self) {
+        self.in_file = None;
+    }
+
     /// Shows the block that the user's file has already, to be checked or revoked.
     pub(super) fn show_from_file(
         &mut self,
@@ -475,6 +495,10 @@ impl HeldTokens {
     ) -> bool {
         let event = CheckEvent::Responded(id, result);
         let is_asked = |received: &&mut ReceivedToken| received.check.effect_id() == Some(id);
+        if let Some(in_file) = self.in_file.as_mut().filter(is_asked) {
+            in_file.advance_check(&event, world);
+            return false;
+        }
         if let Some(received) = self.current.as_mut().filter(is_asked) {
             received.advance_check(&event, world);
             return received.check.has_revoked();
@@ -497,11 +521,15 @@ impl HeldTokens {
         if let Reply::SignIn(Outcome::Response { result, .. }) = reply {
             return self.responded(id, result, world);
         }
+        if let Reply::TimeFormatted(words) = reply {
+            for token in self.current.iter_mut().chain(&mut self.in_file) {
+                token.ends.take_words(id, words);
+            }
+        }
         let Some(received) = &mut self.current else {
             return false;
         };
         match reply {
-            Reply::TimeFormatted(words) => received.ends.take_words(id, words),
             Reply::EditorAnswered(answer)
                 if received
                     .carrying_over
@@ -564,8 +592,9 @@ impl HeldTokens {
 
     pub(super) fn effects(&self, effects: &mut Effects) {
         self.exports.effects(effects);
-        let earlier = self.earlier_revocations.iter();
+        let earlier = self.earlier_revocations.iter().chain(&self.in_file);
         effects.extend(earlier.filter_map(ReceivedToken::check_effect));
+        effects.extend(self.in_file.as_ref().and_then(|token| token.ends.effect()));
         let Some(received) = &self.current else {
             return;
         };
@@ -582,6 +611,11 @@ impl HeldTokens {
 }
 
 impl ReceivedToken {
+    /// Whether nothing has to be entered for the block any more.
+    pub const fn is_complete(&self) -> bool {
+        !self.secret_is_wanted || self.block.app.client_secret.is_some()
+    }
+
     fn advance_check(&mut self, event: &CheckEvent<'_>, world: &mut World<'_>) {
         self.check = std::mem::take(&mut self.check).on(event, world);
     }

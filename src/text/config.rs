@@ -461,17 +461,13 @@ fn save_refusal(refusal: SaveRefusal, name: &str) -> String {
 pub const OPEN: &str = "Open config.yml";
 
 /// What opening a file does, and the other way to open one.
-pub const ABOUT_OPENING: [&str; 2] = ["It fills in the fields below.", " Or drop it here."];
+pub const ABOUT_OPENING: &str = "Have one? Open it or drop it anywhere, and the rest is filled in.";
 
 /// The words over the page while a file is dragged over it.
 pub const DROP_HERE: &str = "Drop your config.yml here";
 
-/// The heading of the part that updates a file.
-pub const HEADING: &str = "Let this page put it in";
-
 /// What happens to a file.
-pub const ABOUT: &str = "Open your config.yml at the top of this page, or paste it here. You get it back with only its \
-     `trakt:` section changed. It never leaves this page.";
+pub const ABOUT: &str = "Open your config.yml above, or paste it here. It never leaves this page.";
 
 /// The label of the user's file.
 pub const LABEL: &str = "Your config.yml";
@@ -498,3 +494,9 @@ pub const fn line_change(is_new: bool) -> &'static str {
 
 /// The button that shows the secrets among the lines that differ.
 pub const SHOW_SECRETS: &str = "Show the secrets";
+
+/// The line that unfolds the text of an opened file.
+pub const SHOW_TEXT: &str = "The text of the file";
+
+/// The line that unfolds the block where the updated file leads.
+pub const BLOCK_ALONE: &str = "The block alone";

@@ -7,13 +7,13 @@ use crate::trakt::SignInHost;
 pub const APP_TITLE: &str = "Your Trakt app";
 
 /// The title of the first step where a block is to be refreshed.
-pub const APP_TITLE_FOR_REFRESH: &str = "Your Trakt app, if your block lacks it";
+pub const APP_TITLE_FOR_REFRESH: &str = "Your Trakt app (only if your block has none)";
 
 /// The line that stands for the first step once it is done.
 pub const APP_DONE: &str = "Filled in.";
 
 /// Why there is no link to a PIN yet.
-pub const CLIENT_ID_FIRST: &str = "Enter your Client ID first: Trakt needs to know which app asks.";
+pub const CLIENT_ID_FIRST: &str = "Enter your Client ID first.";
 
 /// That a value is on the clipboard.
 pub const VALUE_COPIED: &str = "Copied";
@@ -47,18 +47,12 @@ pub const fn method_name(method: SignInMethod) -> &'static str {
 /// Returns what a way to sign in takes.
 pub const fn about_method(method: SignInMethod) -> &'static str {
     match method {
-        SignInMethod::Pin => {
-            "Trakt shows a short code, which you enter here. Your app needs a client secret."
-        }
+        SignInMethod::Pin => "Trakt shows a short PIN; paste it here.",
         SignInMethod::Return => {
-            "Trakt sends you back here, with nothing to copy. Your app must have this page's address as its redirect URI."
+            "Trakt sends you back here. This page's address must be a redirect URI of your app."
         }
-        SignInMethod::Device => {
-            "Trakt gives you a code to enter on any device. Your app needs no redirect URI."
-        }
-        SignInMethod::Refresh => {
-            "For a block that you already have, when its access has ended or is about to end."
-        }
+        SignInMethod::Device => "Trakt gives you a code to enter on any device.",
+        SignInMethod::Refresh => "Renews the block that you have.",
     }
 }
 
@@ -77,8 +71,7 @@ pub const SIGN_IN_TITLE: &str = "Sign in";
 pub const PUT_IN_TITLE: &str = "Put it into config.yml";
 
 /// The place of the block before there is one.
-pub const BLOCK_APPEARS_HERE: &str =
-    "Once you are signed in, your block appears here, to copy or download.";
+pub const BLOCK_APPEARS_HERE: &str = "Your block appears here.";
 
 /// The name of the button that shows the client secret in clear, and the label on it.
 pub const SHOW_SECRET: (&str, &str) = ("Show client secret", "Show");
@@ -105,9 +98,11 @@ pub const GET_PIN: &str = "Get a PIN from Trakt";
 /// The button that exchanges the PIN.
 pub const EXCHANGE_PIN: &str = "Get my authorization block";
 
-/// Where to go with an app that seems to have no secret.
-pub const NO_SECRET: &str =
-    "No client secret? Choose “Return to this page” or “Device code”, which work without one.";
+/// The question about an app that seems to have no secret.
+pub const NO_SECRET: &str = "A PIN needs your app's client secret. Has your app none?";
+
+/// The button that goes on with a device code.
+pub const USE_DEVICE_CODE: &str = "Use a device code instead";
 
 /// The line that unfolds what to do where Trakt shows no PIN.
 pub const NO_PIN: &str = "Trakt shows no PIN?";
@@ -137,11 +132,24 @@ pub const GET_DEVICE_CODE: &str = "Get a device code";
 /// The label of the device code.
 pub const CODE_LABEL: &str = "Your code:";
 
-/// The words before and after the address at which a device code is entered.
-pub const ENTER_CODE_AT: [&str; 2] = [
-    "Enter it at ",
-    ", or point a phone's camera at the QR code. This page then goes on by itself.",
-];
+/// What to do with a device code.
+pub const ABOUT_CODE: &str = "Open Trakt and allow this code, here or on any device.";
+
+/// The link that carries the device code.
+pub const OPEN_TRAKT: &str = "Open Trakt to enter the code";
+
+/// Returns the line about another device, which needs the address.
+pub fn enter_code_at(address: &str) -> String {
+    format!("On another device: `{address}`")
+}
+
+/// Returns the button that gets a code from the other host.
+pub fn code_of_other_host(host: SignInHost) -> String {
+    format!(
+        "Trakt says the code is not valid? Get one from {}",
+        host.name()
+    )
+}
 
 /// Returns the accessible name of a QR code.
 pub fn qr_code(address: &str) -> String {

@@ -8,6 +8,7 @@ use crate::trakt::SignInHost;
 pub mod command;
 pub mod config;
 pub mod failure;
+pub mod file;
 pub mod form;
 pub mod input;
 pub mod progress;

@@ -37,13 +37,19 @@ pub const STEPS: &[&str] = &[
      new. If it says anything else about Trakt, press “Check it with Trakt” here.",
 ];
 
-/// Returns the heading of the block.
-pub const fn heading(is_revoked: bool) -> &'static str {
-    match is_revoked {
-        true => "This block is revoked",
-        false => "Your authorization block",
-    }
+/// That there is a token, and a block.
+pub const SIGNED_IN: &str = "Signed in. Here is your block.";
+
+/// That a block was renewed.
+pub const RENEWED: &str = "Renewed. Here is your new block.";
+
+/// Returns that there is a token, and whose it is.
+pub fn signed_in_as(username: &str) -> String {
+    format!("Signed in as {username}. Here is your block.")
 }
+
+/// The heading of a block that is of no use any more.
+pub const REVOKED_HEADING: &str = "This block is revoked";
 
 /// Returns the question whether to revoke the token.
 pub const fn revocation_question() -> Question {

@@ -9,7 +9,7 @@ use crate::page::token::TokenEvent;
 use crate::shared_text::SharedText;
 use crate::text;
 
-pub(super) fn block(block: &SharedText, replaced: Option<&SharedText>, link: &Link) -> Html {
+pub(super) fn block(block: &SharedText, replaced: &[SharedText], link: &Link) -> Html {
     // The block ends with a line end, after which a text area shows one more line.
     let rows = (block.as_str().lines().count() + 1).to_string();
     let oncopy = link.on(|_: web_sys::Event| Event::Token(TokenEvent::CopiedByHand));
@@ -26,7 +26,7 @@ pub(super) fn block(block: &SharedText, replaced: Option<&SharedText>, link: &Li
                 value={AttrValue::from(block.to_rc())}
                 {oncopy}
             />
-            if let Some(replaced) = replaced {
+            for replaced in replaced {
                 <details>
                     <summary>{text::token::REPLACED}</summary>
                     <pre translate="no">{AttrValue::from(replaced.to_rc())}</pre>

@@ -27,18 +27,31 @@ pub(super) struct ConfigParts {
     pub(super) is_busy: bool,
     pub(super) cancel: Html,
     pub(super) status: StatusLine,
-    /// How a save ended whose file is no longer the one on the page.
-    pub(super) late_save: Sentence,
-    /// The updated text, or why there is none.
+    /// Why there is no updated text.
     pub(super) outcome: Html,
+    /// Whether the text was opened as a file.
+    pub(super) is_file: bool,
 }
 
+/// Draws the text of the file. Where a file was opened it is folded: its card says what there is to say.
 pub(super) fn config(text: &SharedText, parts: ConfigParts, link: &Link) -> Html {
+    let is_file = parts.is_file;
+    let body = body(text, parts, link);
+    match is_file {
+        false => html! { <div class="part">{body}</div> },
+        true => html! {
+            <details class="part">
+                <summary>{text::config::SHOW_TEXT}</summary>
+                {body}
+            </details>
+        },
+    }
+}
+
+fn body(text: &SharedText, parts: ConfigParts, link: &Link) -> Html {
     const KIND: TextAreaKind = TextAreaKind::Config;
     html! {
-        <div role="group" aria-labelledby="config-heading" class="part">
-            <h3 id="config-heading">{text::config::HEADING}</h3>
-            <p class="hint">{sentence(text::config::ABOUT)}</p>
+        <>
             {parts.withdrawn}
             <div class={classes!("field", parts.is_invalid.then_some("invalid"))}>
                 <label for={KIND.id()}>{text::config::LABEL}</label>
@@ -51,25 +64,28 @@ pub(super) fn config(text: &SharedText, parts: ConfigParts, link: &Link) -> Html
                 />
                 {parts.too_long.unwrap_or_default()}
                 <div id={KIND.remarks_id()} class="remarks">
+                    if !parts.is_file && text.is_blank() {
+                        <p class="hint">{text::config::ABOUT}</p>
+                    }
                     <p role="status">{sentence(&parts.found)}</p>
                     {parts.actions}
                 </div>
             </div>
-            <div class="actions">
-                <button
-                    type="button"
-                    id={Target::UpdateConfig.element_id()}
-                    class={classes!(parts.has_block.then_some("primary"))}
-                    aria-disabled={parts.is_busy.then_some("true")}
-                    onclick={link.on(|_: MouseEvent| Event::Config(ConfigEvent::UpdateAsked))}
-                >
-                    {text::config::UPDATE}
-                </button>
-                {parts.cancel}
-            </div>
+            if parts.has_block || !text.is_blank() {
+                <div class="actions">
+                    <button
+                        type="button"
+                        id={Target::UpdateConfig.element_id()}
+                        aria-disabled={parts.is_busy.then_some("true")}
+                        onclick={link.on(|_: MouseEvent| Event::Config(ConfigEvent::UpdateAsked))}
+                    >
+                        {text::config::UPDATE}
+                    </button>
+                    {parts.cancel}
+                </div>
+            }
             {status_line("status", &parts.status)}
-            <p role="status" class="status">{sentence(&parts.late_save)}</p>
             {parts.outcome}
-        </div>
+        </>
     }
 }

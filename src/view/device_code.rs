@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::control::control;
 use super::copy_button::copy_button;
 use super::link::Link;
 use super::qr_code::QrCode;
@@ -11,29 +12,28 @@ use crate::page::view_model::sign_in::DeviceCodeView;
 use crate::text;
 
 pub(super) fn device_code(view: &DeviceCodeView, link: &Link) -> Html {
-    let [before, after] = text::form::ENTER_CODE_AT;
     html! {
-        <div
-            id={Target::DeviceCode.element_id()}
-            role="group"
-            aria-labelledby="user-code-label user-code"
-            class="device-code"
-            tabindex="-1"
-        >
-            <div>
-                <p id="user-code-label">{text::form::CODE_LABEL}</p>
-                <p id="user-code" class="user-code" translate="no">{&view.code}</p>
-                {copy_button(&view.copy, link)}
-                <p>
-                    {before}
-                    <a href={view.activation_url.clone()} target="_blank" rel="noopener noreferrer" translate="no">
-                        {&view.verification_url}
-                    </a>
-                    {after}
-                </p>
-                <p role="timer" class="pin-life">{sentence(&view.life_left)}</p>
+        <div class="method-form">
+            <div
+                id={Target::DeviceCode.element_id()}
+                role="group"
+                aria-labelledby="user-code-label user-code"
+                class="device-code"
+                tabindex="-1"
+            >
+                <div>
+                    <p id="user-code-label">{text::form::ABOUT_CODE}</p>
+                    <p id="user-code" class="user-code" translate="no">{&view.code}</p>
+                    <div class="actions">
+                        {control(&view.open, link)}
+                        {copy_button(&view.copy, link)}
+                    </div>
+                    <p role="timer" class="pin-life">{sentence(&view.life_left)}</p>
+                    <p class="hint">{sentence(&view.elsewhere)}</p>
+                    {control(&view.other_host, link)}
+                </div>
+                <QrCode address={view.activation_url.clone()} />
             </div>
-            <QrCode address={view.activation_url.clone()} />
         </div>
     }
 }

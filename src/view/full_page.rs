@@ -6,6 +6,7 @@ use super::alert::alert;
 use super::command::command;
 use super::config::ConfigParts;
 use super::control::{actions, control};
+use super::file_card::file_card;
 use super::link::Link;
 use super::long_text::long_text;
 use super::method::method;
@@ -19,6 +20,7 @@ use super::updated::updated;
 use crate::page::target::Target;
 use crate::page::view_model::ViewModel;
 use crate::page::view_model::config::{ConfigView, OpenedView};
+use crate::page::view_model::primary::Primary;
 use crate::page::view_model::shapes::Control;
 use crate::page::view_model::sign_in::{PinView, SignInView};
 use crate::text;
@@ -35,19 +37,43 @@ pub fn full_page(model: &ViewModel, link: &Link) -> Html {
         wait_controls: wait_controls(sign_in, link),
         outcome: outcome(sign_in, link),
         pin: pin(&sign_in.pin, link),
-        method: method(&sign_in.method, sign_in.is_busy, link),
-        result: model.result.as_ref().map(|view| result(view, link)),
+        method: method(
+            &sign_in.method,
+            model.primary == Primary::Submit,
+            sign_in.is_busy,
+            link,
+        ),
+        result: result_parts(model, link),
         config: config(&model.config, link),
     };
     page(&model.form, parts, link)
 }
 
 fn opened(view: &OpenedView, link: &Link) -> OpenedParts {
+    let card = view.card.as_ref();
     OpenedParts {
-        name: view.name.clone(),
-        found: view.found.clone(),
-        actions: actions(&view.controls, link),
+        card: card.map(|card| (card.headline.tone, file_card(card, link))),
+        alert: view.alert.iter().map(|view| alert(view, link)).collect(),
+        late_save: view.late_save.clone(),
         has_begun: view.has_begun,
+    }
+}
+
+/// With a file open the updated file leads, and the block alone is folded beside it.
+fn result_parts(model: &ViewModel, link: &Link) -> Option<Html> {
+    let block = model.result.as_ref().map(|view| result(view, link));
+    match (&model.config.updated, block) {
+        (None, block) => block,
+        (Some(view), None) => Some(updated(view, link)),
+        (Some(view), Some(block)) => Some(html! {
+            <>
+                {updated(view, link)}
+                <details class="block-alone">
+                    <summary>{text::config::BLOCK_ALONE}</summary>
+                    {block}
+                </details>
+            </>
+        }),
     }
 }
 
@@ -123,12 +149,7 @@ fn config(view: &ConfigView, link: &Link) -> ConfigParts {
             .map(|cancel| control(cancel, link))
             .collect(),
         status: view.status.clone(),
-        late_save: view.late_save.clone().unwrap_or_default().into(),
-        outcome: html! {
-            <>
-                {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
-                {view.updated.iter().map(|view| updated(view, link)).collect::<Html>()}
-            </>
-        },
+        outcome: view.alert.iter().map(|view| alert(view, link)).collect(),
+        is_file: view.is_file,
     }
 }

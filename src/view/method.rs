@@ -13,17 +13,15 @@ use crate::sign_in::form::FormField;
 use crate::text;
 
 /// Draws what a way to sign in takes; nothing for a PIN, which the page draws itself.
-pub(super) fn method(view: &MethodView, is_busy: bool, link: &Link) -> Html {
+pub(super) fn method(view: &MethodView, is_primary: bool, is_busy: bool, link: &Link) -> Html {
     let (body, label) = match view {
         MethodView::Pin => return html! {},
         MethodView::Return {
             is_insecure,
             has_secret,
         } => (leaving(*is_insecure, *has_secret), text::form::LEAVE),
-        MethodView::Device(code) => {
-            let code = code.as_ref().map(|code| device_code(code, link));
-            (code.unwrap_or_default(), text::form::GET_DEVICE_CODE)
-        }
+        MethodView::Device(Some(code)) => return device_code(code, link),
+        MethodView::Device(None) => (html! {}, text::form::GET_DEVICE_CODE),
         MethodView::Refresh {
             text,
             is_invalid,
@@ -37,7 +35,7 @@ pub(super) fn method(view: &MethodView, is_busy: bool, link: &Link) -> Html {
             )
         }
     };
-    html! { <div class="method-form">{body}{submit(label, is_busy)}</div> }
+    html! { <div class="method-form">{body}{submit(label, is_primary, is_busy)}</div> }
 }
 
 fn leaving(is_insecure: bool, has_secret: bool) -> Html {

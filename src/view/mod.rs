@@ -19,6 +19,7 @@ mod control;
 mod copy_button;
 mod device_code;
 mod field;
+mod file_card;
 pub mod full_page;
 pub mod host_choice;
 pub mod link;

@@ -8,18 +8,18 @@ use super::sentence::sentence;
 use crate::page::config::ConfigEvent;
 use crate::page::event::Event;
 use crate::page::target::Target;
-use crate::page::view_model::shapes::Sentence;
+use crate::page::view_model::shapes::{Sentence, Tone};
 use crate::text;
 
 /// What there is to say of a file, once one was opened.
 #[derive(Default)]
 pub(super) struct OpenedParts {
-    /// The line with the file's name.
-    pub(super) name: Option<String>,
-    /// What was found in the file.
-    pub(super) found: Sentence,
-    /// The controls that fit the file.
-    pub(super) actions: Html,
+    /// The card of the file, and whether it has ended, is good, or says nothing by its colour.
+    pub(super) card: Option<(Tone, Html)>,
+    /// Why a file was not opened, not updated, or its token not renewed.
+    pub(super) alert: Html,
+    /// How a save ended whose file is no longer the one on the page.
+    pub(super) late_save: Sentence,
     /// Whether a sign-in is in progress, or over.
     pub(super) has_begun: bool,
 }
@@ -39,28 +39,29 @@ pub(super) fn open_config(opened: OpenedParts, can_pick_files: bool, link: &Link
             emit.emit(Event::Config(ConfigEvent::PickAsked));
         }
     };
-    let [about, or_drop] = text::config::ABOUT_OPENING;
+    let tone = opened.card.as_ref().map(|(tone, _)| match tone {
+        Tone::Plain | Tone::Busy => "opened",
+        Tone::Good => "opened good",
+        Tone::Warning => "opened ended",
+    });
+    let is_quiet = opened.card.is_some() || opened.has_begun;
     html! {
-        <div class={classes!("open-config", opened.name.is_some().then_some("opened"))}>
+        <div class={classes!("open-config", tone)}>
+            // Always there, so that a change in it is announced.
+            <div id={Target::OpenedFile.element_id()} tabindex="-1">
+                {opened.card.map(|(_, card)| card).unwrap_or_default()}
+            </div>
             <div class="offer">
                 <span class="file">
                     <input id="open-config" type="file" accept=".yml,.yaml,text/*" {onchange} {onclick} />
-                    <label for="open-config" class="button">{text::config::OPEN}</label>
+                    <label for="open-config" class={classes!("button", is_quiet.then_some("quiet"))}>{text::config::OPEN}</label>
                 </span>
-                if !opened.has_begun && opened.name.is_none() {
-                    <span class="why">{about}<span class="drop-hint">{or_drop}</span></span>
+                if !is_quiet {
+                    <span class="why">{text::config::ABOUT_OPENING}</span>
                 }
             </div>
-            // Always there, so that a change in it is announced.
-            <div id={Target::OpenedFile.element_id()}>
-                <p role="status">
-                    if let Some(name) = opened.name {
-                        <strong key={name.as_str()}>{name}</strong>
-                    }
-                </p>
-                <p role="status">{sentence(&opened.found)}</p>
-                {opened.actions}
-            </div>
+            {opened.alert}
+            <p role="status" class="status">{sentence(&opened.late_save)}</p>
             <p class="drop-target" aria-hidden="true">{text::config::DROP_HERE}</p>
         </div>
     }

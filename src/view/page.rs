@@ -120,7 +120,9 @@ fn app(form: &FormView, link: &Link) -> Html {
         <>
             <div class="credentials">
                 {field(&form.client_id, false, html! {}, link)}
-                {field(&form.client_secret, !shown, show_secret(shown, link), link)}
+                if !form.client_secret_is_with_block {
+                    {field(&form.client_secret, !shown, show_secret(shown, link), link)}
+                }
                 <p role="status" class="filled-in">{sentence(&form.filled_in)}</p>
             </div>
             if let Some(view) = &form.new_app {

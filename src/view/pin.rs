@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::control::control;
 use super::field::field;
 use super::link::Link;
 use super::link_button::link_button;
@@ -10,6 +11,7 @@ use super::submit::submit;
 use crate::page::event::Event;
 use crate::page::target::Target;
 use crate::page::view_model::form::FormView;
+use crate::page::view_model::primary::Primary;
 use crate::page::view_model::shapes::Sentence;
 use crate::sign_in::form::FormField;
 use crate::text;
@@ -27,12 +29,9 @@ pub(super) struct PinParts {
 pub(super) fn pin(form: &FormView, parts: PinParts, is_busy: bool, link: &Link) -> Html {
     html! {
         <div class="method-form">
-            if form.lacks_secret {
-                <p class="hint">{text::form::NO_SECRET}</p>
-            }
             <div class="pin-link">
                 {match &form.pin_link {
-                    Ok(url) => pin_link(url, link),
+                    Ok(url) => pin_link(url, form.primary == Primary::PinLink, link),
                     Err(reason) => disabled_link(reason, link),
                 }}
                 {parts.life_left}
@@ -42,15 +41,18 @@ pub(super) fn pin(form: &FormView, parts: PinParts, is_busy: bool, link: &Link) 
             <p role="status" class="warning">{sentence(&parts.trouble)}</p>
             {field(&form.pin, false, html! {}, link)}
             {parts.no_pin}
-            {submit(text::form::EXCHANGE_PIN, is_busy)}
+            {submit(text::form::EXCHANGE_PIN, form.primary == Primary::Submit, is_busy)}
+            if let Some(way_on) = &form.without_secret {
+                <p class="hint">{text::form::NO_SECRET}{" "}{control(way_on, link)}</p>
+            }
         </div>
     }
 }
 
-fn pin_link(url: &str, link: &Link) -> Html {
+fn pin_link(url: &str, is_primary: bool, link: &Link) -> Html {
     let on_follow = link.on(|_: MouseEvent| Event::PinLinkFollowed);
     let label = html! { {text::form::GET_PIN} };
-    html! { <p>{link_button(Classes::new(), label, url, on_follow)}</p> }
+    html! { <p>{link_button(classes!(is_primary.then_some("primary")), label, url, on_follow)}</p> }
 }
 
 fn disabled_link(reason: &str, link: &Link) -> Html {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::alert::alert;
 use super::block::block;
 use super::control::actions;
+use super::field::field;
 use super::link::Link;
 use super::question::question;
 use super::sentence::sentence;
@@ -16,13 +17,14 @@ pub(super) fn result(view: &ResultView, link: &Link) -> Html {
     const HEADING_ID: &str = Target::ResultHeading.element_id();
     html! {
         <div role="group" aria-labelledby={HEADING_ID} class={classes!("result", view.is_revoked.then_some("dead"))}>
-            <h3 id={HEADING_ID} tabindex="-1">{sentence(view.heading)}</h3>
+            <h3 id={HEADING_ID} tabindex="-1">{sentence(&view.heading)}</h3>
             if let Some(warning) = &view.warning {
                 <p class="warning">{sentence(warning)}</p>
             }
+            {view.secret.iter().map(|secret| field(secret, true, html! {}, link)).collect::<Html>()}
             {actions(&view.exports, link)}
             <p role="status" class="status">{sentence(view.export_status)}</p>
-            {block(&view.block, view.replaced.as_ref(), link)}
+            {block(&view.block, &view.replaced, link)}
             {status_line("care", &view.check)}
             {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
             if !view.steps.is_empty() {

@@ -2,69 +2,232 @@
 
 use std::rc::Rc;
 
+use super::primary::Primary;
+use super::result::alert as check_alert;
 use super::shapes::{
     AlertView, Control, LongTextView, QuestionView, Sentence, StatusLine, Tone, Weight,
 };
+use super::sign_in::alert_of_place;
 use crate::kometa::config::Change;
+use crate::page::attempt::Place;
 use crate::page::config::{
     Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
 };
+use crate::page::effect::Export;
 use crate::page::event::Event;
 use crate::page::long_text::LongText;
 use crate::page::model::Model;
+use crate::page::reading::Reading;
 use crate::page::target::Target;
+use crate::page::token::{ReceivedToken, TokenCheck};
 use crate::shared_text::SharedText;
 use crate::text;
 
-/// The file that was opened, and the step that fits it.
+/// The card of the opened file: what the sign-in in it is worth, and the step that fits.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OpenedView {
-    /// The line with the file's name.
-    pub name: Option<String>,
-    /// What was found in the file.
-    pub found: Sentence,
-    /// The controls that fit the file.
-    pub controls: Vec<Control>,
     /// Whether a sign-in is in progress, or over.
     pub has_begun: bool,
+    /// The card; none until a file is opened.
+    pub card: Option<FileCard>,
+    /// Why a file was not opened or not updated, or its token neither renewed nor checked.
+    pub alert: Option<AlertView>,
+    /// How a save ended whose file is no longer the one on the page.
+    pub late_save: Sentence,
+}
+
+/// The card of the opened file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileCard {
+    /// What the sign-in in the file is worth.
+    pub headline: StatusLine,
+    /// What to know before the next step.
+    pub note: Sentence,
+    /// What Trakt says about the file's token, or how its renewal stands.
+    pub status: StatusLine,
+    /// What the answer does not tell.
+    pub status_note: Sentence,
+    /// The controls that fit.
+    pub controls: Vec<Control>,
 }
 
 impl From<&Model> for OpenedView {
     fn from(model: &Model) -> Self {
-        let has_begun = model.tokens.current.is_some() || model.attempt.stage.is_busy();
-        let Some(opened) = &model.config.opened else {
-            return Self {
-                has_begun,
-                ..Self::default()
-            };
-        };
+        let opened = model.config.opened.as_ref();
         Self {
-            name: Some(text::config::opened(&opened.name)),
-            found: found(model),
-            controls: match has_begun {
-                true => Vec::new(),
-                false => next_step_controls(model),
+            has_begun: model.tokens.current.is_some() || model.attempt.stage.is_busy(),
+            card: opened.map(|opened| FileCard::new(&opened.name, model)),
+            alert: file_alert(model),
+            late_save: match &model.config.late_save {
+                Some(save) => text::config::late_save(&save.name, save.result).into(),
+                None => "".into(),
             },
-            has_begun,
         }
     }
+}
+
+fn file_alert(model: &Model) -> Option<AlertView> {
+    let config = &model.config;
+    let check = model.tokens.in_file.as_ref();
+    let is_about_file =
+        config.opened.is_some() || matches!(config.update, ConfigUpdate::FileRefused(_));
+    alert_of_place(model, Place::File)
+        .or_else(|| check.and_then(|token| check_alert(&token.check)))
+        .or_else(|| update_alert(config).filter(|_| is_about_file))
 }
 
 fn press(label: &'static str, event: ConfigEvent) -> Control {
     Control::button(label, Event::Config(event))
 }
 
-fn next_step_controls(model: &Model) -> Vec<Control> {
-    let refresh = || press(text::config::REFRESH, ConfigEvent::RefreshChosen);
-    let mut controls = match model.config_next_step() {
-        Some(ConfigNextStep::Refresh) => vec![refresh().with_weight(Weight::Primary)],
-        Some(ConfigNextStep::CheckOrRefresh) => vec![
-            press(text::config::CHECK, ConfigEvent::TokenTaken).with_weight(Weight::Primary),
-            refresh(),
-        ],
-        Some(ConfigNextStep::SignIn | ConfigNextStep::Update) | None => Vec::new(),
+impl FileCard {
+    fn new(name: &str, model: &Model) -> Self {
+        let is_renewing = model.attempt.place == Place::File && model.attempt.stage.is_busy();
+        let check = model.tokens.in_file.as_ref();
+        let next_step = model.config_next_step();
+        let can_renew = model.can_refresh_config() && !is_renewing;
+        Self {
+            headline: headline(name, model),
+            note: match next_step {
+                Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
+                    text::file::STOP_KOMETA.into()
+                }
+                Some(ConfigNextStep::SignIn) => text::file::SIGN_IN_BELOW.into(),
+                _ => "".into(),
+            },
+            status: match (is_renewing, check) {
+                _ if matches!(model.config.update, ConfigUpdate::Underway { .. }) => StatusLine {
+                    text: text::config::update_status(&model.config.update).into(),
+                    tone: Tone::Busy,
+                },
+                (true, _) => StatusLine {
+                    text: text::file::RENEWING.into(),
+                    tone: Tone::Busy,
+                },
+                (false, Some(token)) => check_line(token),
+                (false, None) => StatusLine::default(),
+            },
+            status_note: match check.map(|token| &token.check) {
+                Some(TokenCheck::Accepted { .. }) => text::file::CHECKED_ACCESS_TOKEN_ALONE.into(),
+                _ => "".into(),
+            },
+            controls: file_controls(model, can_renew),
+        }
+    }
+}
+
+fn headline(name: &str, model: &Model) -> StatusLine {
+    let plain = |text: String| StatusLine {
+        text: text.into(),
+        tone: Tone::Plain,
     };
-    controls.extend(take_app(model));
+    let warning = |text: String| StatusLine {
+        text: text.into(),
+        tone: Tone::Warning,
+    };
+    if let Some(updated) = model.config.updated_config() {
+        let is_done = updated.saving == Saving::Saved
+            || updated.export.is_saved()
+            || updated.export == Export::Downloaded;
+        return StatusLine {
+            text: match is_done {
+                true => text::file::done(name),
+                false => text::file::renewed(name),
+            },
+            tone: match is_done {
+                true => Tone::Good,
+                false => Tone::Plain,
+            },
+        };
+    }
+    let block = match &model.config.reading {
+        Reading::Done(Ok(block)) => block,
+        Reading::Done(Err(_)) | Reading::Unavailable => {
+            return warning(found_in_words(model, &text::file::unreadable(name)));
+        }
+        Reading::NotAsked => return plain(text::file::nothing(name)),
+        Reading::Soon(_) | Reading::Underway { .. } => return plain(text::file::reading(name)),
+    };
+    if block.found.is_empty() {
+        return plain(found_in_words(model, &text::file::nothing(name)));
+    }
+    if !model.config.has_refresh_token() && block.found.access_token.is_none() {
+        return plain(text::file::app_alone(name));
+    }
+    match &block.ends {
+        None => plain(text::file::without_end(name)),
+        Some(ends) => match (&ends.words, ends.at > model.now()) {
+            (None, _) => plain(text::file::reading(name)),
+            (Some(words), true) => StatusLine {
+                text: text::file::works(name, words).into(),
+                tone: Tone::Good,
+            },
+            (Some(words), false) => warning(text::file::ended(name, words)),
+        },
+    }
+}
+
+/// What the reading says in words of its own, or else this.
+fn found_in_words(model: &Model, otherwise: &str) -> String {
+    match &model.config.reading {
+        Reading::Done(Err(refusal)) => {
+            format!("{otherwise} {}", text::config::editor_refusal(refusal))
+        }
+        _ => otherwise.to_owned(),
+    }
+}
+
+fn check_line(token: &ReceivedToken) -> StatusLine {
+    match &token.check {
+        TokenCheck::Checking { .. } => StatusLine {
+            text: text::token::CHECKING.into(),
+            tone: Tone::Busy,
+        },
+        TokenCheck::Accepted { username } => StatusLine {
+            text: text::file::accepted(username).into(),
+            tone: Tone::Good,
+        },
+        TokenCheck::None
+        | TokenCheck::ConfirmingRevocation
+        | TokenCheck::Revoking { .. }
+        | TokenCheck::HalfRevoked(_)
+        | TokenCheck::Revoked { .. }
+        | TokenCheck::Failed(..) => StatusLine::default(),
+    }
+}
+
+fn file_controls(model: &Model, can_renew: bool) -> Vec<Control> {
+    if matches!(model.config.update, ConfigUpdate::Underway { .. }) {
+        return vec![press(
+            text::config::CANCEL_UPDATE,
+            ConfigEvent::UpdateCancelled,
+        )];
+    }
+    if model.tokens.current.is_some() {
+        return Vec::new();
+    }
+    if model.attempt.stage.is_busy() {
+        let is_renewing = model.attempt.place == Place::File;
+        let cancel = || Control::button(text::progress::CANCEL, Event::Cancelled);
+        return is_renewing.then(cancel).into_iter().collect();
+    }
+    let renew = can_renew.then(|| press(text::file::RENEW, ConfigEvent::RenewAsked));
+    let check = model
+        .config
+        .block()
+        .filter(|_| model.config_next_step() == Some(ConfigNextStep::CheckOrRefresh))
+        .map(|_| press(text::file::CHECK, ConfigEvent::CheckAsked));
+    let was_refused = model.tokens.in_file.as_ref().is_some_and(
+        |token| matches!(&token.check, TokenCheck::Failed(_, error) if error.refuses_token()),
+    );
+    let mut controls: Vec<Control> = match was_refused {
+        true => renew.into_iter().chain(check).collect(),
+        false => check.into_iter().chain(renew).collect(),
+    };
+    if let (Some(first), true) = (controls.first_mut(), Primary::from(model) == Primary::File) {
+        first.weight = Weight::Primary;
+    }
+    controls.extend(take_app(model).map(|control| control.with_weight(Weight::Quiet)));
     controls
 }
 
@@ -83,6 +246,8 @@ fn found(model: &Model) -> Sentence {
 pub struct ConfigView {
     /// Whether there is a block to put into the text.
     pub has_block: bool,
+    /// Whether the text was opened as a file.
+    pub is_file: bool,
     /// The part that is shown of a text that is too long.
     pub too_long: Option<LongTextView>,
     /// That an update was withdrawn.
@@ -99,8 +264,6 @@ pub struct ConfigView {
     pub cancel: Option<Control>,
     /// Why there is no update.
     pub alert: Option<AlertView>,
-    /// How a save ended whose file is no longer the one on the page.
-    pub late_save: Option<String>,
     /// The updated text.
     pub updated: Option<UpdatedView>,
 }
@@ -139,6 +302,7 @@ impl From<&Model> for ConfigView {
         let is_busy = matches!(config.update, ConfigUpdate::Underway { .. });
         Self {
             has_block: model.tokens.current.is_some(),
+            is_file,
             too_long: too_long(config.too_long.as_ref(), ConfigText::Opened),
             withdrawn: config
                 .update_is_withdrawn
@@ -156,22 +320,22 @@ impl From<&Model> for ConfigView {
                 false => pasted_controls(model),
             },
             status: StatusLine {
-                text: text::config::update_status(&config.update).into(),
+                text: match is_file {
+                    true => "".into(),
+                    false => text::config::update_status(&config.update).into(),
+                },
                 tone: match is_busy {
                     true => Tone::Busy,
                     false => Tone::Plain,
                 },
             },
-            cancel: is_busy
+            cancel: (is_busy && !is_file)
                 .then(|| press(text::config::CANCEL_UPDATE, ConfigEvent::UpdateCancelled)),
-            alert: update_alert(config),
-            late_save: config
-                .late_save
-                .as_ref()
-                .map(|save| text::config::late_save(&save.name, save.result)),
+            alert: update_alert(config)
+                .filter(|_| !is_file && !matches!(config.update, ConfigUpdate::FileRefused(_))),
             updated: config
                 .updated_config()
-                .map(|updated| UpdatedView::new(updated, config)),
+                .map(|updated| UpdatedView::new(updated, model)),
         }
     }
 }
@@ -204,24 +368,29 @@ fn too_long(text: Option<&LongText>, which: ConfigText) -> Option<LongTextView> 
 }
 
 impl UpdatedView {
-    fn new(updated: &UpdatedConfig, config: &Config) -> Self {
+    fn new(updated: &UpdatedConfig, model: &Model) -> Self {
+        let config = &model.config;
         let name = config.file_name();
         let can_be_saved = config
             .opened
             .as_ref()
             .is_some_and(|opened| opened.can_be_saved);
+        let first = match Primary::from(model) {
+            Primary::SaveFile => Weight::Primary,
+            _ => Weight::Plain,
+        };
         let save = can_be_saved.then(|| {
             Control::button(
                 text::config::save_into(&name),
                 Event::Config(ConfigEvent::SaveAsked),
             )
-            .with_weight(Weight::Primary)
+            .with_weight(first)
             .with_target(Target::Save)
         });
         let download = press(text::config::DOWNLOAD, ConfigEvent::DownloadAsked);
         let download = match can_be_saved {
             true => download,
-            false => download.with_weight(Weight::Primary),
+            false => download.with_weight(first),
         };
         let copy = press(text::config::COPY, ConfigEvent::CopyAsked);
         Self {

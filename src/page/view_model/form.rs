@@ -1,6 +1,8 @@
 //! The fields and the choices beside them. [`FormView::of`] is all that the page shows before anything has happened.
 
-use super::shapes::{CopyView, FieldView, Sentence};
+use super::primary::Primary;
+use super::shapes::{Control, CopyView, FieldView, Sentence, Weight};
+use crate::page::event::Event;
 use crate::page::export::CopiedValue;
 use crate::page::folds::Folds;
 use crate::page::form::Form;
@@ -19,6 +21,8 @@ pub struct FormView {
     pub client_id: FieldView,
     /// The client secret.
     pub client_secret: FieldView,
+    /// Whether the client secret stands with the block instead.
+    pub client_secret_is_with_block: bool,
     /// Whether the client secret is shown in clear.
     pub client_secret_shown: bool,
     /// The PIN.
@@ -29,14 +33,16 @@ pub struct FormView {
     pub app_title: &'static str,
     /// How to make an app; none where none is needed.
     pub new_app: Option<NewAppView>,
+    /// The one next step.
+    pub primary: Primary,
     /// The chosen way to sign in.
     pub method: SignInMethod,
     /// Whether Trakt could send a browser back to this page.
     pub can_return: bool,
     /// The address at which Trakt shows a PIN, or why there is none yet.
     pub pin_link: Result<String, Sentence>,
-    /// Whether the app seems to have no secret, without which a PIN cannot be exchanged.
-    pub lacks_secret: bool,
+    /// The way on for an app without a secret, where the chosen way needs one.
+    pub without_secret: Option<Control>,
     /// The sign-in host.
     pub host: SignInHost,
     /// The steps that the user has folded or unfolded.
@@ -70,6 +76,7 @@ impl FormView {
         Self {
             client_id: field(FormField::ClientId),
             client_secret: field(FormField::ClientSecret),
+            client_secret_is_with_block: false,
             client_secret_shown: form.client_secret_shown,
             pin: field(FormField::Pin),
             filled_in: "".into(),
@@ -80,9 +87,10 @@ impl FormView {
                 }
             },
             new_app: new_app(form, None),
+            primary: Primary::of(form, false),
             method: form.fields.method,
             can_return: page.is_none_or(|page| page.redirect_uri.is_some()),
-            lacks_secret: pin_link.is_ok() && form.fields.client_secret.is_blank(),
+            without_secret: without_secret(form, &pin_link),
             pin_link,
             host: form.fields.host,
             folds: form.folds,
@@ -98,17 +106,22 @@ impl FormView {
         Self {
             client_id: field(model, FormField::ClientId),
             client_secret: field(model, FormField::ClientSecret),
+            client_secret_is_with_block: model
+                .tokens
+                .usable()
+                .is_some_and(|token| !token.is_complete()),
             pin: field(model, FormField::Pin),
             filled_in: filled_in(model),
             new_app: new_app(form, model.copies.latest),
-            lacks_secret: pin_link.is_ok() && form.fields.client_secret.is_blank(),
+            primary: Primary::from(model),
+            without_secret: without_secret(form, &pin_link),
             pin_link,
             ..Self::of(form)
         }
     }
 }
 
-fn field(model: &Model, field: FormField) -> FieldView {
+pub(super) fn field(model: &Model, field: FormField) -> FieldView {
     let fields = &model.form.fields;
     let refused = model
         .attempt
@@ -144,6 +157,20 @@ fn filled_in(model: &Model) -> Sentence {
         }
         None => "".into(),
     }
+}
+
+/// A PIN cannot be exchanged without a secret.
+fn without_secret(form: &Form, pin_link: &Result<String, Sentence>) -> Option<Control> {
+    let lacks_secret = form.fields.method == SignInMethod::Pin
+        && pin_link.is_ok()
+        && form.fields.client_secret.is_blank();
+    lacks_secret.then(|| use_device_code().with_weight(Weight::Quiet))
+}
+
+/// The button that goes on with a device code, and keeps ID and secret.
+pub(super) fn use_device_code() -> Control {
+    let device = SignInMethod::Device;
+    Control::button(text::form::USE_DEVICE_CODE, Event::MethodChosen(device))
 }
 
 fn new_app(form: &Form, latest: Option<CopiedValue>) -> Option<NewAppView> {

@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod form;
+pub mod primary;
 pub mod result;
 pub mod shapes;
 pub mod sign_in;
@@ -13,6 +14,7 @@ use crate::text;
 
 use config::{ConfigView, OpenedView};
 use form::FormView;
+use primary::Primary;
 use result::ResultView;
 use shapes::{StatusLine, Tone};
 use sign_in::SignInView;
@@ -22,6 +24,8 @@ use sign_in::SignInView;
 pub struct ViewModel {
     /// The document's title.
     pub title: String,
+    /// The one next step.
+    pub primary: Primary,
     /// The fields and the choices beside them.
     pub form: FormView,
     /// Whether there is a network.
@@ -45,6 +49,7 @@ impl From<&Model> for ViewModel {
         let app_is_done = token.is_some_and(|token| !token.secret_is_wanted);
         Self {
             title: title::title(model),
+            primary: Primary::from(model),
             form: FormView::of_model(model),
             connection: connection(model.form.connection),
             opened: OpenedView::from(model),

@@ -1,6 +1,10 @@
 //! The block, and what to do with it.
 
-use super::shapes::{AlertView, Control, QuestionView, Sentence, StatusLine, Tone, Weight};
+use super::form::field;
+use super::primary::Primary;
+use super::shapes::{
+    AlertView, Control, FieldView, QuestionView, Sentence, StatusLine, Tone, Weight,
+};
 use super::sign_in::question;
 use crate::page::effect::Export;
 use crate::page::event::Event;
@@ -8,26 +12,29 @@ use crate::page::model::Model;
 use crate::page::target::Target;
 use crate::page::token::{ReceivedToken, TokenCheck, TokenEvent, TokenTask};
 use crate::shared_text::SharedText;
+use crate::sign_in::form::{FormField, SignInMethod};
 use crate::text;
 use crate::timestamp::Timestamp;
 
 /// The block, and what to do with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultView {
-    /// The heading.
-    pub heading: &'static str,
+    /// The heading: how it went.
+    pub heading: Sentence,
     /// Whether the block is of no use any more.
     pub is_revoked: bool,
     /// The block as text.
     pub block: SharedText,
     /// What the user must know before the block is used.
     pub warning: Option<Sentence>,
+    /// The client secret, where it is still to be entered for the block.
+    pub secret: Option<FieldView>,
     /// The controls that take the block out of the page.
     pub exports: Vec<Control>,
     /// How the last of them ended.
     pub export_status: &'static str,
-    /// A block that this one has replaced before it had left the page.
-    pub replaced: Option<SharedText>,
+    /// Blocks that this one has replaced before they had left the page, the latest first.
+    pub replaced: Vec<SharedText>,
     /// What Trakt says about the token.
     pub check: StatusLine,
     /// Why Trakt could not be asked, or does not accept the token.
@@ -50,15 +57,21 @@ impl ResultView {
         let is_revoked = check.has_revoked();
         let token = Event::Token;
         Self {
-            heading: text::token::heading(is_revoked),
+            heading: heading(received, is_revoked),
             is_revoked,
             block: received.text.clone(),
             warning: warning(received).filter(|_| !is_revoked),
+            secret: (!received.is_complete() && !is_revoked)
+                .then(|| field(model, FormField::ClientSecret)),
             exports: match is_revoked {
                 true => Vec::new(),
                 false => vec![
-                    Control::button(text::token::COPY, token(TokenEvent::CopyAsked))
-                        .with_weight(Weight::Primary),
+                    Control::button(text::token::COPY, token(TokenEvent::CopyAsked)).with_weight(
+                        match Primary::from(model) {
+                            Primary::CopyBlock => Weight::Primary,
+                            _ => Weight::Plain,
+                        },
+                    ),
                     Control::button(text::token::DOWNLOAD, token(TokenEvent::DownloadAsked)),
                 ],
             },
@@ -66,7 +79,7 @@ impl ResultView {
                 true => "",
                 false => export_status(model.tokens.exports.latest),
             },
-            replaced: model.tokens.replaced.clone(),
+            replaced: replaced(model),
             check: StatusLine {
                 text: check_status(received, model.now()),
                 tone: match check {
@@ -94,6 +107,26 @@ impl ResultView {
             }),
             question: question(model, true),
         }
+    }
+}
+
+/// The blocks that were replaced before they had left the page, the latest first.
+fn replaced(model: &Model) -> Vec<SharedText> {
+    let tokens = &model.tokens;
+    tokens
+        .replaced
+        .iter()
+        .chain(tokens.earlier.iter().rev())
+        .cloned()
+        .collect()
+}
+
+fn heading(received: &ReceivedToken, is_revoked: bool) -> Sentence {
+    match (&received.check, received.method) {
+        _ if is_revoked => text::token::REVOKED_HEADING.into(),
+        (TokenCheck::Accepted { username }, _) => text::token::signed_in_as(username).into(),
+        (_, Some(SignInMethod::Refresh)) => text::token::RENEWED.into(),
+        (_, _) => text::token::SIGNED_IN.into(),
     }
 }
 
@@ -139,7 +172,7 @@ fn controls(is_revoked: bool) -> Vec<Control> {
                 text::token::REVOKE,
                 Event::Token(TokenEvent::RevocationAsked),
             )
-            .with_weight(Weight::Danger)
+            .with_weight(Weight::Quiet)
             .with_target(Target::Revoke),
             start_over,
         ],
@@ -174,7 +207,7 @@ fn notes(received: &ReceivedToken) -> Vec<Sentence> {
     .collect()
 }
 
-fn alert(check: &TokenCheck) -> Option<AlertView> {
+pub(super) fn alert(check: &TokenCheck) -> Option<AlertView> {
     match check {
         TokenCheck::HalfRevoked(error) => Some(AlertView {
             next: vec![text::token::check_error(TokenTask::Revoke, *error).into()],

@@ -1,11 +1,12 @@
 //! The second step: what the chosen way takes, how the sign-in stands, and why it brought no token.
 
-use super::form::pin_link;
+use super::form::{pin_link, use_device_code};
+use super::primary::Primary;
 use super::shapes::{
     AlertView, Control, CopyView, Fact, QuestionView, Sentence, StatusLine, Tone, Weight,
 };
 use crate::kometa::refresh::RefreshInputError;
-use crate::page::attempt::{PrecheckState, Stage};
+use crate::page::attempt::{Place, PrecheckState, Stage};
 use crate::page::event::{AfterRevocation, Event, Question};
 use crate::page::model::Model;
 use crate::page::target::Target;
@@ -13,7 +14,7 @@ use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
 use crate::text::{self, Explanation, Remedy};
 use crate::trakt::response::ErrorDetails;
-use crate::trakt::{Failure, FailureCause, command};
+use crate::trakt::{Failure, FailureCause, Field, InputError, command};
 
 /// The second step.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,10 +90,14 @@ pub struct DeviceCodeView {
     pub code: String,
     /// The code as Trakt gave it, to copy.
     pub copy: CopyView,
-    /// The address at which it is entered.
-    pub verification_url: String,
-    /// The same with the code in it.
+    /// The link that carries the code.
+    pub open: Control,
+    /// The address to enter the code at on another device.
+    pub elsewhere: Sentence,
+    /// The address with the code in it.
     pub activation_url: String,
+    /// The button that gets a code of the other host.
+    pub other_host: Control,
     /// How long the code lives.
     pub life_left: String,
 }
@@ -132,7 +137,7 @@ impl From<&Model> for SignInView {
             wait_controls: wait_controls(is_busy, countdown.is_some()),
             countdown: countdown.map(text::progress::countdown),
             question: question(model, false),
-            alert: alert(model),
+            alert: alert_of_place(model, Place::Form),
             command: command_view(model),
             pin: pin(model),
             method: method(model),
@@ -185,11 +190,16 @@ pub(super) fn question(model: &Model, is_beside_block: bool) -> Option<QuestionV
         .then(|| QuestionView::new(Target::Question, question, answer(true), answer(false)))
 }
 
+/// Why there is no token, if the sign-in was begun at this place.
+pub(super) fn alert_of_place(model: &Model, place: Place) -> Option<AlertView> {
+    alert(model).filter(|_| model.attempt.place == place)
+}
+
 /// Why there is no token. Each attempt has an alert of its own, so that it is announced.
 fn alert(model: &Model) -> Option<AlertView> {
     let key = model.attempt.id.map_or(0, |id| id.number());
     match &model.attempt.stage {
-        Stage::InputRefused(problems) => Some(input_alert(problems, key)),
+        Stage::InputRefused(problems) => Some(input_alert(model, problems, key)),
         Stage::Failed(failure) => Some(failure_alert(model, failure, key)),
         Stage::ReturnRefused(error) => {
             let explanation = text::redirect::explain(error);
@@ -205,7 +215,14 @@ fn alert(model: &Model) -> Option<AlertView> {
     }
 }
 
-fn input_alert(problems: &[InputProblem], key: u32) -> AlertView {
+fn input_alert(model: &Model, problems: &[InputProblem], key: u32) -> AlertView {
+    let lacks_secret = model.form.fields.method == SignInMethod::Pin
+        && problems.iter().any(|problem| {
+            matches!(
+                problem,
+                InputProblem::Input(InputError::Empty(Field::ClientSecret))
+            )
+        });
     let (meaning, fields) = match problems {
         [only] => (text::input::problem(only), Vec::new()),
         several => (
@@ -219,6 +236,7 @@ fn input_alert(problems: &[InputProblem], key: u32) -> AlertView {
     AlertView {
         key,
         fields,
+        controls: lacks_secret.then(use_device_code).into_iter().collect(),
         ..AlertView::new(
             Target::InputAlert,
             text::input::refused_title(problems),
@@ -237,12 +255,20 @@ fn explained(model: &Model, explanation: Explanation, key: u32) -> AlertView {
     AlertView {
         key,
         next: next.into_iter().map(Into::into).collect(),
-        controls: remedies
-            .into_iter()
-            .filter_map(|remedy| control(model, remedy))
-            .collect(),
+        controls: controls(model, remedies),
         ..AlertView::new(Target::SignInAlert, title, meaning)
     }
+}
+
+fn controls(model: &Model, remedies: Vec<Remedy>) -> Vec<Control> {
+    let mut controls: Vec<Control> = remedies
+        .into_iter()
+        .filter_map(|remedy| control(model, remedy))
+        .collect();
+    if let (Some(first), Primary::Alert) = (controls.first_mut(), Primary::from(model)) {
+        first.weight = Weight::Primary;
+    }
+    controls
 }
 
 fn control(model: &Model, remedy: Remedy) -> Option<Control> {
@@ -341,11 +367,7 @@ fn pin(model: &Model) -> PinView {
             PrecheckState::Trouble(trouble) => text::progress::precheck(*trouble).into(),
             PrecheckState::Quiet | PrecheckState::Underway(_) => "".into(),
         },
-        no_pin: left.map(|_| {
-            let device = SignInMethod::Device;
-            let label = text::remedy(Remedy::Method(device));
-            Control::button(label, Event::MethodChosen(device)).with_weight(Weight::Quiet)
-        }),
+        no_pin: left.map(|_| use_device_code().with_weight(Weight::Quiet)),
     }
 }
 
@@ -359,16 +381,29 @@ fn method(model: &Model) -> MethodView {
         },
         SignInMethod::Device => {
             let code = model.attempt.device_code(model.now());
-            MethodView::Device(code.map(|(authorization, left)| DeviceCodeView {
-                code: text::progress::grouped_code(&authorization.user_code),
-                copy: CopyView::new(
-                    text::form::COPY_CODE,
-                    authorization.user_code.as_str(),
-                    model.copies.latest,
-                ),
-                verification_url: authorization.verification_url.clone(),
-                activation_url: authorization.activation_url(),
-                life_left: text::progress::code_life(left),
+            MethodView::Device(code.map(|(authorization, left)| {
+                DeviceCodeView {
+                    code: text::progress::grouped_code(&authorization.user_code),
+                    copy: CopyView::new(
+                        text::form::COPY_CODE,
+                        authorization.user_code.as_str(),
+                        model.copies.latest,
+                    ),
+                    open: Control::link(
+                        text::form::OPEN_TRAKT,
+                        authorization.activation_url(),
+                        Event::DeviceLinkFollowed,
+                    )
+                    .with_weight(Weight::Primary),
+                    elsewhere: text::form::enter_code_at(&authorization.verification_url).into(),
+                    other_host: Control::button(
+                        text::form::code_of_other_host(form.fields.host.other()),
+                        Event::OtherHostCodeAsked,
+                    )
+                    .with_weight(Weight::Quiet),
+                    activation_url: authorization.activation_url(),
+                    life_left: text::progress::code_life(left),
+                }
             }))
         }
         SignInMethod::Refresh => {

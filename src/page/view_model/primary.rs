@@ -1,0 +1,90 @@
+//! The one next step. At most one control of the page is the primary one.
+
+use crate::page::attempt::Stage;
+use crate::page::config::{ConfigNextStep, Saving};
+use crate::page::form::Form;
+use crate::page::model::Model;
+use crate::sign_in::form::SignInMethod;
+
+/// The control that is the next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Primary {
+    /// There is none: something is missing, or all is done.
+    #[default]
+    None,
+    /// The link to a PIN.
+    PinLink,
+    /// The button that sends the form.
+    Submit,
+    /// The link that carries the device code.
+    DeviceLink,
+    /// The first control of the alert about the sign-in.
+    Alert,
+    /// The first control in the card of the opened file.
+    File,
+    /// The button that copies the block.
+    CopyBlock,
+    /// The first control that takes the updated file out of the page.
+    SaveFile,
+}
+
+impl Primary {
+    /// The next step before anything but the form is at work.
+    pub fn of(form: &Form, pin_link_was_followed: bool) -> Self {
+        let fields = &form.fields;
+        let has_id = !fields.client_id.is_blank();
+        match fields.method {
+            SignInMethod::Pin if !has_id || fields.client_secret.is_blank() => Self::None,
+            SignInMethod::Pin if pin_link_was_followed || !fields.pin.is_blank() => Self::Submit,
+            SignInMethod::Pin => Self::PinLink,
+            SignInMethod::Return | SignInMethod::Device if has_id => Self::Submit,
+            SignInMethod::Refresh if !fields.current_block.is_blank() => Self::Submit,
+            SignInMethod::Return | SignInMethod::Device | SignInMethod::Refresh => Self::None,
+        }
+    }
+}
+
+impl From<&Model> for Primary {
+    fn from(model: &Model) -> Self {
+        if model.question.is_some() {
+            return Self::None;
+        }
+        if model.attempt.stage.is_busy() {
+            return match model.attempt.device_code(model.now()) {
+                Some(_) => Self::DeviceLink,
+                None => Self::None,
+            };
+        }
+        if matches!(
+            model.attempt.stage,
+            Stage::Failed(_) | Stage::ReturnRefused(_)
+        ) {
+            return Self::Alert;
+        }
+        if let Some(updated) = model.config.updated_config() {
+            return match updated.saving {
+                Saving::NotAsked | Saving::Refused(_) if !updated.export.is_saved() => {
+                    Self::SaveFile
+                }
+                _ => Self::None,
+            };
+        }
+        if let Some(token) = &model.tokens.current {
+            let is_to_copy =
+                token.is_complete() && !token.is_saved && model.tokens.usable().is_some();
+            return match is_to_copy {
+                true => Self::CopyBlock,
+                false => Self::None,
+            };
+        }
+        match model
+            .config_next_step()
+            .filter(|_| model.config.opened.is_some())
+        {
+            Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) => Self::File,
+            Some(ConfigNextStep::SignIn | ConfigNextStep::Update) | None => {
+                Self::of(&model.form, model.attempt.pin_link_followed_at.is_some())
+            }
+        }
+    }
+}

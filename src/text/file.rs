@@ -1,0 +1,76 @@
+//! The card of the opened file: what the Trakt sign-in in it is worth, and the step that fits.
+
+use std::borrow::Cow;
+
+/// The button that asks Trakt about the file's token.
+pub const CHECK: &str = "Check this file with Trakt";
+
+/// The button that renews the file's token.
+pub const RENEW: &str = "Renew it now";
+
+/// The button that goes to the other ways to sign in.
+pub const SIGN_IN_ANEW: &str = "Sign in anew";
+
+/// What renewing does to the block that Kometa has.
+pub const STOP_KOMETA: &str = "Stop Kometa first: renewing makes the block it has now useless.";
+
+/// That the file's token is being renewed.
+pub const RENEWING: &str = "Asking Trakt for a new token…";
+
+/// Returns the line about a file that is being read.
+pub fn reading(name: &str) -> String {
+    format!("Reading {name}…")
+}
+
+/// Returns the line about a file whose access has ended.
+pub fn ended(name: &str, when: &str) -> String {
+    format!("The Trakt sign-in in {name} ended on {when}.")
+}
+
+/// Returns the line about a file whose access still lives.
+pub fn works(name: &str, until: &str) -> String {
+    format!("The Trakt sign-in in {name} works until {until}.")
+}
+
+/// Returns the line about a file that does not say when its access ends.
+pub fn without_end(name: &str) -> String {
+    format!("{name} has a Trakt sign-in, but does not say how long it works.")
+}
+
+/// Returns the line about a file with an app and no token.
+pub fn app_alone(name: &str) -> String {
+    format!("{name} has your Trakt app, but no sign-in yet.")
+}
+
+/// Returns the line about a file without a block.
+pub fn nothing(name: &str) -> String {
+    format!("There is no Trakt sign-in in {name} yet.")
+}
+
+/// What to do about a file without a token.
+pub const SIGN_IN_BELOW: &str = "Sign in below, and this page puts it in.";
+
+/// Returns the line about a file that cannot be read.
+pub fn unreadable(name: &str) -> String {
+    format!("This page cannot read the Trakt sign-in in {name}.")
+}
+
+/// Returns the line about a file that has been renewed or updated.
+pub fn renewed(name: &str) -> Cow<'static, str> {
+    format!("{name} is ready, but not saved yet.").into()
+}
+
+/// Returns the line about a file that has left the page with the new block.
+pub fn done(name: &str) -> Cow<'static, str> {
+    format!("Done with {name}. Now restart Kometa.").into()
+}
+
+/// Returns what Trakt says about the file's token.
+pub fn accepted(username: &str) -> String {
+    format!("Trakt accepts it. Signed in as {username}.")
+}
+
+/// What a check of the access token does not tell.
+pub const CHECKED_ACCESS_TOKEN_ALONE: &str = "That is the access token. The last Kometa with Trakt also uses the refresh \
+     token at every start: if another copy of this block was used since, that one may be used up. Renew it if Kometa \
+     complains.";
