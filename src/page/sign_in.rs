@@ -460,7 +460,7 @@ impl State {
             self.sign_in = SignInState::InputRefused(vec![InputProblem::NothingPrinted]);
             return;
         }
-        self.sign_in = match request.read_printed(self.form.printed.as_str(), self.now) {
+        self.sign_in = match request.read_command_output(self.form.printed.as_str(), self.now) {
             Ok(token) => {
                 self.receive(Granted::by(request, token));
                 SignInState::Idle

@@ -3,7 +3,9 @@
 
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::SignInHost;
+use crate::trakt::command::Shell;
 
+pub mod command_output;
 pub mod config;
 pub mod failure;
 pub mod input;
@@ -36,6 +38,8 @@ pub enum Remedy {
     Method(SignInMethod),
     /// Change to this sign-in host.
     Host(SignInHost),
+    /// Go to the command for this shell.
+    OtherCommand(Shell),
 }
 
 impl Explanation {

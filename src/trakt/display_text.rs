@@ -21,7 +21,8 @@ pub fn displayable(text: &str) -> String {
     shown.trim().to_owned()
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether nobody sees the character, or it changes the direction of what stands around it.
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

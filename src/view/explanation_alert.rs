@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::Credentials;
+use super::{Credentials, TerminalWay};
 use crate::page::Action;
 use crate::sign_in::form::SignInMethod;
-use crate::text::{Explanation, Remedy};
+use crate::text::{self, Explanation, Remedy};
 
 pub struct ExplanationAlert<'a> {
     pub explanation: &'a Explanation,
@@ -91,6 +91,9 @@ fn control(remedy: Remedy, props: &ExplanationAlert<'_>) -> Html {
         },
         (Remedy::Host(host), _) => html! {
             <button type="button" onclick={on(Action::HostChosen(host))}>{format!("Use {}", host.name())}</button>
+        },
+        (Remedy::OtherCommand(shell), _) => html! {
+            <a class="button" href={format!("#{}", TerminalWay::field_id(shell))}>{text::command_output::show_command(shell)}</a>
         },
     }
 }

@@ -8,7 +8,8 @@ use crate::page::{Action, Copied};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem};
 use crate::text;
-use crate::trakt::{Request, command};
+use crate::trakt::Request;
+use crate::trakt::command::{self, Shell};
 
 pub struct TerminalWay {
     /// The request that did not get through.
@@ -20,6 +21,16 @@ pub struct TerminalWay {
     /// What was copied last.
     pub copied: Option<Copied>,
     pub dispatch: Callback<Action>,
+}
+
+impl TerminalWay {
+    /// The id of the field with the command for this shell.
+    pub const fn field_id(shell: Shell) -> &'static str {
+        match shell {
+            Shell::Posix => "command-for-sh",
+            Shell::PowerShell => "command-for-powershell",
+        }
+    }
 }
 
 pub fn terminal_way(props: &TerminalWay) -> Html {
@@ -49,8 +60,8 @@ pub fn terminal_way(props: &TerminalWay) -> Html {
                 {"These commands send the same request without a browser. Run one of them soon, on any computer that \
                   reaches Trakt: a PIN lasts ten minutes. Each command contains your client secret, and the terminal may remember it."}
             </p>
-            {command_field("command-for-sh", "Command for macOS and Linux", "Copy command for macOS and Linux", command::for_sh(&props.request))}
-            {command_field("command-for-powershell", "Command for Windows PowerShell", "Copy command for Windows PowerShell", command::for_powershell(&props.request))}
+            {command_field(TerminalWay::field_id(Shell::Posix), "Command for macOS and Linux", "Copy command for macOS and Linux", command::for_sh(&props.request))}
+            {command_field(TerminalWay::field_id(Shell::PowerShell), "Command for Windows PowerShell", "Copy command for Windows PowerShell", command::for_powershell(&props.request))}
             <div class={classes!("field", props.is_refused.then_some("invalid"))}>
                 <label for={printed_id}>{text::input::field_name(FormField::Printed)}</label>
                 <textarea
