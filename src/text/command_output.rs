@@ -1,11 +1,10 @@
-//! Why there is no token in what a command printed, and what to do about it.
+//! Words for a command's output without a token, and for what to do about it.
 
 use super::{Explanation, Remedy};
 use crate::trakt::command::Shell;
 use crate::trakt::command_output::{CommandLine, NoResponse};
 
-/// What went wrong, what it means and what to do. `used` says whether the PIN or the like is used up, `again` how to get
-/// another.
+/// Explains the reason. `used` says whether the PIN or the like is used up, `again` how to get another.
 pub(super) fn explain(reason: &NoResponse, used: &str, again: &str) -> Explanation {
     match reason {
         NoResponse::NotSent { line } => Explanation::new(

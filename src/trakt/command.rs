@@ -113,8 +113,8 @@ pub fn powershell_quoted(text: &str) -> String {
     quoted
 }
 
-/// The same JSON in characters that nothing on the way to the server can change: printable ASCII, so that no encoding
-/// matters, and without those that fish (`\\`, `\'`), csh (`!`) or PowerShell 5.1 treat as special in single quotes.
+/// Escapes every character of JSON that something on the way to the server could change: all but printable ASCII, so that
+/// no encoding matters, and those that fish (`\\`, `\'`), csh (`!`) or PowerShell 5.1 treat as special in single quotes.
 /// JSON has such characters in its strings only, where an escape can stand for each (RFC 8259 7).
 ///
 /// ```text

@@ -2,15 +2,18 @@
 
 mod answers;
 mod diagnosis;
+mod judgement;
+mod objects;
 mod rows;
 
 use serde_json::Value;
 
 use super::command::Shell;
 use super::http::Response;
-use answers::{Answer, Worth};
+use answers::Answer;
+use judgement::Worth;
 
-/// What a command printed.
+/// Output of a command, recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommandOutput {
     /// An answer of Trakt's, or of something in front of it. The status is 200 where none was printed.
@@ -19,7 +22,7 @@ pub enum CommandOutput {
     NoResponse(NoResponse),
 }
 
-/// Why there is no answer in what a command printed.
+/// Reason for there being no answer in a command's output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoResponse {
     /// The request was not sent: the program could not find Trakt, connect to it, or start.
@@ -34,18 +37,18 @@ pub enum NoResponse {
     },
     /// The command is for another shell, so that nothing was sent.
     WrongShell {
-        /// Where it was run.
+        /// The command line that refused it.
         ran_in: CommandLine,
     },
-    /// There is a token in it, but it cannot be put together with certainty.
+    /// A token is in it that cannot be put together with certainty.
     InPieces,
-    /// Nothing in it is known.
+    /// No answer and no known message is in it.
     NotFound,
     /// More than a terminal keeps.
     TooLong,
 }
 
-/// Where a command was run.
+/// Program in which a command was run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandLine {
     /// The Command Prompt of Windows, `cmd.exe`.

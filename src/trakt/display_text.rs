@@ -21,7 +21,7 @@ pub fn displayable(text: &str) -> String {
     shown.trim().to_owned()
 }
 
-/// Whether nobody sees the character, or it changes the direction of what stands around it.
+/// Returns whether the character is invisible or changes the direction of the text around it.
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -1,4 +1,4 @@
-//! What a command's output says when there is no answer of Trakt's in it.
+//! Diagnosis of a command's output that has no answer of Trakt's in it.
 //!
 //! Messages are recognised by what no translation changes: error codes, names of types, and the host in quotes.
 
@@ -33,6 +33,8 @@ pub(super) fn of(visible: &str, squeezed: &str) -> CommandOutput {
         NoResponse::WrongShell { ran_in }
     } else if let Some(Event::NotSent(line)) = not_sent {
         NoResponse::NotSent { line: shown(line) }
+    } else if let Some(line) = host_across_lines(visible) {
+        NoResponse::NotSent { line: shown(&line) }
     } else if let Some(line) = line_of_unknown_exception(visible, squeezed) {
         NoResponse::Unanswered { line: shown(line) }
     } else {
@@ -41,7 +43,7 @@ pub(super) fn of(visible: &str, squeezed: &str) -> CommandOutput {
     CommandOutput::NoResponse(no_response)
 }
 
-/// No word of a message is longer; a secret may be.
+/// Longer words may be secrets, in characters.
 const WORD_LIMIT: usize = 39;
 
 /// The line as it can be shown, without what may be a secret.
@@ -136,7 +138,7 @@ fn error_code_in(visible: &str) -> Option<&str> {
     })
 }
 
-/// What one line tells.
+/// Meaning of a line.
 enum Event<'a> {
     NotSent(&'a str),
     Unanswered(&'a str),
@@ -151,7 +153,7 @@ fn event(line: &str) -> Option<Event<'_>> {
         .or_else(|| not_sent_event(line))
 }
 
-/// What curl says in its own line, by its exit code (`man curl`, EXIT CODES). curl does not translate its messages.
+/// Reads curl's own line by its exit code (`man curl`, EXIT CODES). curl does not translate its messages.
 fn curl_event(line: &str) -> Option<Event<'_>> {
     let at = line.find("curl: (")?;
     let line = line.get(at..)?;
@@ -221,7 +223,24 @@ const STATES_WITHOUT_ANSWER: [&str; 11] = [
     "HttpProtocolError",
 ];
 
-/// What an exception of .NET says, by its state, by the host that it names, and by what its translations share.
+/// “Remote server” in the languages of Windows. A message with it that has no status is “Unable to connect to the remote
+/// server”.
+const REMOTE_SERVER: [&str; 12] = [
+    "remote server",
+    "Remoteserver",
+    "serveur distant",
+    "servidor remoto",
+    "server remoto",
+    "externe server",
+    "serwerem zdalnym",
+    "fjärrservern",
+    "удаленным сервером",
+    "远程服务器",
+    "遠端伺服器",
+    "リモート サーバー",
+];
+
+/// Reads the message of an exception of .NET by its state, by the host that it names, and by what its translations share.
 ///
 /// ```text
 /// Der Remotename konnte nicht aufgelöst werden: 'api.trakt.tv'
@@ -240,11 +259,8 @@ fn exception_event(line: &str) -> Option<Event<'_>> {
     {
         return Some(Event::NotSent(line));
     }
-    let messages = [
-        "Unable to connect to the remote server",
-        "SSL connection could not be established",
-    ];
-    if messages.iter().any(|message| line.contains(message)) {
+    let is_not_connected = REMOTE_SERVER.iter().any(|name| line.contains(name));
+    if is_not_connected || line.contains("SSL connection could not be established") {
         return Some(Event::NotSent(line));
     }
     let messages = [
@@ -258,7 +274,7 @@ fn exception_event(line: &str) -> Option<Event<'_>> {
     is_unanswered.then_some(Event::Unanswered(line))
 }
 
-/// Whether the line has a host of Trakt's in quotes, or with its port in parentheses.
+/// Returns whether the line has a host of Trakt's in quotes, or with its port in parentheses.
 fn names_host(line: &str) -> bool {
     line.match_indices("trakt.tv").any(|(at, name)| {
         let before = line.get(..at).unwrap_or_default();
@@ -276,11 +292,19 @@ fn names_host(line: &str) -> bool {
     })
 }
 
+/// Returns the message that names a host of Trakt's, where it was broken into two lines.
+fn host_across_lines(visible: &str) -> Option<String> {
+    let lines = visible.lines();
+    let pairs = lines.clone().zip(lines.skip(1));
+    let mut joined = pairs.map(|(first, second)| format!("{}{}", first.trim(), second.trim()));
+    joined.find(|line| names_host(line) && !line.contains("://"))
+}
+
 /// The first words of both commands.
 const CURL: &str = "curl";
 const POWERSHELL_START: &str = "[Net.ServicePointManager]";
 
-/// What a shell says about a command that it cannot run.
+/// Reads a shell's message about a command that it cannot run.
 ///
 /// ```text
 /// bash: syntax error near unexpected token `('
@@ -342,7 +366,7 @@ fn shell_event(line: &str) -> Option<Event<'_>> {
     }
 }
 
-/// What follows the name of a shell at the start of its message: `-bash: …`, `/bin/sh: 1: …`, `ksh[1]: …`.
+/// Returns the text after the name of a shell at the start of its message: `-bash: …`, `/bin/sh: 1: …`, `ksh[1]: …`.
 fn posix_shell_message(line: &str) -> Option<&str> {
     const SHELLS: [&str; 11] = [
         "sh", "bash", "zsh", "dash", "ash", "ksh", "mksh", "fish", "csh", "tcsh", "busybox",

@@ -9,7 +9,7 @@ pub(super) const JOINT: char = '\u{f8ff}';
 
 /// Characters that terminals, pagers and editors draw where a row goes on, or around a row. No token has them.
 const AFTER_A_ROW: [char; 9] = ['$', '|', '│', '┃', '║', '↵', '⏎', '↩', '¬'];
-/// The same for what stands before a row: continuation prompts, marks of quoted mail, frames.
+/// Characters before a row: continuation prompts, marks of quoted mail, frames.
 const BEFORE_A_ROW: [char; 7] = ['>', '|', '│', '┃', '║', '↪', '↳'];
 
 /// Returns the text without what nobody sees: colours (ECMA-48), the NULs of UTF-16, zero-width and directional
@@ -73,7 +73,7 @@ fn with_plain_quotes(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// What follows an escape sequence that moves no character: a colour, the erasing of the rest of a row, a mode, a title.
+/// Returns the text after an escape sequence that moves no character: a colour, the erasing of the rest of a row, a mode, a title.
 fn after_harmless_sequence(text: &str) -> Option<&str> {
     let sequence = match text.strip_prefix('\u{9b}') {
         Some(sequence) => sequence,
@@ -141,7 +141,7 @@ pub(super) fn squeezed(joined: &str) -> String {
         .collect()
 }
 
-/// Whether this is a quotation mark of any kind, as word processors, mail programs and chats put them for straight ones.
+/// Returns whether this is a quotation mark of any kind, as word processors, mail programs and chats put them for straight ones.
 pub(super) const fn is_quote(c: char) -> bool {
     matches!(
         c,
