@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use kometa_trakt_sign_in::text;
 use kometa_trakt_sign_in::timestamp::Timestamp;
+use kometa_trakt_sign_in::trakt::command_output::NoResponse;
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::http::{BodyEnd, ResponseHeaders};
 use kometa_trakt_sign_in::trakt::input::AppOddity;
@@ -579,7 +580,7 @@ fn a_response_that_is_no_token_is_kept_for_what_it_may_hold() {
 }
 
 fn printed(text: &str) -> Result<Token, Failure> {
-    request_of("an-id", "a-secret").read_printed(text, RECEIVED_AT)
+    request_of("an-id", "a-secret").read_command_output(text, RECEIVED_AT)
 }
 
 #[test]
@@ -640,19 +641,19 @@ fn what_was_printed_without_a_response_is_named() {
     let line = "curl: (6) Could not resolve host: api.trakt.tv";
     assert_eq!(
         printed(&format!("$ curl …\n{line}\n$")).unwrap_err().cause,
-        FailureCause::CommandFailed { line: line.into() }
+        FailureCause::Command(NoResponse::NotSent { line: line.into() })
     );
     assert_eq!(
         printed("<html>").unwrap_err().cause,
-        FailureCause::Refused(Refusal::TraktDown)
+        read(response(200, "<html>")).unwrap_err().cause
     );
     assert_eq!(
         printed("what?").unwrap_err().cause,
-        FailureCause::NoResponsePrinted
+        FailureCause::Command(NoResponse::NotFound)
     );
     assert_eq!(
         printed(&"{".repeat(2 << 20)).unwrap_err().cause,
-        FailureCause::NoResponsePrinted
+        FailureCause::Command(NoResponse::TooLong)
     );
 }
 

@@ -13,6 +13,7 @@ use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
 use kometa_trakt_sign_in::page::{ConfigUpdate, Connection, Export, Saving, TokenTask};
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod};
 use kometa_trakt_sign_in::text::{self, Explanation};
+use kometa_trakt_sign_in::trakt::command_output::{CommandLine, NoResponse};
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::input::AppOddity;
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
@@ -111,10 +112,28 @@ fn causes() -> Vec<FailureCause> {
             FailureCause::DeviceCodeTimeOver {
                 unanswered_polls: 2,
             },
-            FailureCause::CommandFailed {
-                line: "curl: (6) no host".into(),
-            },
-            FailureCause::NoResponsePrinted,
+        ])
+        .chain(no_responses().into_iter().map(FailureCause::Command))
+        .collect()
+}
+
+fn no_responses() -> Vec<NoResponse> {
+    let line = || "curl: (6) no host".to_owned();
+    let command_lines = [
+        CommandLine::CommandPrompt,
+        CommandLine::PowerShell,
+        CommandLine::OldPowerShell,
+        CommandLine::PosixShell,
+    ];
+    command_lines
+        .map(|ran_in| NoResponse::WrongShell { ran_in })
+        .into_iter()
+        .chain([
+            NoResponse::NotSent { line: line() },
+            NoResponse::Unanswered { line: line() },
+            NoResponse::InPieces,
+            NoResponse::NotFound,
+            NoResponse::TooLong,
         ])
         .collect()
 }

@@ -17,6 +17,7 @@ use crate::sign_in::redirect::{self, Departure, Leaving};
 use crate::sign_in::world::{Id, World};
 use crate::sign_in::{Event, Granted, PauseReason, Progress, SignIn, Status};
 use crate::timestamp::Timestamp;
+use crate::trakt::command::Shell;
 use crate::trakt::device::DeviceAuthorization;
 use crate::trakt::pkce::RANDOM_BYTES;
 use crate::trakt::precheck::PrecheckTrouble;
@@ -38,6 +39,8 @@ pub struct Attempt {
     pub id: Option<Id>,
     /// The place where the sign-in was begun, and where its end is told.
     pub place: Place,
+    /// The shell whose command the user wants to see, if not that of their own system.
+    pub shell: Option<Shell>,
     /// How many PINs in a row Trakt has refused.
     pub refused_pins: u32,
     /// Whether trouble is seen before a PIN is spent.
@@ -469,7 +472,7 @@ impl Attempt {
             self.stage = Stage::InputRefused(vec![InputProblem::NothingPrinted]);
             return None;
         }
-        match request.read_printed(printed.as_str(), world.now) {
+        match request.read_command_output(printed.as_str(), world.now) {
             Ok(token) => {
                 self.stage = Stage::Idle;
                 Some(Granted::by(request, token))

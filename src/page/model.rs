@@ -11,7 +11,7 @@ use super::export::ValueCopies;
 use super::focus::{self, Landmarks, Parts};
 use super::form::{Form, FormEvent, text_area_text};
 use super::reading::{Reading, Wake};
-use super::target::Focus;
+use super::target::{Focus, Target};
 use super::token::{Arrival, HeldTokens, ReceivedToken};
 use crate::kometa::config::Stale;
 use crate::shared_text::SharedText;
@@ -86,6 +86,10 @@ impl Model {
         self.clock.now = at;
         let asked_for = match event {
             Event::FocusAsked(target) => Some(Focus::on(target)),
+            Event::ShellChosen(_) => {
+                self.apply(event);
+                Some(Focus::on(Target::Command))
+            }
             event => {
                 self.apply(event);
                 None
@@ -150,6 +154,7 @@ impl Model {
                     self.receive(granted);
                 }
             }
+            Event::ShellChosen(shell) => self.attempt.shell = Some(shell),
             Event::ConnectionChanged { is_online } => self.form.connection_changed(is_online),
             Event::ValueCopyAsked { button, text } => {
                 self.copies.copy(button, text, &mut self.clock.ids);

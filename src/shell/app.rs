@@ -22,6 +22,7 @@ use crate::page::target::Target;
 use crate::page::view_model::form::FormView;
 use crate::sensitive::Sensitive;
 use crate::timestamp::Timestamp;
+use crate::trakt::command::Shell;
 use crate::trakt::redirect::{may_be_response, redirect_uri_of};
 use crate::view::link::Link;
 use crate::view::loading::{Loading, loading_status};
@@ -224,6 +225,10 @@ impl App {
                 is_secure: page::is_secure(),
                 redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
                 can_pick_files: files::can_pick(),
+                shell: match page::is_on_windows() {
+                    true => Shell::PowerShell,
+                    false => Shell::Posix,
+                },
             },
             is_online: connection::is_online(),
         };

@@ -1,6 +1,6 @@
 //! Why there is no token, and what to do about it.
 
-use super::{Explanation, Remedy, input, time};
+use super::{Explanation, Remedy, command_output, input, time};
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::response::{ErrorDetails, ExpectedType, JsonType, Malformed, Refusal};
 use crate::trakt::{Failure, FailureCause, GrantKind, GrantUse, NetworkError};
@@ -47,7 +47,7 @@ fn remedies(failure: &Failure) -> Vec<Remedy> {
             _ => vec![again],
         },
         FailureCause::ForeignVerificationUrl { .. } => vec![Remedy::Method(SignInMethod::Pin)],
-        FailureCause::CommandFailed { .. } | FailureCause::NoResponsePrinted => Vec::new(),
+        FailureCause::Command(reason) => command_output::remedies(reason),
     }
 }
 
@@ -188,18 +188,7 @@ fn words_for(failure: &Failure) -> Explanation {
             },
             ["Check your connection, then get a new device code."],
         ),
-        FailureCause::CommandFailed { line } => Explanation::new(
-            "The command did not reach Trakt either",
-            sentences([&format!("It printed “{line}”."), &used]),
-            [
-                "Run it on another computer or in another network, for example on a phone's, and paste what it prints.",
-            ],
-        ),
-        FailureCause::NoResponsePrinted => Explanation::new(
-            "What you pasted has no answer from Trakt in it",
-            "The command prints one piece of text between { and }.",
-            ["Copy everything that the command printed, and paste it under “What the command printed”."],
-        ),
+        FailureCause::Command(reason) => command_output::explain(reason, &used, again),
     }
 }
 
@@ -405,8 +394,7 @@ pub fn in_short(cause: &FailureCause) -> String {
             "its code came with an address that is not Trakt's".into()
         }
         FailureCause::DeviceCodeTimeOver { .. } => "the code's time was over".into(),
-        FailureCause::CommandFailed { .. } => "the command could not reach it".into(),
-        FailureCause::NoResponsePrinted => "there is no answer in what was pasted".into(),
+        FailureCause::Command(reason) => command_output::in_short(reason).into(),
     }
 }
 

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::SignInHost;
+use crate::trakt::command::Shell;
 
 pub mod command;
+pub mod command_output;
 pub mod config;
 pub mod failure;
 pub mod file;
@@ -40,6 +42,8 @@ pub enum Remedy {
     Method(SignInMethod),
     /// Change to this sign-in host.
     Host(SignInHost),
+    /// Go to the command for this shell.
+    OtherCommand(Shell),
 }
 
 /// A question before something is lost, with the names of both answers.
@@ -65,6 +69,7 @@ pub fn remedy(remedy: Remedy) -> Cow<'static, str> {
         Remedy::Method(SignInMethod::Device) => "Use a device code instead".into(),
         Remedy::Method(SignInMethod::Refresh) => "Refresh a block instead".into(),
         Remedy::Host(host) => format!("Use {}", host.name()).into(),
+        Remedy::OtherCommand(shell) => command_output::show_command(shell).into(),
     }
 }
 

@@ -1,12 +1,11 @@
 //! Why there is no token.
 
+use super::command_output::{CommandOutput, NoResponse};
 use super::credentials::{Token, TraktApp};
-use super::display_text::displayable;
 use super::endpoints::SignInHost;
 use super::grant::GrantKind;
 use super::http::{NetworkError, Response, ResponseBody};
 use super::input::AppOddity;
-use super::printed::{Printed, read_printed};
 use super::request::TokenRequest;
 use super::response::{self, Endpoint, ErrorDetails, Malformed, Refusal};
 use crate::shared_text::SharedText;
@@ -60,13 +59,8 @@ pub enum FailureCause {
         /// How many of the last polls in a row got no response.
         unanswered_polls: u32,
     },
-    /// The command did not reach Trakt either.
-    CommandFailed {
-        /// What it printed about it.
-        line: String,
-    },
     /// There is no response in what was pasted as a command's output.
-    NoResponsePrinted,
+    Command(NoResponse),
 }
 
 /// What is known of whether Trakt has used up a single-use value.
@@ -135,10 +129,14 @@ impl Failure {
             FailureCause::Network(NetworkError::Offline | NetworkError::Unsendable)
             | FailureCause::Refused(Refusal::RateLimited { .. } | Refusal::NotServed)
             | FailureCause::ForeignVerificationUrl { .. }
-            | FailureCause::NoDeviceCode(_) => GrantUse::NotUsed,
+            | FailureCause::NoDeviceCode(_)
+            | FailureCause::Command(NoResponse::NotSent { .. } | NoResponse::WrongShell { .. }) => {
+                GrantUse::NotUsed
+            }
             FailureCause::NoToken(
                 Malformed::Missing(_) | Malformed::WrongType { .. } | Malformed::NotUtf8 { .. },
-            ) => GrantUse::ProbablyUsed,
+            )
+            | FailureCause::Command(NoResponse::InPieces) => GrantUse::ProbablyUsed,
             _ => GrantUse::MaybeUsed,
         };
         let before = match self.was_sent_before {
@@ -209,32 +207,33 @@ impl TokenRequest {
         }
     }
 
-    /// The token in what a command line printed for this request: the response's body, with whatever surrounds it.
+    /// The token in what a command printed for this request; see [`CommandOutput::recognise`].
     ///
     /// # Errors
     /// Why there is none.
-    pub fn read_printed(&self, printed: &str, received_at: Timestamp) -> Result<Token, Failure> {
-        let body = match read_printed(printed) {
-            Printed::Json(body) => body,
-            Printed::WebPage => {
-                return Err(self.failure(FailureCause::Refused(Refusal::TraktDown)));
+    pub fn read_command_output(
+        &self,
+        output: &str,
+        received_at: Timestamp,
+    ) -> Result<Token, Failure> {
+        let response = match CommandOutput::recognise(output) {
+            CommandOutput::Response(response) => response,
+            CommandOutput::NoResponse(reason) => {
+                return Err(self.failure(FailureCause::Command(reason)));
             }
-            Printed::CurlError(line) => {
-                let line = displayable(line);
-                return Err(self.failure(FailureCause::CommandFailed { line }));
-            }
-            Printed::Nothing => return Err(self.failure(FailureCause::NoResponsePrinted)),
         };
-        // A command prints the body alone, whatever the status.
-        let response = Response::new(200, body);
         self.read_response(&response, received_at)
-            .map_err(|failure| Failure {
-                details: ErrorDetails {
-                    status: None,
-                    ..ErrorDetails::of(&response)
-                },
-                received: None,
-                ..failure
+            .map_err(|failure| {
+                let details = ErrorDetails::of(&response);
+                Failure {
+                    details: ErrorDetails {
+                        // A success is only assumed.
+                        status: details.status.filter(|status| *status >= 300),
+                        ..details
+                    },
+                    received: None,
+                    ..failure
+                }
             })
     }
 

@@ -2,6 +2,7 @@
 //! the page's words.
 
 pub mod command;
+pub mod command_output;
 pub mod credentials;
 pub mod device;
 pub mod display_text;
@@ -12,7 +13,6 @@ pub mod http;
 pub mod input;
 pub mod pkce;
 pub mod precheck;
-mod printed;
 pub mod redirect;
 pub mod request;
 pub mod response;
