@@ -294,7 +294,7 @@ async fn without_a_response_there_is_a_command_to_run_instead() {
             text::input::field_name(FormField::Printed),
         ],
     );
-    let html = shown(|| answered(underway(), 403, "")).await;
+    let html = shown(|| answered(underway(), 403, "{}")).await;
     assert!(
         !html.contains(text::input::field_name(FormField::Printed)),
         "{html}"
@@ -322,7 +322,7 @@ async fn two_failures_are_one_alert_with_both_facts() {
 #[tokio::test]
 async fn what_came_instead_of_a_token_is_kept_and_shown_as_text() {
     let html = shown(|| answered(underway(), 200, r#"{"access_token":"<b>4cc355"}"#)).await;
-    assert_shows(&html, &["&lt;b&gt;4cc355", "it lacked token_type"]);
+    assert_shows(&html, &["&lt;b&gt;4cc355", "Trakt sent no refresh token"]);
     assert!(!html.contains("<b>4cc355"), "{html}");
 }
 
@@ -400,8 +400,8 @@ async fn a_pause_is_counted_down_and_can_be_cut_short() {
     assert_shows(
         &html,
         &[
-            "Trakt asks for a pause.",
-            "30 s left",
+            "Too many requests.",
+            "Trying again in 30 seconds.",
             "Try now",
             "Cancel",
             "aria-disabled=\"true\"",
@@ -474,11 +474,12 @@ async fn a_checked_token_names_its_user_and_a_refused_one_the_reason() {
     assert_shows(
         &html,
         &[
-            "Trakt does not accept this block",
-            "Its access has expired",
-            "Refresh this block",
+            "Trakt does not accept this block yet",
+            "only minutes ago",
+            "Try again in a minute",
         ],
     );
+    assert!(!html.contains("Refresh this block"), "{html}");
 }
 
 #[tokio::test]

@@ -426,9 +426,15 @@ impl State {
         };
     }
 
+    /// A stand-in for a count that nobody can set.
+    const fn monotonic(&self) -> Duration {
+        self.now.since(Timestamp::from_unix_seconds(0))
+    }
+
     const fn world(&mut self) -> World<'_> {
         World {
             now: self.now,
+            monotonic: self.monotonic(),
             ids: &mut self.ids,
             posts: &mut self.posts,
         }

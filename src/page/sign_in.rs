@@ -443,7 +443,7 @@ impl State {
             && self.secret_was_left_behind;
         self.awaits_client_secret = request.clone().filter(|_| wants_secret);
         self.terminal_request = request
-            .filter(|_| failure.is_without_response())
+            .filter(|_| failure.may_succeed_by_command())
             .map(|request| *request);
         SignInState::Failed(failure)
     }
@@ -515,7 +515,7 @@ impl State {
     /// The device code that the user is to enter, and how long it lives.
     pub fn device_code(&self) -> Option<(&DeviceAuthorization, Duration)> {
         match &self.sign_in {
-            SignInState::Going(SignIn::Device(device)) => device.code(self.now),
+            SignInState::Going(SignIn::Device(device)) => device.code(self.monotonic()),
             _ => None,
         }
     }

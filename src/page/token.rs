@@ -128,7 +128,7 @@ pub enum TokenEvent {
 
 impl TokenCheck {
     /// Takes an event. One that does not fit changes nothing.
-    fn on(self, event: TokenEvent, world: &mut World<'_>) -> Self {
+    fn on(self, event: TokenEvent, created_at: u64, world: &mut World<'_>) -> Self {
         match (self, event) {
             (
                 unchanged @ (Self::Checking { .. } | Self::Revoking { .. } | Self::Revoked { .. }),
@@ -144,7 +144,7 @@ impl TokenCheck {
                 Self::revoking(TokenKind::RefreshToken, false, world)
             }
             (Self::Checking { id: asked }, TokenEvent::Responded { id, result }) if asked == id => {
-                match token_check::username(&result, world.now) {
+                match token_check::username(&result, created_at, world.now) {
                     Ok(username) => Self::Accepted { username },
                     Err(error) => Self::Failed(TokenTask::Check, error),
                 }
@@ -243,9 +243,12 @@ impl ReceivedToken {
 
 impl State {
     pub(super) fn advance_token(&mut self, event: TokenEvent) {
-        let check = self.received.as_mut().map(|r| std::mem::take(&mut r.check));
-        if let Some(check) = check {
-            let check = check.on(event, &mut self.world());
+        let check = self
+            .received
+            .as_mut()
+            .map(|r| (std::mem::take(&mut r.check), r.block.token.created_at));
+        if let Some((check, created_at)) = check {
+            let check = check.on(event, created_at, &mut self.world());
             if check.is_revoked() {
                 // It holds what is of no use any more.
                 self.config.withdraw_update();

@@ -10,8 +10,10 @@ pub const POST_INTERVAL: Duration = Duration::from_secs(1);
 /// What a machine needs of the world when something happens.
 #[derive(Debug)]
 pub struct World<'a> {
-    /// The time.
+    /// The time by the clock, which can be set while the page is open.
     pub now: Timestamp,
+    /// The time by a count that nobody can set, from any beginning: `performance.now()` in a browser.
+    pub monotonic: Duration,
     /// Where ids come from.
     pub ids: &'a mut Ids,
     /// When the next POST may go out.

@@ -6,9 +6,11 @@ use crate::trakt::SignInHost;
 
 pub mod config;
 pub mod failure;
+mod grant;
 pub mod input;
 pub mod progress;
 pub mod redirect;
+mod refusal;
 pub mod time;
 pub mod token;
 
@@ -34,6 +36,8 @@ pub enum Remedy {
     NewPin,
     /// Change to another way to sign in. Client ID and secret stay.
     Method(SignInMethod),
+    /// Go to the client ID and secret, which are both marked.
+    CheckApp,
     /// Change to this sign-in host.
     Host(SignInHost),
 }
@@ -52,7 +56,7 @@ impl Explanation {
         }
     }
 
-    fn with<const N: usize>(mut self, remedies: [Remedy; N]) -> Self {
+    fn with(mut self, remedies: impl IntoIterator<Item = Remedy>) -> Self {
         self.remedies.extend(remedies);
         self
     }

@@ -41,13 +41,8 @@ fn status(status: Status) -> String {
         Status::Pausing {
             reason, next_host, ..
         } => match reason {
-            PauseReason::RateLimited => {
-                "Trakt asks for a pause. The page waits and then tries again by itself.".into()
-            }
-            PauseReason::TraktDown => {
-                "Trakt's server could not be reached. The page waits and then tries once more."
-                    .into()
-            }
+            PauseReason::RateLimited => "Too many requests.".into(),
+            PauseReason::TraktDown => "Trakt's server could not be reached.".into(),
             PauseReason::OtherHost => format!(
                 "{} gave no usable answer. Trying {}…",
                 next_host.other().token_host(),
@@ -57,6 +52,14 @@ fn status(status: Status) -> String {
         },
         Status::Probing => "Finding out why no answer could be read…".into(),
         Status::Leaving => "Going to Trakt…".into(),
+    }
+}
+
+/// When the next request goes out by itself.
+pub fn countdown(seconds: u64) -> String {
+    match seconds {
+        1 => "Trying again in 1 second.".into(),
+        seconds => format!("Trying again in {seconds} seconds."),
     }
 }
 
@@ -133,7 +136,7 @@ pub fn host_left(host: SignInHost) -> String {
 pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
     match trouble {
         PrecheckTrouble::ClientIdNotAccepted => {
-            "Trakt does not accept this Client ID. Check it before you use the PIN."
+            "Trakt does not seem to accept this client ID. Check it before you use the PIN."
         }
         PrecheckTrouble::NotServed => {
             "Trakt no longer takes sign-ins at the address in the link, so the link now leads to its other one."
@@ -141,9 +144,13 @@ pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
         PrecheckTrouble::TraktDown => {
             "Trakt is having trouble at the moment. If the PIN is refused, try again in a few minutes."
         }
+        PrecheckTrouble::TurnedAway => {
+            "Something in front of Trakt turns this page's requests away. Wait a few minutes or use another network \
+             before you use the PIN."
+        }
         PrecheckTrouble::ResponseHidden => {
-            "Your browser does not let this page read Trakt's answers. Often the reason is in your app's settings at \
-             Trakt: leave “JavaScript (CORS) origins” blank or add this page's origin before you use the PIN."
+            "Trakt is up, but this page cannot read its answers. Often the reason is in your app's settings at Trakt: \
+             add this page's origin under “JavaScript (CORS) origins”, or leave that blank, before you use the PIN."
         }
         PrecheckTrouble::HostUnreachable => {
             "Trakt cannot be reached from this browser. Switch off ad blockers for this page; if that does not help, \

@@ -15,6 +15,8 @@ pub enum PrecheckTrouble {
     NotServed,
     /// Trakt answers with an error of its own.
     TraktDown,
+    /// Something in front of Trakt turns the page's requests away.
+    TurnedAway,
     /// The host can be reached, but its responses cannot be read by this page.
     ResponseHidden,
     /// The host cannot be reached.
@@ -33,12 +35,25 @@ pub fn trouble(
         Ok(response) => {
             let checked = response::check(Endpoint::DeviceAuthorization, response, received_at);
             match checked.err()? {
-                Refusal::InvalidClient | Refusal::AppNotAccepted => {
+                Refusal::InvalidClient | Refusal::Unauthorized | Refusal::AppNotAccepted => {
                     Some(PrecheckTrouble::ClientIdNotAccepted)
                 }
                 Refusal::NotServed => Some(PrecheckTrouble::NotServed),
                 Refusal::TraktDown => Some(PrecheckTrouble::TraktDown),
-                _ => None,
+                Refusal::TurnedAway { .. } => Some(PrecheckTrouble::TurnedAway),
+                Refusal::InvalidGrant
+                | Refusal::AccessTokenNotAccepted
+                | Refusal::ContentTypeRefused
+                | Refusal::AccountLocked
+                | Refusal::AccountDeactivated
+                | Refusal::AccountMaybeDeactivated
+                | Refusal::RateLimited { .. }
+                | Refusal::AuthorizationPending
+                | Refusal::DeviceCodeUnknown
+                | Refusal::DeviceCodeUsed
+                | Refusal::DeviceCodeExpired
+                | Refusal::AccessDenied
+                | Refusal::Other => None,
             }
         }
         Err(NetworkError::Offline | NetworkError::ConnectionLost) => Some(PrecheckTrouble::Offline),
@@ -57,11 +72,16 @@ mod tests {
     fn only_what_foretells_a_failure_is_trouble() {
         let after = |status| trouble(&Ok(Response::new(status, "")), Timestamp::default());
         assert_eq!(after(401), Some(PrecheckTrouble::ClientIdNotAccepted));
-        assert_eq!(after(403), Some(PrecheckTrouble::ClientIdNotAccepted));
+        assert_eq!(after(403), Some(PrecheckTrouble::TurnedAway));
         assert_eq!(after(502), Some(PrecheckTrouble::TraktDown));
         assert_eq!(after(404), Some(PrecheckTrouble::NotServed));
-        for fine in [200, 400, 429] {
+        for fine in [200, 412, 429] {
             assert_eq!(after(fine), None, "{fine}");
         }
+        let refused = Response::new(403, "invalid API key");
+        assert_eq!(
+            trouble(&Ok(refused), Timestamp::default()),
+            Some(PrecheckTrouble::ClientIdNotAccepted)
+        );
     }
 }

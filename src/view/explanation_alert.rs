@@ -89,6 +89,9 @@ fn control(remedy: Remedy, props: &ExplanationAlert<'_>) -> Html {
                 }}
             </button>
         },
+        (Remedy::CheckApp, _) => html! {
+            <a class="button" href="#client-id">{"Check client ID and secret"}</a>
+        },
         (Remedy::Host(host), _) => html! {
             <button type="button" onclick={on(Action::HostChosen(host))}>{format!("Use {}", host.name())}</button>
         },

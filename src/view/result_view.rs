@@ -40,7 +40,16 @@ impl CheckView {
     pub fn of(received: &ReceivedToken, now: Timestamp) -> Self {
         let check = &received.check;
         Self {
-            words: text::token::check(check, &received.ends, now).into(),
+            words: text::token::check(
+                check,
+                received
+                    .block
+                    .token
+                    .has_lifetime()
+                    .then_some(&received.ends),
+                now,
+            )
+            .into(),
             is_accepted: matches!(check, TokenCheck::Accepted { .. }),
             is_revoked: check.is_revoked(),
             is_to_confirm: matches!(check, TokenCheck::ConfirmingRevocation),
@@ -78,7 +87,7 @@ pub fn notes_on(received: &ReceivedToken) -> Vec<AttrValue> {
             .not_carried_over
             .as_ref()
             .map(text::token::not_carried_over),
-        text::token::filled_in(token).map(Into::into),
+        text::token::filled_in(token),
         Some(text::token::SINGLE_USE.into()),
     ]
     .into_iter()

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::page::Action;
+use crate::text;
 
 pub struct WaitControls {
     /// The seconds left of a pause that can be skipped.
@@ -15,7 +16,7 @@ pub fn wait_controls(props: &WaitControls) -> Html {
         <>
             if let Some(seconds) = props.countdown {
                 // Seconds that are announced one by one would drown everything else.
-                <p role="timer" aria-live="off" class="countdown">{format!("{seconds} s left")}</p>
+                <p role="timer" aria-live="off" class="countdown">{text::progress::countdown(seconds)}</p>
             }
             <div class="actions">
                 if props.countdown.is_some() {
