@@ -438,8 +438,10 @@ impl State {
                 self.note_possibly_used(Some(request));
             }
         }
-        let wants_secret = matches!(failure.cause, FailureCause::Refused(Refusal::InvalidClient))
-            && failure.grant == GrantKind::Code
+        let wants_secret = matches!(
+            failure.cause,
+            FailureCause::Refused(Refusal::InvalidClient | Refusal::Unauthorized)
+        ) && failure.grant == GrantKind::Code
             && self.secret_was_left_behind;
         self.awaits_client_secret = request.clone().filter(|_| wants_secret);
         self.terminal_request = request

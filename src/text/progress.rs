@@ -173,9 +173,9 @@ pub const fn connection(connection: Connection) -> &'static str {
     }
 }
 
-/// The PIN of which the ten minutes are over.
+/// The PIN of which the ten minutes are over by the clock.
 pub const PIN_HAS_EXPIRED: &str =
-    "Ten minutes have passed since you asked for a PIN, so it has expired. Get a new one.";
+    "A PIN lasts about ten minutes, so yours may have expired. If Trakt refuses it, get a new one.";
 
 /// The way that was taken, in a line.
 pub const fn method_taken(method: Option<SignInMethod>) -> &'static str {
