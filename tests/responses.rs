@@ -140,6 +140,8 @@ fn pages_of_any_make_and_codes_of_any_number_are_not_trakts_words() {
         "error code: 1015",
         " error code: 1006\r\n",
         "Error 1020",
+        "error code: 522",
+        "Error 1015: you are being rate limited",
         r#"{"cloudflare_error":true,"error_code":1015,"error":"rate_limited"}"#,
         "",
         " \n",
@@ -156,7 +158,8 @@ fn pages_of_any_make_and_codes_of_any_number_are_not_trakts_words() {
     for body in [
         "invalid API key",
         r#"{"message":"forbidden"}"#,
-        "error code: 7",
+        "error: the app is not approved",
+        "error 12ab",
     ] {
         assert_eq!(refused(403, body), Refusal::AppNotAccepted, "{body}");
     }

@@ -66,13 +66,18 @@ pub fn check(check: &TokenCheck, ends: Option<&LocalTime>, now: Timestamp) -> St
 
 /// What could not be done, or what came of it.
 pub const fn failed_task(task: TokenTask, error: TokenCheckError) -> &'static str {
-    match (task, error) {
-        (TokenTask::Check, TokenCheckError::NotAcceptedYet { .. }) => {
-            "Trakt does not accept this block yet"
-        }
-        (TokenTask::Check, error) if error.refuses_token() => "Trakt does not accept this block",
-        (TokenTask::Check, _) => "The check did not succeed",
-        (TokenTask::Revoke, _) => "The access was not revoked",
+    match task {
+        TokenTask::Check => match error {
+            TokenCheckError::NotAcceptedYet { .. } => "Trakt does not accept this block yet",
+            TokenCheckError::Refused {
+                refusal: Refusal::AccessTokenNotAccepted,
+                ..
+            } => "Trakt does not accept this block",
+            TokenCheckError::Refused { .. }
+            | TokenCheckError::Network(_)
+            | TokenCheckError::NoUsername => "The check did not succeed",
+        },
+        TokenTask::Revoke => "The access was not revoked",
     }
 }
 

@@ -90,8 +90,8 @@ pub(super) enum Content {
     Words,
     /// Not one visible character.
     Empty,
-    /// A web page: from a proxy, or from the network's own sign-in page.
-    WebPage,
+    /// From an intermediary (RFC 9110 3.7) and not from Trakt: a web page, or Cloudflare's `error code: 522`.
+    Intermediary,
     /// Cloudflare turned the request away: `error code: 1020`, or a page that blocks or wants to see a human.
     Blocked,
 }
@@ -125,10 +125,13 @@ impl ResponseBody {
             Ok(json) if says_something(json) => Content::Json,
             Ok(_) => Content::BlankJson,
             Err(Malformed::WebPage) if is_block_page(text) => Content::Blocked,
-            Err(Malformed::WebPage) => Content::WebPage,
+            Err(Malformed::WebPage) => Content::Intermediary,
             Err(_) if text.starts_with('{') => Content::Json,
-            Err(_) if is_code_of_cloudflare(text) => Content::Blocked,
-            Err(_) => Content::Words,
+            Err(_) => match code_of_cloudflare(text) {
+                Some(1_000..=1_999) => Content::Blocked,
+                Some(_) => Content::Intermediary,
+                None => Content::Words,
+            },
         }
     }
 
@@ -149,7 +152,8 @@ impl ResponseBody {
     }
 
     /// The JSON in it, and why there may be more to it. A whole object counts whatever follows it, and of an object that
-    /// breaks off or goes wrong what stands as a whole before: with a single-use PIN, there is no second chance to read the token in it.
+    /// breaks off or goes wrong what stands as a whole before that: with a single-use PIN, there is no second chance to
+    /// read the token in it.
     fn json_and_end(&self) -> Result<(Value, Option<Malformed>), Malformed> {
         let text = self.visible_text();
         let Some(first) = text.bytes().next() else {
@@ -211,23 +215,26 @@ fn is_block_page(text: &str) -> bool {
     BLOCK_PAGE_WORDS.iter().any(|words| text.contains(words))
 }
 
-/// Whether the text is one of Cloudflare's numbers and nothing else.
+/// Returns the number with which Cloudflare says why it answers by itself: 1000 and up are about the visitor, lower ones
+/// about the server behind it.
 ///
 /// ```text
-/// error code: 1020    yes
-/// Error 1015          yes
-/// error code: 522     no: that is a status, about the server behind Cloudflare
+/// error code: 1020    1020
+/// Error 1015          1015
+/// error code: 522     522
+/// error: no           none
 /// ```
-fn is_code_of_cloudflare(text: &str) -> bool {
+fn code_of_cloudflare(text: &str) -> Option<u16> {
     let text = text.to_ascii_lowercase();
-    let code = text.strip_prefix("error").map(|rest| {
-        let rest = rest.trim_start();
-        let rest = rest.strip_prefix("code").unwrap_or(rest);
-        rest.trim_start_matches(|c: char| c == ':' || c.is_whitespace())
-    });
-    code.is_some_and(|code| {
-        code.len() == 4 && code.starts_with('1') && code.bytes().all(|b| b.is_ascii_digit())
-    })
+    let rest = text.strip_prefix("error")?.trim_start();
+    let rest = rest.strip_prefix("code").unwrap_or(rest);
+    let code = rest.trim_start_matches(|c: char| c == ':' || c.is_whitespace());
+    let end = code.find(|c: char| !c.is_ascii_digit());
+    let (code, after) = code.split_at(end.unwrap_or(code.len()));
+    match after.chars().next() {
+        Some(c) if c.is_alphanumeric() => None,
+        Some(_) | None => code.parse().ok(),
+    }
 }
 
 /// The text up to where a parser found it to be no JSON.

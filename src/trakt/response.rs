@@ -101,12 +101,12 @@ pub fn check(
     response: &Response,
     received_at: Timestamp,
 ) -> Result<(), Refusal> {
-    use Content::{BlankJson, Blocked, Empty, Error, Json, WebPage, Words};
+    use Content::{BlankJson, Blocked, Empty, Error, Intermediary, Json, Words};
     use Endpoint::{DeviceToken, Refresh, Revocation, UserSettings};
     let content = response.body.content();
     let retry_after = response.headers.retry_after(received_at);
     let is_success = match (&content, endpoint) {
-        (Error { .. } | Blocked | WebPage, _) | (Empty, DeviceToken) => false,
+        (Error { .. } | Blocked | Intermediary, _) | (Empty, DeviceToken) => false,
         (Json | BlankJson | Words | Empty, _) => matches!(response.status, 200..=299),
     };
     if is_success {
@@ -121,14 +121,14 @@ pub fn check(
     let named = match &content {
         Error { name } => named_refusal(name, &response.body, endpoint, retry_after),
         Json | Words => named_refusal("", &response.body, endpoint, retry_after),
-        BlankJson | Empty | WebPage | Blocked => None,
+        BlankJson | Empty | Intermediary | Blocked => None,
     };
     Err(
         named.unwrap_or(match (response.status, &content, endpoint) {
-            (_, Blocked, _) | (429, WebPage, _) => Refusal::TurnedAway { retry_after },
+            (_, Blocked, _) | (429, Intermediary, _) => Refusal::TurnedAway { retry_after },
             (429, ..) => Refusal::RateLimited { retry_after },
             (500.., ..) => Refusal::TraktDown,
-            (_, WebPage, DeviceToken | UserSettings) => Refusal::TurnedAway { retry_after },
+            (_, Intermediary, DeviceToken | UserSettings) => Refusal::TurnedAway { retry_after },
             (400, Empty | BlankJson, DeviceToken) => Refusal::AuthorizationPending,
             (404, _, DeviceToken) => Refusal::DeviceCodeUnknown,
             (409, _, DeviceToken) => Refusal::DeviceCodeUsed,
@@ -139,7 +139,7 @@ pub fn check(
             (401 | 405, Empty, DeviceToken) => Refusal::TurnedAway { retry_after },
             (410, _, UserSettings) => Refusal::AccountMaybeDeactivated,
             (404 | 405 | 410, ..) => Refusal::NotServed,
-            (_, WebPage, _) => Refusal::TurnedAway { retry_after },
+            (_, Intermediary, _) => Refusal::TurnedAway { retry_after },
             (400, Empty | BlankJson | Json, Refresh) => Refusal::InvalidGrant,
             (401, _, UserSettings) => Refusal::AccessTokenNotAccepted,
             (401, Empty | BlankJson | Json | Words, Revocation) => Refusal::AccessTokenNotAccepted,
@@ -276,12 +276,8 @@ impl ErrorDetails {
         let member = |name| shown(json.as_ref().ok()?.get(name)?.as_str()?);
         let is_shown = match body.content() {
             Content::Words => !body.may_hold_token() && !body.visible_text().contains('{'),
-            Content::Blocked => matches!(json, Err(Malformed::NotJson)),
-            Content::Error { .. }
-            | Content::Json
-            | Content::BlankJson
-            | Content::Empty
-            | Content::WebPage => false,
+            Content::Blocked | Content::Intermediary => matches!(json, Err(Malformed::NotJson)),
+            Content::Error { .. } | Content::Json | Content::BlankJson | Content::Empty => false,
         };
         let words = is_shown.then(|| shown(body.visible_text())).flatten();
         Self {
