@@ -36,10 +36,10 @@ pub struct Polling {
     host: SignInHost,
     app: TraktApp,
     authorization: DeviceAuthorization,
-    /// How the host that was asked first failed, if the other one gave the code.
+    /// The failure of the host that was asked first, if the other one gave the code.
     other_host: Option<Box<Failure>>,
     schedule: PollSchedule,
-    /// What came for the last poll, if that was no answer of Trakt's.
+    /// The words that came for the last poll, if they were no answer of Trakt's.
     unanswered: ErrorDetails,
     step: Step,
 }

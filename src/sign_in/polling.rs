@@ -1,4 +1,4 @@
-//! When to poll for a device code's token, and when to stop.
+//! The schedule of polling for a device code's token, and its end.
 //!
 //! All times are readings of the monotonic count ([`super::World::monotonic`]), so that a clock that is set does not make
 //! a code look dead or alive.
@@ -9,12 +9,12 @@ use crate::trakt::device::DeviceAuthorization;
 
 /// By how much “slow down” lengthens the interval (RFC 8628 3.5).
 pub const SLOW_DOWN: Duration = Duration::from_secs(5);
-/// How long the pause grows while no response comes.
+/// The longest pause while no response comes.
 pub const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
 /// Trakt takes one POST a second from a user.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
 
-/// When the next poll is due.
+/// The schedule of polls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PollSchedule {
     /// The pause that Trakt asks for; it only ever grows.
@@ -27,12 +27,12 @@ pub struct PollSchedule {
     seen_at: Duration,
 }
 
-/// What is due at a time.
+/// The next thing to do at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
-    /// Nothing before this much time has passed; then the next poll or the end of the code is due.
+    /// A wait, after which the next poll or the end of the code is due.
     Nothing {
-        /// How long to wait before looking again.
+        /// The time until there is something to do.
         wait: Duration,
     },
     /// One poll.
@@ -89,12 +89,12 @@ impl PollSchedule {
         self.wait(retry_after, now);
     }
 
-    /// How many of the last polls in a row got no response of Trakt's.
+    /// Returns how many of the last polls in a row got no response of Trakt's.
     pub const fn unanswered_polls(&self) -> u32 {
         self.unanswered
     }
 
-    /// How long the code still lives.
+    /// Returns how long the code still lives.
     pub fn left(&self, now: Duration) -> Duration {
         self.expires_at.saturating_sub(now.max(self.seen_at))
     }
@@ -156,7 +156,7 @@ mod tests {
         (schedule, now)
     }
 
-    /// What came of a poll.
+    /// The outcome of a poll.
     #[derive(Debug, Clone, Copy)]
     enum Polled {
         Pending,
@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(schedule.due(now + waits), Due::Expiry);
     }
 
-    /// What may come of a poll.
+    /// The outcomes that a poll may have.
     const ALPHABET: [Polled; 6] = [
         Polled::Pending,
         Polled::SlowedDown(None),

@@ -9,7 +9,7 @@ use crate::sign_in::form::SignInMethod;
 use crate::trakt::response::{ErrorDetails, ExpectedType, JsonType, Malformed};
 use crate::trakt::{Failure, FailureCause, GrantKind, NetworkError};
 
-/// What went wrong, what it means and what to do, with the controls that do it.
+/// Explains what went wrong and what to do about it, with the controls that do it.
 pub fn explain(failure: &Failure) -> Explanation {
     let host = failure.host.token_host();
     let again = again(failure.grant);

@@ -1,11 +1,11 @@
-//! What is said of a PIN, a code or a token that was to be exchanged: its name, whether it has been used up, and how to get
+//! Words for a PIN, a code or a token that was to be exchanged: its name, whether it has been used up, and how to get
 //! another.
 
 use super::{Explanation, Remedy};
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::{Failure, GrantKind, GrantUse};
 
-/// Whether what was to be exchanged has been used up, as far as that is known; nothing where it does not matter.
+/// Says whether it has been used up, as far as that is known; empty where it does not matter.
 pub(super) fn used_up(failure: &Failure) -> String {
     let noun = match failure.grant {
         GrantKind::Device => return String::new(),
@@ -49,7 +49,7 @@ pub(super) const fn again(grant: GrantKind) -> &'static str {
     }
 }
 
-/// The control that makes a fresh start: what was to be exchanged may be used up.
+/// Returns the control that makes a fresh start, as it may be used up.
 pub(super) const fn fresh_start(grant: GrantKind) -> Remedy {
     match grant {
         GrantKind::Pin => Remedy::NewPin,
@@ -84,13 +84,13 @@ pub(super) const fn command(grant: GrantKind) -> &'static str {
     }
 }
 
-/// Sentences in a row, without the empty ones.
+/// Joins sentences, without the empty ones.
 pub(super) fn sentences<const N: usize>(sentences: [&str; N]) -> String {
     let sentences: Vec<_> = sentences.into_iter().filter(|s| !s.is_empty()).collect();
     sentences.join(" ")
 }
 
-/// The device code of which the time is over.
+/// Explains that the time of a device code is over.
 pub(super) fn code_expired() -> Explanation {
     Explanation::new(
         "The code has expired",

@@ -1,4 +1,4 @@
-//! What each refusal means, and what to do about it: one text per refusal.
+//! One text per refusal: its meaning, and what to do about it.
 
 use super::grant::{
     again, another, another_method, code_expired, command, fresh_start, if_refused, noun,
@@ -44,13 +44,13 @@ impl Account {
         Explanation::new(self.title, self.meaning, [WRITE_TO_SUPPORT])
     }
 
-    /// The same in one paragraph.
+    /// Says it in one paragraph.
     pub(super) fn sentence(&self) -> String {
         format!("{}. {} {WRITE_TO_SUPPORT}", self.title, self.meaning)
     }
 }
 
-/// What a refusal means and what to do, with the controls that do it.
+/// Explains a refusal and what to do about it, with the controls that do it.
 pub(super) fn explain(failure: &Failure, refusal: Refusal) -> Explanation {
     let grant = failure.grant;
     let host = failure.host.token_host();
@@ -242,7 +242,7 @@ fn grant_not_accepted(failure: &Failure) -> Explanation {
     }
 }
 
-/// `invalid_client`. Where the ID has the right form, it has probably worked once, and the app may be gone.
+/// Explains `invalid_client`. Where the ID has the right form, it has probably worked once, and the app may be gone.
 fn app_not_known(failure: &Failure) -> Explanation {
     let mistyped = match (failure.sent_without_secret, failure.grant) {
         (true, GrantKind::Code) => {
@@ -277,7 +277,7 @@ fn app_not_known(failure: &Failure) -> Explanation {
     .with([Remedy::CheckApp])
 }
 
-/// 401 without a reason: it may be about the app, or about what was to be exchanged.
+/// Explains 401 without a reason: it may be about the app, or about what was to be exchanged.
 fn unauthorized(failure: &Failure) -> Explanation {
     let grant = failure.grant;
     let used = used_up(failure);
@@ -313,7 +313,7 @@ fn unauthorized(failure: &Failure) -> Explanation {
     .with([Remedy::CheckApp, fresh_start(grant)])
 }
 
-/// A refusal in a few words, for a line that names the host.
+/// Says a refusal in a few words, for a line that names the host.
 pub(super) const fn in_short(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::InvalidGrant => "it did not accept what was sent",

@@ -35,7 +35,7 @@ pub const fn block_export(export: Export) -> &'static str {
     }
 }
 
-/// What is being asked of Trakt about the token, or was found out. `ends` is none where Trakt did not say how long the
+/// Says what is being asked of Trakt about the token, or was found out. `ends` is none where Trakt did not say how long the
 /// token lives.
 pub fn check(check: &TokenCheck, ends: Option<&LocalTime>, now: Timestamp) -> String {
     match check {
@@ -64,7 +64,7 @@ pub fn check(check: &TokenCheck, ends: Option<&LocalTime>, now: Timestamp) -> St
     }
 }
 
-/// What could not be done, or what came of it.
+/// Names the task that could not be done, or its result.
 pub const fn failed_task(task: TokenTask, error: TokenCheckError) -> &'static str {
     match task {
         TokenTask::Check => match error {
@@ -81,7 +81,7 @@ pub const fn failed_task(task: TokenTask, error: TokenCheckError) -> &'static st
     }
 }
 
-/// Why it could not be done.
+/// Says why a task could not be done.
 pub fn check_error(task: TokenTask, error: TokenCheckError) -> String {
     match error {
         TokenCheckError::Refused { refusal, status } => refused(task, refusal, status),
@@ -177,7 +177,7 @@ pub fn other_host_answered(first: &Failure) -> String {
     )
 }
 
-/// How long the access token is good for.
+/// Says how long the access token is good for.
 pub fn lifetime(token: &Token) -> String {
     let renewal = "Kometa renews it by itself, as long as it can write to config.yml.";
     match token.has_lifetime() {
@@ -194,7 +194,7 @@ pub fn not_carried_over(refusal: &EditorRefusal) -> String {
     )
 }
 
-/// What this page put in place of what Trakt's answer did not say.
+/// Names the values that this page put in place of what Trakt's answer did not say.
 pub fn filled_in(token: &Token) -> Option<String> {
     let FilledIn {
         created_at,

@@ -1,23 +1,23 @@
-//! What is in the body of a response: the members of a JSON object, numbers in any form, or something that is not Trakt's.
+//! The body of a response: the members of a JSON object, numbers in any form, or something that is not Trakt's.
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::credentials::AccessToken;
 use super::http::{BodyEnd, ResponseBody};
 use crate::timestamp::Timestamp;
 
-/// What keeps the body of a successful response from being what was asked for.
+/// A flaw that keeps the body of a successful response from being what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Malformed {
-    /// Nothing but white space.
+    /// No visible character.
     Empty,
-    /// It ended in the middle.
+    /// An end in the middle.
     CutOff,
-    /// It had not arrived as a whole after this long.
+    /// An end that had not arrived after this long.
     TimedOut {
-        /// How long was waited.
+        /// The time waited.
         patience: Duration,
     },
     /// A web page.
@@ -37,7 +37,7 @@ pub enum Malformed {
     WrongType {
         /// The member's name.
         member: &'static str,
-        /// What it must be.
+        /// The type that it must be.
         expected: ExpectedType,
     },
     /// A member has bytes in it that are not UTF-8.
@@ -47,7 +47,7 @@ pub enum Malformed {
     },
     /// Longer than any token.
     TooLong {
-        /// How much was read before the rest was left, in bytes.
+        /// The bytes that were read before the rest was left.
         limit: usize,
     },
 }
@@ -63,7 +63,7 @@ pub enum JsonType {
     Array,
 }
 
-/// What a member must be.
+/// The type that a member must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpectedType {
     /// A string.
@@ -74,7 +74,7 @@ pub enum ExpectedType {
     ShortCode,
 }
 
-/// What a body is, before the status is looked at.
+/// The kind of a body, before the status is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {
     /// A JSON object with an `error` member (RFC 6749 5.2).
@@ -135,14 +135,14 @@ impl ResponseBody {
         }
     }
 
-    /// The text without a byte order mark and white space around it.
+    /// Returns the text without a byte order mark and white space around it.
     pub(super) fn visible_text(&self) -> &str {
         self.text
             .reveal()
             .trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
     }
 
-    /// Whether an access token may be in it, in whatever form.
+    /// Tells whether an access token may be in it, in whatever form.
     pub(super) fn may_hold_token(&self) -> bool {
         self.text.reveal().contains("access_token")
     }
@@ -151,9 +151,9 @@ impl ResponseBody {
         self.json_and_end().map(|(json, _)| json)
     }
 
-    /// The JSON in it, and why there may be more to it. A whole object counts whatever follows it, and of an object that
-    /// breaks off or goes wrong what stands as a whole before that: with a single-use PIN, there is no second chance to
-    /// read the token in it.
+    /// Returns the JSON in it, and why there may be more to it. A whole object counts whatever follows it, and of an object
+    /// that breaks off or goes wrong, what stands as a whole before that: with a single-use PIN, there is no second chance
+    /// to read the token in it.
     fn json_and_end(&self) -> Result<(Value, Option<Malformed>), Malformed> {
         let text = self.visible_text();
         let Some(first) = text.bytes().next() else {
@@ -179,7 +179,7 @@ impl ResponseBody {
         }
     }
 
-    /// Why there may be more to it than arrived.
+    /// Returns the reason to think that there is more to it than arrived.
     const fn unfinished(&self) -> Option<Malformed> {
         match self.end {
             BodyEnd::Complete => None,
@@ -190,7 +190,7 @@ impl ResponseBody {
     }
 }
 
-/// Whether a member or a whole body has anything to tell.
+/// Tells whether a member or a whole body says anything.
 fn says_something(json: &Value) -> bool {
     match json {
         Value::Null | Value::Bool(false) => false,
@@ -211,7 +211,7 @@ fn is_web_page(text: &str) -> bool {
 }
 
 fn is_block_page(text: &str) -> bool {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     BLOCK_PAGE_WORDS.iter().any(|words| text.contains(words))
 }
 
@@ -232,12 +232,12 @@ fn code_of_cloudflare(text: &str) -> Option<u16> {
     let end = code.find(|c: char| !c.is_ascii_digit());
     let (code, after) = code.split_at(end.unwrap_or(code.len()));
     match after.chars().next() {
-        Some(c) if c.is_alphanumeric() => None,
+        Some(c) if c.is_ascii_alphanumeric() => None,
         Some(_) | None => code.parse().ok(),
     }
 }
 
-/// The text up to where a parser found it to be no JSON.
+/// Returns the text up to where a parser found it to be no JSON.
 fn before_error<'a>(text: &'a str, error: &serde_json::Error) -> &'a str {
     let lines_before: usize = text
         .split_inclusive('\n')
@@ -251,7 +251,12 @@ fn before_error<'a>(text: &'a str, error: &serde_json::Error) -> &'a str {
     &text[..end]
 }
 
-/// The object made of the members that stand as a whole before the end of a text that was cut off.
+/// Returns the object made of the members that stand as a whole before the end of a text that was cut off.
+///
+/// ```text
+/// {"a":"1","b":"2     {"a":"1"}
+/// {"a":"1","b":2      {"a":"1"}, as the number may go on
+/// ```
 fn members_before_cut(text: &str) -> Option<Value> {
     let mut depth = 0;
     let mut is_in_string = false;
@@ -289,12 +294,12 @@ fn members_before_cut(text: &str) -> Option<Value> {
 /// The members of a response, in which null and blank count as absent.
 pub(super) struct Members {
     members: Map<String, Value>,
-    /// Why there may be more of them.
+    /// The reason to think that there are more of them.
     unfinished: Option<Malformed>,
 }
 
 impl Members {
-    /// The members of the object in a body.
+    /// Reads the members of the object in a body.
     pub(super) fn of(body: &ResponseBody) -> Result<Self, Malformed> {
         let (json, unfinished) = body.json_and_end()?;
         Err(Malformed::NotAnObject(match json {
@@ -327,7 +332,7 @@ impl Members {
             .collect()
     }
 
-    /// What is missing may have been on its way.
+    /// Names the missing members, unless they may have been on their way.
     pub(super) fn lacks(&self, missing: Vec<&'static str>) -> Malformed {
         let unfinished = self.unfinished.clone();
         unfinished.unwrap_or(Malformed::Missing(missing))
@@ -348,12 +353,12 @@ impl Members {
         }
     }
 
-    /// The same, where it must be there.
+    /// Reads a member that must be there.
     pub(super) fn required_text(&self, member: &'static str) -> Result<String, Malformed> {
         self.text(member)?.ok_or_else(|| self.lacks(vec![member]))
     }
 
-    /// A number, rounded down to a whole one.
+    /// Reads a number and rounds it down to a whole one.
     pub(super) fn number(&self, member: &'static str) -> Result<Option<i128>, Malformed> {
         let Some(value) = self.get(member) else {
             return Ok(None);
@@ -365,13 +370,13 @@ impl Members {
         Ok(Some(number))
     }
 
-    /// The same, where it must be there.
+    /// Reads a member that must be there.
     pub(super) fn required_number(&self, member: &'static str) -> Result<i128, Malformed> {
         self.number(member)?.ok_or_else(|| self.lacks(vec![member]))
     }
 
-    /// A point in time in seconds since the Unix epoch, if there is a usable one: a number of seconds, or of milliseconds
-    /// and the like where it is absurdly large; or a date as ISO 8601 or HTTP write it.
+    /// Reads a point in time in seconds since the Unix epoch, if there is a usable one: a number of seconds, or of
+    /// milliseconds and the like where it is absurdly large; or a date as ISO 8601 or HTTP write it.
     pub(super) fn time(&self, member: &'static str) -> Result<Option<u64>, Malformed> {
         match self.get(member) {
             None => Ok(None),
@@ -394,7 +399,7 @@ impl Members {
     }
 }
 
-/// A number in any of the forms in which a server may write it, rounded down.
+/// Reads a number in any of the forms in which a server may write it, and rounds it down.
 ///
 /// ```text
 /// 604800, 604800.0, 6.048e5, "604800", " 604800.9 "    604800
@@ -402,26 +407,27 @@ impl Members {
 /// "soon", "NaN", [604800]                             none
 /// ```
 fn whole_number(value: &Value) -> Option<i128> {
-    let rounded_down = |number: f64| number.is_finite().then(|| number.floor() as i128);
     match value {
-        Value::Number(number) => {
-            let whole = number.as_u64().map(i128::from);
-            let whole = whole.or_else(|| number.as_i64().map(i128::from));
-            whole.or_else(|| rounded_down(number.as_f64()?))
-        }
+        Value::Number(number) => rounded_down(number),
         Value::String(text) => {
             let text = text.trim();
-            let whole = text.parse().ok();
-            whole.or_else(|| rounded_down(text.parse().ok()?))
+            let digits = text.parse::<u64>().ok().map(i128::from);
+            digits.or_else(|| rounded_down(&serde_json::from_str(text).ok()?))
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
+fn rounded_down(number: &Number) -> Option<i128> {
+    let whole = number.as_u64().map(i128::from);
+    let whole = whole.or_else(|| number.as_i64().map(i128::from));
+    whole.or_else(|| Some(number.as_f64()?.floor() as i128))
+}
+
 /// Later than the year 5000: no number of seconds, but of milliseconds or smaller units.
 const NO_SECONDS: i128 = 100_000_000_000;
 
-/// None where it is not after the epoch.
+/// Returns the seconds; none where the time is not after the epoch.
 fn seconds_since_epoch(mut number: i128) -> Option<u64> {
     while number >= NO_SECONDS {
         number /= 1_000;

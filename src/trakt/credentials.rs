@@ -83,7 +83,7 @@ pub struct Token {
     pub scope: String,
     /// Seconds since the Unix epoch.
     pub created_at: u64,
-    /// What Trakt left out and this page filled in.
+    /// The members that Trakt left out and this page filled in.
     pub filled_in: FilledIn,
 }
 
@@ -99,12 +99,12 @@ pub struct FilledIn {
 }
 
 impl Token {
-    /// Whether Trakt said how long the access token lives.
+    /// Tells whether Trakt said how long the access token lives.
     pub const fn has_lifetime(&self) -> bool {
         self.expires_in > 0
     }
 
-    /// When the access token ends; its start where its lifetime is not known.
+    /// Returns the end of the access token; its start where its lifetime is not known.
     pub fn ends_at(&self) -> Timestamp {
         Timestamp::from_unix_seconds(self.created_at) + Duration::from_secs(self.expires_in)
     }

@@ -16,7 +16,7 @@ use crate::timestamp::Timestamp;
 
 /// The pause between polls where Trakt names none (RFC 8628 3.2).
 pub const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
-/// How long a code lives where Trakt names no time above 0. Trakt's own codes live as long, and Trakt ends them by itself.
+/// The lifetime of a code where Trakt names none above 0. Trakt's own codes live as long, and Trakt ends them by itself.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(600);
 /// A user code is typed by hand, so it is short; in characters.
 const USER_CODE_LIMIT: usize = 32;
@@ -44,7 +44,7 @@ impl DeviceAuthorization {
     /// The codes in what came back for a device authorization request.
     ///
     /// # Errors
-    /// Why there are none.
+    /// The reason for there to be none.
     pub fn read(
         host: SignInHost,
         app: &TraktApp,
@@ -126,7 +126,7 @@ impl DeviceAuthorization {
     }
 }
 
-/// Whether a link to this address leads to Trakt and nowhere else.
+/// Tells whether a link to this address leads to Trakt and nowhere else.
 pub(super) fn is_on_trakt(url: &str) -> bool {
     // Browsers read a backslash as a slash and leave out control characters, so neither may stand in it.
     let is_plain =
@@ -147,7 +147,7 @@ pub(super) fn is_on_trakt(url: &str) -> bool {
         })
 }
 
-/// What a poll brought.
+/// The outcome of a poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Poll {
     /// The user has allowed the app.
@@ -163,7 +163,7 @@ pub enum Poll {
     Unanswered {
         /// From `Retry-After`.
         retry_after: Option<Duration>,
-        /// What came instead.
+        /// The words of what came instead.
         details: ErrorDetails,
     },
     /// No further poll can bring a token.
@@ -445,7 +445,7 @@ mod tests {
         }
     }
 
-    /// What is passed over, as it is no answer of Trakt's.
+    /// A poll that is passed over, as it brought no answer of Trakt's.
     fn passed_over(status: u16, body: &str) -> Poll {
         Poll::Unanswered {
             retry_after: None,

@@ -33,7 +33,8 @@ pub struct Failure {
     pub received: Option<SharedText>,
     /// Whether the same value went out before without a readable response.
     pub was_sent_before: bool,
-    /// How many other values of the same kind Trakt has refused in a row before this one: fresh PINs, above all.
+    /// The number of other values of the same kind, above all fresh PINs, that Trakt refused in a row before this one. The
+    /// page counts them.
     pub refused_before: u32,
     /// How the other sign-in host failed, where both were asked.
     pub other_host: Option<Box<Failure>>,
@@ -148,7 +149,7 @@ impl Failure {
         )
     }
 
-    /// Whether the same request may get through where a browser's does not.
+    /// Tells whether the same request may get through where a browser's does not.
     pub const fn may_succeed_by_command(&self) -> bool {
         self.is_without_response()
             || matches!(
@@ -222,8 +223,8 @@ impl Failure {
     }
 }
 
-/// Whether a client ID is 64 hexadecimal characters, as in older apps, or 43 of base64url, as in those made since October
-/// 2026.
+/// Tells whether a client ID is 64 hexadecimal characters, as in older apps, or 43 of base64url, as in those made since
+/// October 2026.
 fn has_usual_form(client_id: &ClientId) -> bool {
     let id = client_id.reveal().as_bytes();
     let is_base64url = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');

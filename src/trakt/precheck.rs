@@ -6,7 +6,7 @@ use super::http::{NetworkError, Response};
 use super::response::{self, Endpoint, Refusal};
 use crate::timestamp::Timestamp;
 
-/// What is likely to keep the exchange of a PIN from succeeding. Only a hint.
+/// Trouble that is likely to keep the exchange of a PIN from succeeding. Only a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrecheckTrouble {
     /// The client ID is unknown or its app is not approved.
@@ -25,8 +25,8 @@ pub enum PrecheckTrouble {
     Offline,
 }
 
-/// What the response to a device authorization request tells of trouble ahead. Why there is none, where the browser does
-/// not say so, is for a probe to find out.
+/// Reads what the response to a device authorization request tells of trouble ahead. Why there is no response, where the
+/// browser does not say so, is for a probe to find out.
 pub fn trouble(
     result: &Result<Response, NetworkError>,
     received_at: Timestamp,

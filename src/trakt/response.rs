@@ -1,5 +1,5 @@
-//! What a response means, whatever it answers: a token, or one of the refusals in [`check`]'s table. A response is judged
-//! by its content first, then by its status.
+//! The meaning of a response: a token, or one of the refusals in [`check`]'s table. A response is judged by its content
+//! first, then by its status.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::display_text::displayable;
 use super::http::{Response, ResponseBody, ResponseHeaders};
 use crate::timestamp::Timestamp;
 
-/// What was asked for.
+/// The endpoint that a response comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
     /// The token endpoint (RFC 6749 3.2), asked to exchange a code or a PIN.
@@ -19,7 +19,7 @@ pub enum Endpoint {
     Refresh,
     /// The device authorization endpoint (RFC 8628 3.1).
     DeviceAuthorization,
-    /// Where a device code is polled for (RFC 8628 3.4).
+    /// The endpoint at which a device code is polled for (RFC 8628 3.4).
     DeviceToken,
     /// The revocation endpoint (RFC 7009 2).
     Revocation,
@@ -27,7 +27,7 @@ pub enum Endpoint {
     UserSettings,
 }
 
-/// Why Trakt did not do what was asked for.
+/// A reason not to do what was asked for, given by Trakt or by something in front of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
     /// `invalid_grant` (RFC 6749 5.2): the PIN, code or refresh token is not accepted. On a refresh also
@@ -78,7 +78,7 @@ pub enum Refusal {
     Other,
 }
 
-/// What an error response says in its own words, made fit to be shown.
+/// The words of an error response, made fit to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ErrorDetails {
     /// The HTTP status; none where no response could be read.
@@ -89,7 +89,7 @@ pub struct ErrorDetails {
     pub error_description: Option<String>,
 }
 
-/// Whether Trakt did what was asked for.
+/// Judges whether Trakt did what was asked for.
 ///
 /// This is the one table of answers. RFC 6749 and RFC 8628 tell by the `error` member, whatever the status; Trakt itself
 /// tells mostly by the status. What comes from something in front of Trakt tells nothing about what was sent.
@@ -152,7 +152,7 @@ pub fn check(
     )
 }
 
-/// The refusal that an error names by itself (RFC 6749 5.2, RFC 6750 3.1, RFC 8628 3.5) or in its words, whatever the
+/// Returns the refusal that an error names by itself (RFC 6749 5.2, RFC 6750 3.1, RFC 8628 3.5) or in its words, whatever the
 /// status; none where that depends on the status.
 fn named_refusal(
     name: &str,
@@ -161,7 +161,7 @@ fn named_refusal(
     retry_after: Option<Duration>,
 ) -> Option<Refusal> {
     use Endpoint::{DeviceAuthorization, DeviceToken, Refresh, Revocation, Token, UserSettings};
-    let words = body.visible_text().to_lowercase();
+    let words = body.visible_text().to_ascii_lowercase();
     let lacks_credentials = ["client_id", "client id", "client_secret", "client secret"]
         .iter()
         .any(|member| words.contains(member))
@@ -193,7 +193,7 @@ fn named_refusal(
     }
 }
 
-/// Why a response brings no token.
+/// A reason for a response to bring no token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoToken {
     /// Trakt, or something in front of it, said no.
@@ -223,12 +223,12 @@ pub fn read_token(
     }
 }
 
-/// The token in a body. A token that arrived is a token, whatever came after it.
+/// Reads the token in a body. A token that arrived is a token, whatever came after it.
 ///
 /// A lifetime of 0 says that none was told, and so does a negative one.
 ///
 /// # Errors
-/// What keeps the body from being one.
+/// The flaw that keeps the body from being one.
 fn token(body: &ResponseBody, received_at: Timestamp) -> Result<Token, Malformed> {
     let members = Members::of(body)?;
     let missing = members.missing(["access_token", "token_type", "expires_in", "refresh_token"]);
@@ -268,7 +268,7 @@ fn holds_access_token(body: &ResponseBody) -> bool {
 }
 
 impl ErrorDetails {
-    /// What this response says: the members of its JSON, or else its own words, unless a token may be in them.
+    /// Returns what a response says: the members of its JSON, or else its own words, unless a token may be in them.
     pub fn of(response: &Response) -> Self {
         let body = &response.body;
         let json = body.json();
@@ -289,7 +289,7 @@ impl ErrorDetails {
         }
     }
 
-    /// Whether there is nothing to show.
+    /// Tells whether there is nothing to show.
     pub const fn is_empty(&self) -> bool {
         self.status.is_none() && self.error.is_none() && self.error_description.is_none()
     }

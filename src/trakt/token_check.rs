@@ -1,4 +1,4 @@
-//! Whether Trakt accepts a token, and giving it back.
+//! Checking whether Trakt accepts a token, and giving it back.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::http::{NetworkError, Response};
 use super::response::{self, Endpoint, Refusal};
 use crate::timestamp::Timestamp;
 
-/// Why a token could not be checked or revoked.
+/// A reason for a token not to be checked or revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenCheckError {
     /// Trakt answered, and said no.
@@ -33,7 +33,7 @@ pub enum TokenCheckError {
 }
 
 impl TokenCheckError {
-    /// Whether Trakt answered that the token is good for nothing.
+    /// Tells whether Trakt answered that the token is good for nothing.
     pub const fn refuses_token(self) -> bool {
         matches!(
             self,
@@ -45,14 +45,14 @@ impl TokenCheckError {
     }
 }
 
-/// How long a token counts as given out minutes ago.
+/// The age up to which a token counts as given out minutes ago.
 const FRESH_FOR: Duration = Duration::from_secs(10 * 60);
 
 /// Returns the name of the user whose settings came back, made fit to be shown. `created_at` is when Trakt gave out the
 /// token, in seconds since the Unix epoch.
 ///
 /// # Errors
-/// Why it is not there.
+/// The reason for it not to be there.
 pub fn username(
     result: &Result<Response, NetworkError>,
     created_at: u64,
@@ -79,7 +79,7 @@ pub fn username(
         .ok_or(TokenCheckError::NoUsername)
 }
 
-/// Whether it has been reported for tokens that were given out only minutes ago.
+/// Tells whether a refusal has been reported for tokens that were given out only minutes ago.
 const fn is_trouble_with_fresh_tokens(refusal: Refusal) -> bool {
     match refusal {
         Refusal::AccessTokenNotAccepted
@@ -104,10 +104,10 @@ const fn is_trouble_with_fresh_tokens(refusal: Refusal) -> bool {
     }
 }
 
-/// Whether a revocation was carried out.
+/// Judges whether a revocation was carried out.
 ///
 /// # Errors
-/// Why it was not.
+/// The reason for it not to be.
 pub fn revoked(
     result: &Result<Response, NetworkError>,
     received_at: Timestamp,
