@@ -437,12 +437,14 @@ impl Attempt {
                 self.note_possibly_used(Some(request));
             }
         }
-        let wants_secret = matches!(failure.cause, FailureCause::Refused(Refusal::InvalidClient))
-            && failure.grant == GrantKind::Code
+        let wants_secret = matches!(
+            failure.cause,
+            FailureCause::Refused(Refusal::InvalidClient | Refusal::Unauthorized)
+        ) && failure.grant == GrantKind::Code
             && self.secret_was_left_behind;
         self.awaits_client_secret = request.clone().filter(|_| wants_secret);
         self.unsent = request
-            .filter(|_| failure.is_without_response())
+            .filter(|_| failure.may_succeed_by_command())
             .map(|request| *request);
         Stage::Failed(failure)
     }
@@ -610,9 +612,9 @@ impl Attempt {
     }
 
     /// The device code that the user is to enter, and how long it lives.
-    pub fn device_code(&self, now: Timestamp) -> Option<(&DeviceAuthorization, Duration)> {
+    pub fn device_code(&self, monotonic: Duration) -> Option<(&DeviceAuthorization, Duration)> {
         match &self.stage {
-            Stage::InProgress(SignIn::Device(device)) => device.code(now),
+            Stage::InProgress(SignIn::Device(device)) => device.code(monotonic),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ pub use super::event::{AfterRevocation, Event, FilledIn, Question};
 use super::export::ValueCopies;
 use super::focus::{self, Landmarks, Parts};
 use super::form::{Form, FormEvent, text_area_text};
+use super::moment::Moment;
 use super::reading::{Reading, Wake};
 use super::target::{Focus, Target};
 use super::token::{Arrival, HeldTokens, ReceivedToken};
@@ -56,6 +57,7 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Clock {
     now: Timestamp,
+    monotonic: Duration,
     ids: Ids,
     posts: PostLimit,
 }
@@ -64,6 +66,7 @@ impl Clock {
     const fn world(&mut self) -> World<'_> {
         World {
             now: self.now,
+            monotonic: self.monotonic,
             ids: &mut self.ids,
             posts: &mut self.posts,
         }
@@ -81,9 +84,10 @@ impl From<Form> for Model {
 
 impl Model {
     /// Takes an event. One that does not apply leaves the page as it is.
-    pub fn on(&mut self, event: Event, at: Timestamp) {
+    pub fn on(&mut self, event: Event, at: Moment) {
         let before = self.landmarks();
-        self.clock.now = at;
+        self.clock.now = at.time;
+        self.clock.monotonic = at.monotonic;
         let asked_for = match event {
             Event::FocusAsked(target) => Some(Focus::on(target)),
             Event::ShellChosen(_) => {
@@ -109,7 +113,7 @@ impl Model {
             tokens: &self.tokens,
             config: &self.config,
             question: self.question.as_ref(),
-            now: self.clock.now,
+            monotonic: self.clock.monotonic,
         })
     }
 
@@ -587,7 +591,7 @@ impl Model {
     fn needs_clock(&self) -> bool {
         let now = self.clock.now;
         self.attempt.pause_left(now).is_some()
-            || self.attempt.device_code(now).is_some()
+            || self.attempt.device_code(self.clock.monotonic).is_some()
             || self
                 .attempt
                 .pin_life_left(now)
@@ -616,6 +620,11 @@ impl Model {
         effects.extend(self.tick.map(Wake::effect));
         effects.extend(self.focus.map(|(id, focus)| (id, Effect::MoveFocus(focus))));
         effects
+    }
+
+    /// How long the page had run at the last event.
+    pub const fn monotonic(&self) -> Duration {
+        self.clock.monotonic
     }
 
     /// The time of the last event.

@@ -12,9 +12,11 @@ pub mod config;
 pub mod failure;
 pub mod file;
 pub mod form;
+mod grant;
 pub mod input;
 pub mod progress;
 pub mod redirect;
+mod refusal;
 pub mod time;
 pub mod token;
 
@@ -40,6 +42,8 @@ pub enum Remedy {
     NewPin,
     /// Change to another way to sign in. Client ID and secret stay.
     Method(SignInMethod),
+    /// Go to the client ID and secret, which are both marked.
+    CheckApp,
     /// Change to this sign-in host.
     Host(SignInHost),
     /// Go to the command for this shell.
@@ -69,6 +73,7 @@ pub fn remedy(remedy: Remedy) -> Cow<'static, str> {
         Remedy::Method(SignInMethod::Device) => "Use a device code instead".into(),
         Remedy::Method(SignInMethod::Refresh) => "Refresh a block instead".into(),
         Remedy::Host(host) => format!("Use {}", host.name()).into(),
+        Remedy::CheckApp => "Check client ID and secret".into(),
         Remedy::OtherCommand(shell) => command_output::show_command(shell).into(),
     }
 }
@@ -87,7 +92,7 @@ impl Explanation {
         }
     }
 
-    fn with<const N: usize>(mut self, remedies: [Remedy; N]) -> Self {
+    fn with(mut self, remedies: impl IntoIterator<Item = Remedy>) -> Self {
         self.remedies.extend(remedies);
         self
     }

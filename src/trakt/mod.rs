@@ -1,6 +1,7 @@
 //! Trakt's OAuth: every request as data, and what each response means. Nothing here knows of a browser, of a clock or of
 //! the page's words.
 
+mod body;
 pub mod command;
 pub mod command_output;
 pub mod credentials;

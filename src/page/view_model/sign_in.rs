@@ -282,6 +282,9 @@ fn control(model: &Model, remedy: Remedy) -> Option<Control> {
             let url = pin_link(&model.form).ok()?;
             Control::link(label, url, Event::PinLinkFollowed)
         }
+        Remedy::CheckApp => {
+            Control::button(label, Event::FocusAsked(Target::Field(FormField::ClientId)))
+        }
         Remedy::OtherCommand(shell) => Control::button(label, Event::ShellChosen(shell)),
         Remedy::Method(method) => Control::button(label, Event::MethodChosen(method)),
         Remedy::Host(host) => {
@@ -397,7 +400,7 @@ fn method(model: &Model) -> MethodView {
             has_secret: !form.fields.client_secret.is_blank(),
         },
         SignInMethod::Device => {
-            let code = model.attempt.device_code(model.now());
+            let code = model.attempt.device_code(model.monotonic());
             MethodView::Device(code.map(|(authorization, left)| {
                 DeviceCodeView {
                     code: text::progress::grouped_code(&authorization.user_code),
