@@ -4,6 +4,7 @@ pub mod block;
 pub mod config;
 pub mod editing;
 pub mod file;
+pub mod keys;
 pub mod refresh;
 
 pub use block::TraktBlock;

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::document::Document;
-use super::fields::BlockKey;
 use super::lines::{line_break_at, line_end};
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::placeholder;
 use super::section::child;
 use super::{kometa_reader, update};
 use crate::kometa::TraktBlock;
+use crate::kometa::keys::{BlockKey, Place};
 use crate::trakt::credentials::FilledIn;
 use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
@@ -208,7 +208,7 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     let report = kometa_reader::report(document);
     let own_duplicate = report.duplicates.iter().find(|duplicate| {
         let name = duplicate.key.as_deref();
-        name == Some(BlockKey::Trakt.name()) || KEYS.iter().any(|key| Some(key.name()) == name)
+        name.is_some_and(|name| BlockKey::named(name).is_some())
     });
     if let Some(duplicate) = own_duplicate {
         return Err(duplicate.refusal());
@@ -222,37 +222,15 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     };
     let trakt = member(root, BlockKey::Trakt);
     let block = trakt.unwrap_or(root);
-    let authorization = member(block, BlockKey::Authorization).unwrap_or(block);
-    let found = collect(|key| {
-        let node = member(key.parent(block, authorization), key)?;
+    let text = |parent: usize, key: BlockKey| {
+        let node = member(parent, key)?;
         (!document.is_null(node)).then_some(document.scalar(node)?.to_owned())
-    });
+    };
+    let found = collect(member(block, BlockKey::Authorization), block, text);
     Ok(FoundBlock {
         has_other_sections: trakt.is_some() && document.entries(root).nth(1).is_some(),
         ..found
     })
-}
-
-/// The keys with single values that are read.
-const KEYS: [BlockKey; 8] = [
-    BlockKey::ClientId,
-    BlockKey::ClientSecret,
-    BlockKey::AccessToken,
-    BlockKey::RefreshToken,
-    BlockKey::TokenType,
-    BlockKey::Scope,
-    BlockKey::ExpiresIn,
-    BlockKey::CreatedAt,
-];
-
-impl BlockKey {
-    /// The one of two places that the key belongs to.
-    const fn parent<T: Copy>(self, block: T, authorization: T) -> T {
-        match self {
-            Self::ClientId | Self::ClientSecret => block,
-            _ => authorization,
-        }
-    }
 }
 
 fn from_json(object: &Map<String, Value>) -> FoundBlock {
@@ -260,18 +238,33 @@ fn from_json(object: &Map<String, Value>) -> FoundBlock {
         parent.get(key.name())?.as_object().cloned()
     };
     let block = member(object, BlockKey::Trakt).unwrap_or_else(|| object.clone());
-    let authorization = member(&block, BlockKey::Authorization).unwrap_or_else(|| block.clone());
-    collect(
-        |key| match key.parent(&block, &authorization).get(key.name())? {
+    let authorization = member(&block, BlockKey::Authorization);
+    collect(authorization.as_ref(), &block, |parent, key| {
+        match parent.get(key.name())? {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
-        },
-    )
+        }
+    })
 }
 
-fn collect(value: impl Fn(BlockKey) -> Option<String>) -> FoundBlock {
-    let text = |key| value(key).filter(|text| !text.trim().is_empty());
+/// Reads the tokens from `authorization`, or from the block where that has none: tokens that lost their indentation
+/// stand beside it. `value` gives what a mapping has under a key.
+fn collect<M: Copy>(
+    authorization: Option<M>,
+    block: M,
+    value: impl Fn(M, BlockKey) -> Option<String>,
+) -> FoundBlock {
+    let value = |parent, key| value(parent, key).filter(|text| !text.trim().is_empty());
+    let has_token = |parent: &M| {
+        BlockKey::at(Place::Authorization)
+            .any(|key| key.is_secret() && value(*parent, key).is_some())
+    };
+    let tokens = authorization.filter(has_token).unwrap_or(block);
+    let text = |key: BlockKey| match key.place() {
+        Place::Authorization => value(tokens, key),
+        Place::Root | Place::Block => value(block, key),
+    };
     let number = |key| text(key)?.trim().parse().ok();
     FoundBlock {
         client_id: text(BlockKey::ClientId).map(|t| found(t, ClientId::new)),

@@ -3,7 +3,7 @@
 use granit_parser::ErrorKind;
 use serde::{Deserialize, Serialize};
 
-use super::fields::BlockKey;
+use crate::kometa::keys::BlockKey;
 
 /// Why `config.yml` is not touched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
