@@ -11,6 +11,7 @@ mod kometa_reader;
 mod left_at_root;
 mod lenient;
 mod lines;
+mod plain;
 mod plan;
 mod read;
 mod refusal;

@@ -146,6 +146,12 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
         YamlProblem::KeyOverLines => "a key and its colon are not on one line",
         YamlProblem::Tag => "the tag (“!!…”) does not fit the value after it",
         YamlProblem::Key => "a list or mapping with another one in it cannot be a key",
+        YamlProblem::Date => {
+            "a value there looks like a date or time that does not exist. Correct it, or put it in quotes"
+        }
+        YamlProblem::Number => {
+            "a value there looks like a number and is none, or has too many digits. Put it in quotes"
+        }
         YamlProblem::Merge => "what follows “<<” cannot be merged",
         YamlProblem::Directive => "what begins with “%” is not known",
         YamlProblem::Syntax => "it is not valid YAML",

@@ -129,6 +129,10 @@ pub enum YamlProblem {
     Tag,
     /// A list or mapping as a key, with another one in it.
     Key,
+    /// A plain text in the form of a date or time that does not exist, as `2023-02-30`.
+    Date,
+    /// A plain text in the form of a number without a digit, as `-_`, or with more digits than Python reads.
+    Number,
     /// `<<` with something else than a mapping, or with what it is part of.
     Merge,
     /// A `%` directive that is not well-formed, or a version that Kometa's reader refuses.
