@@ -7,6 +7,7 @@
 mod changes;
 mod document;
 mod fields;
+mod found;
 mod kometa_reader;
 mod left_at_root;
 mod lenient;
@@ -26,9 +27,10 @@ use serde::{Deserialize, Serialize};
 
 pub use super::keys::BlockKey;
 pub use changes::{Change, Line};
+pub use found::{Found, FoundBlock, RefusedValue, Removed};
 pub use left_at_root::LeftAtRoot;
-pub use read::{Found, FoundBlock, read, update_block};
-pub use refusal::{ConfigRefusal, Reason, YamlProblem};
+pub use read::{read, update_block};
+pub use refusal::{ConfigRefusal, Holding, Reason, YamlProblem};
 
 use super::TraktBlock;
 use document::Document;

@@ -75,6 +75,8 @@ pub enum Reason {
     NotAValue(BlockKey),
     /// A list where the mapping of this key belongs.
     NotAMapping(BlockKey),
+    /// Something else than a mapping under `trakt`.
+    TraktHolds(Holding),
     /// Something in a block in braces that cannot be written out surely.
     NotCarriedOver,
     /// A block scalar is empty, or reaches the end of the file without a line end, so that anything added behind it
@@ -98,6 +100,16 @@ impl Reason {
             line: None,
         }
     }
+}
+
+/// What stands where a mapping belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Holding {
+    List,
+    Text,
+    Number,
+    Boolean,
 }
 
 /// What keeps a text from being YAML.
