@@ -354,6 +354,7 @@ fn what_is_said_about_input_is_well_formed() {
             InputError::WhitespaceInside(field),
             InputError::ControlCharacter { field, code: 0x1b },
             InputError::QuoteInside(field),
+            InputError::MarkAtEnd { field, mark: '*' },
             InputError::OtherFieldPasted {
                 field,
                 found: Field::ClientSecret,

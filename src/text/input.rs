@@ -102,6 +102,9 @@ pub(super) fn value_error(name: &str, error: &InputError) -> String {
         InputError::QuoteInside(_) => format!(
             "{name} has a quotation mark in it. Copy only what is between the quotation marks."
         ),
+        InputError::MarkAtEnd { mark, .. } => format!(
+            "{name} has “{mark}” at one end, which is no part of it. Copy the value alone."
+        ),
         InputError::OtherFieldPasted { found, .. } => format!(
             "{name} is labelled as the {}. Put each value into its own field.",
             name_within(*found)

@@ -16,7 +16,7 @@ mod unwrap;
 use serde::{Deserialize, Serialize};
 
 use super::credentials::{AccessToken, ClientId, ClientSecret, Pin, RefreshToken, TraktApp};
-use characters::{is_control, is_quote, is_space};
+use characters::{is_control, is_mark, is_quote, is_space};
 pub use suspicion::AppOddity;
 
 /// A value of Trakt's that a person has to bring.
@@ -80,6 +80,13 @@ pub enum InputError {
     },
     /// A quotation mark that is not part of a pair around the value.
     QuoteInside(Field),
+    /// A mark of a chat at one end, without its partner at the other.
+    MarkAtEnd {
+        /// Where it stands.
+        field: Field,
+        /// The mark.
+        mark: char,
+    },
     /// The text begins with the label of another field.
     OtherFieldPasted {
         /// Where it was typed.
@@ -117,6 +124,7 @@ impl InputError {
             | Self::WhitespaceInside(field)
             | Self::ControlCharacter { field, .. }
             | Self::QuoteInside(field)
+            | Self::MarkAtEnd { field, .. }
             | Self::OtherFieldPasted { field, .. }
             | Self::LabelInside { field, .. } => *field,
             Self::SameIdAndSecret => Field::ClientSecret,
@@ -254,11 +262,15 @@ fn refuse(field: Field, value: &str) -> Result<(), InputError> {
     if value.contains(is_space) {
         return Err(InputError::WhitespaceInside(field));
     }
-    match value.chars().find(|c| is_control(*c)) {
-        Some(c) => Err(InputError::ControlCharacter {
+    if let Some(c) = value.chars().find(|c| is_control(*c)) {
+        return Err(InputError::ControlCharacter {
             field,
             code: c.into(),
-        }),
+        });
+    }
+    let ends = [value.chars().next(), value.chars().next_back()];
+    match ends.into_iter().flatten().find(|c| is_mark(*c)) {
+        Some(mark) => Err(InputError::MarkAtEnd { field, mark }),
         None => Ok(()),
     }
 }

@@ -148,6 +148,15 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     if let Some((holding, line)) = trakt.and_then(|trakt| holding_of(document, trakt)) {
         return Err(Reason::TraktHolds(holding).on(line));
     }
+    let left_at_root = left_at_root(document, |node| node.line);
+    let has_other_sections = has_other_sections(document, root);
+    if trakt.is_none() && has_other_sections {
+        // Only the lines can tell whose keys these are.
+        return Ok(FoundBlock {
+            left_at_root,
+            ..FoundBlock::default()
+        });
+    }
     let block = trakt.unwrap_or(root);
     let text = |parent: usize, key: BlockKey| {
         let node = member(parent, key)?;
@@ -157,11 +166,8 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     };
     let found = collect(member(block, BlockKey::Authorization), block, text);
     Ok(FoundBlock {
-        has_other_sections: trakt.is_some()
-            && document
-                .entries(root)
-                .any(|entry| !is_of_block(document, entry)),
-        left_at_root: left_at_root(document, |node| node.line),
+        has_other_sections: trakt.is_some() && has_other_keys(document, root),
+        left_at_root,
         ..found
     })
 }
@@ -187,15 +193,34 @@ fn child_like(document: &Document, parent: usize, key: BlockKey) -> Option<Entry
     };
     let alike = || {
         let mapping = document.nodes[parent].is_mapping().then_some(parent)?;
-        document.entries(mapping).find(is_like)
+        let mut alike = document.entries(mapping).filter(is_like);
+        // Two of them contradict each other.
+        alike.next().filter(|_| alike.next().is_none())
     };
     child(document, parent, key).or_else(alike)
 }
 
-/// Whether an entry at the root is the block's, or belongs into it.
-fn is_of_block(document: &Document, entry: Entry) -> bool {
-    let name = document.scalar(document.resolve(entry.key));
-    name.is_some_and(|name| key_within(name).is_some() || name == BlockKey::Trakt.name())
+/// The entries at the root that are none of the block's.
+fn other_entries(document: &Document, root: usize) -> impl Iterator<Item = Entry> {
+    let entries = document.nodes[root]
+        .is_mapping()
+        .then(|| document.entries(root));
+    entries.into_iter().flatten().filter(|entry| {
+        let name = document.scalar(document.resolve(entry.key));
+        !name.is_some_and(|name| key_within(name).is_some() || name == BlockKey::Trakt.name())
+    })
+}
+
+fn has_other_keys(document: &Document, root: usize) -> bool {
+    other_entries(document, root).next().is_some()
+}
+
+/// Whether there is a section of something else, which keys at the root may belong to.
+fn has_other_sections(document: &Document, root: usize) -> bool {
+    other_entries(document, root).any(|entry| {
+        let value = document.resolve(entry.value);
+        document.nodes[value].is_collection() || document.is_null(value)
+    })
 }
 
 /// What stands where the mapping of `trakt` belongs, and on which line; nothing where there is one, or no value.

@@ -122,7 +122,7 @@ fn an_unusual_value_is_a_hint_and_passes() {
         id("1a2b3c4d5e6f7g8h9i"),
         Ok(("1a2b3c4d5e6f7g8h9i".into(), hint(18)))
     );
-    assert_eq!(id("$(é)`x`"), Ok(("$(é)`x`".into(), hint(7))));
+    assert_eq!(id("$(é)`x`y"), Ok(("$(é)`x`y".into(), hint(8))));
 }
 
 #[test]
