@@ -491,3 +491,84 @@ fn a_key_with_two_values_is_refused_and_named() {
     let block: String = block().lines().map(|line| format!("> {line}\n")).collect();
     assert_whole(&format!("{block}On Sunday, somebody wrote:\n{block}"));
 }
+
+#[test]
+fn a_block_out_of_a_page_a_mail_or_a_search_is_read() {
+    let block = block();
+    let each = |change: &dyn Fn(&str) -> String| -> String {
+        block.lines().map(|line| change(line) + "\n").collect()
+    };
+    for pasted in [
+        each(&|line| format!("{line}<br>")),
+        each(&|line| format!("config.yml:{line}")),
+        each(&|line| format!("config.yml:7:{line}")),
+        each(&|line| format!("[10:15, 01/11/2026] Sean: {line}")),
+        each(&|line| format!("[2026-11-01 10:00:00,000] [config.py:123] [DEBUG] |{line:^98}|")),
+        block.replace(": ", ":&nbsp;"),
+        block.replace(": ", ":"),
+        block.replace(": ", " = "),
+        block.replace(':', "："),
+        block.replace('\n', " "),
+        format!("<pre><code class=\"yaml\">{block}</code></pre>"),
+        format!("$ cat config.yml\n{block}$ "),
+        block
+            .replace("trakt:", "Trakt:")
+            .replace("client_id", "Client_ID"),
+    ] {
+        assert_whole(&pasted);
+    }
+    let found = read(&each(&|line| format!("{line}=20"))).unwrap();
+    assert_eq!(values(&found), whole());
+    let table = format!(
+        "| key | value |\n|---|---|\n| client_id | {ID} |\n| client_secret | {SECRET} |\n| refresh_token | {REFRESH} |\n"
+    );
+    assert_eq!(refresh(&table).unwrap(), [ID, SECRET, REFRESH]);
+    let escaped = format!(
+        "{{\\\"access_token\\\":\\\"{ACCESS}\\\",\\\"refresh_token\\\":\\\"{REFRESH}\\\"}}"
+    );
+    assert_eq!(values(&read(&escaped).unwrap())[2..], whole()[2..]);
+}
+
+#[test]
+fn a_value_broken_at_the_end_of_a_line_is_refused_and_never_cut_short() {
+    for behind in ["", "      ", "> ", "\u{a0}"] {
+        let (first, rest) = REFRESH.split_at(40);
+        let broken = block().replace(REFRESH, &format!("{first}\n{behind}{rest}"));
+        let refused = RefusedValue {
+            error: InputError::WhitespaceInside(Field::RefreshToken),
+            line: Some(10),
+        };
+        assert_eq!(
+            refresh(&broken),
+            Err(vec![RefreshInputError::Value(refused)]),
+            "{broken}"
+        );
+    }
+    let (first, rest) = SECRET.split_at(40);
+    let broken = format!("Client ID: {ID}\nClient Secret: {first}\n{rest}\n");
+    assert_eq!(labelled_values(&broken), [(Field::ClientId, ID.to_owned())]);
+}
+
+#[test]
+fn sections_that_lost_their_indentation_too_keep_their_keys() {
+    let lost = |text: String| text.replace("  ", "");
+    let mal =
+        "mal:\nclient_id: other\nclient_secret: others\nauthorization:\nrefresh_token: another\n";
+    for config in [
+        format!("{}{mal}", lost(block())),
+        format!("{mal}{}", lost(block())),
+    ] {
+        assert_whole(&config);
+    }
+    let without_trakt = format!("plex:\nurl: x\n{mal}");
+    assert!(!read(&without_trakt).unwrap().has_credentials());
+}
+
+#[test]
+fn a_file_that_kometa_cannot_load_elsewhere_is_read_and_the_line_is_told() {
+    let config = format!("plex:\n  url: \"http://x\n  token: abc\n{}", block());
+    let found = assert_whole(&config);
+    let refusal = found.unreadable.as_deref().unwrap();
+    assert_eq!(refusal.line, Some(3));
+    assert!(found.has_other_sections);
+}

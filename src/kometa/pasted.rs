@@ -90,7 +90,7 @@ pub fn labelled_values(text: &str) -> Vec<(Field, String)> {
         .into_iter()
         .filter_map(|field| {
             let item = only_item(&scan, key_of(field)).ok()??;
-            Some((field, input::judge(field, item.text).ok()?.value))
+            Some((field, input::judge(field, &item.text).ok()?.value))
         })
         .collect()
 }
@@ -113,6 +113,7 @@ const fn may_have_lost_form(reason: &Reason) -> bool {
             | Reason::Tab
             | Reason::NotYaml(_)
             | Reason::SeveralDocuments
+            | Reason::DuplicateKey { .. }
             | Reason::TooDeep
     )
 }
@@ -155,7 +156,7 @@ fn found_in(
     }
     let found = FoundBlock::from_texts(|key| {
         let (_, item) = texts.iter().find(|(found, _)| *found == key)?;
-        Some((item.text.to_owned(), Some(item.line)))
+        Some((item.text.clone().into_owned(), Some(item.line)))
     });
     Ok(FoundBlock {
         has_other_sections: scan.has_other_sections,
@@ -178,7 +179,7 @@ fn only_item<'s, 't>(
     let first = items.next();
     match (
         first,
-        items.find(|item| first.is_some_and(|first| !is_same(first.text, item.text))),
+        items.find(|item| first.is_some_and(|first| !is_same(&first.text, &item.text))),
     ) {
         (Some(first), Some(other)) => Err(ConfigRefusal {
             reason: Reason::DuplicateKey {
@@ -197,6 +198,8 @@ fn with_straight_quotes(text: &str) -> Option<String> {
     let object = &text[text.find('{')?..=text.rfind('}')?];
     let before = text.split('{').next()?.trim_matches(is_around);
     let is_object = object.contains(is_quote) && !before.contains(':');
+    // In a command or a log, the object may be a text within another.
+    let object = object.replace("\\\"", "\"");
     let straight: String = object
         .chars()
         .filter(|c| !is_invisible(*c))

@@ -283,7 +283,7 @@ pub fn removed(found: &FoundBlock) -> Option<String> {
             }
         };
         if let Some((_, lines)) = kinds.get_mut(at) {
-            lines.extend(removed.line);
+            lines.extend(removed.line.filter(|line| !lines.contains(line)));
         }
     }
     let kinds: Vec<_> = kinds

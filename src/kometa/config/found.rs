@@ -8,9 +8,10 @@ use super::scalars::placeholder;
 use crate::kometa::TraktBlock;
 use crate::kometa::keys::BlockKey;
 use crate::trakt::credentials::FilledIn;
+use crate::trakt::input::judge;
 use crate::trakt::{
-    AccessToken, Checked, ClientId, ClientSecret, InputError, InputHint, RefreshToken, Token,
-    TraktApp,
+    AccessToken, Checked, ClientId, ClientSecret, Field, InputError, InputHint, RefreshToken,
+    Token, TraktApp,
 };
 
 /// What a text has of a `trakt` block. What is absent, blank or a template's words is `None`.
@@ -89,14 +90,8 @@ impl FoundBlock {
     /// Judges the values that a text has. `text` gives what stands under a key.
     pub(crate) fn from_texts(text: impl Fn(BlockKey) -> Option<ValueText>) -> Self {
         let mut removed = Vec::new();
-        let number = |key| {
-            let (text, _) = text(key)?;
-            bare(&text).parse().ok()
-        };
-        let word = |key| {
-            let (text, _) = text(key)?;
-            Some(bare(&text).to_owned()).filter(|word| !word.is_empty())
-        };
+        let word = |key| text(key).and_then(|(text, _)| bare(&text));
+        let number = |key| word(key)?.parse().ok();
         let client_id = text(BlockKey::ClientId);
         let client_secret = text(BlockKey::ClientSecret);
         let access_token = text(BlockKey::AccessToken);
@@ -242,8 +237,16 @@ fn judged<T>(
     }
 }
 
-/// A number or a word without what may stand around it.
-fn bare(text: &str) -> &str {
-    let text = text.split(" #").next().unwrap_or_default();
-    text.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+/// A number or words without what may stand around them: the gate's rules, but for the spaces in a scope.
+fn bare(text: &str) -> Option<String> {
+    let words: Result<Vec<_>, _> = text
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take_while(|word| !word.starts_with('#'))
+        .map(|word| judge(Field::AccessToken, word).map(|judged| judged.value))
+        .collect();
+    words
+        .ok()
+        .map(|words| words.join(" "))
+        .filter(|words| !words.is_empty())
 }

@@ -1,5 +1,7 @@
 //! Finds labelled values line by line, for texts that are no YAML any more.
 
+use std::borrow::Cow;
+
 use crate::kometa::config::{BlockKey, LeftAtRoot};
 use crate::trakt::input::characters::{is_quote, is_space};
 use crate::trakt::input::form::is_usual;
@@ -20,13 +22,15 @@ pub(super) struct Scan<'t> {
     /// Whether an alias, an anchor or a tag stands where a value belongs.
     has_references: bool,
     has_trakt: bool,
+    /// The line of the last value.
+    last_line: usize,
 }
 
 /// A labelled value, still with everything around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item<'t> {
     pub(super) key: BlockKey,
-    pub(super) text: &'t str,
+    pub(super) text: Cow<'t, str>,
     pub(super) line: usize,
 }
 
@@ -78,7 +82,9 @@ pub(super) fn scan(text: &str) -> Option<Scan<'_>> {
             let end = labels
                 .get(at + 1)
                 .map_or(line.content.len(), |next| next.start);
-            let text = line.content[label.value..end.max(label.value)].trim_matches(is_space);
+            let is_around = |c| is_space(c) || c == '│';
+            let text = line.content[label.value..end.max(label.value)].trim_matches(is_around);
+            let text = without_cell_border(text);
             if label.key == BlockKey::Trakt {
                 scan.begin_trakt();
                 section = Section::Trakt {
@@ -135,11 +141,33 @@ impl<'t> Scan<'t> {
         let is_reference = text.starts_with(['&', '!'])
             || (text.starts_with('*') && !text.ends_with('*') && !text.starts_with("**"));
         self.has_references |= is_reference && !text.starts_with("&quot;") && !is_entity(text);
+        self.push(key, text, line);
+    }
+
+    fn push(&mut self, key: BlockKey, text: &'t str, line: Line<'_>) {
+        self.last_line = line.number;
         self.items.push(Item {
             key,
-            text,
+            text: text.into(),
             line: line.number,
         });
+    }
+
+    /// Adds a line that may be the rest of the value above it, which then has a line break in it. Whether it is, nobody
+    /// can tell, so it is not sent.
+    fn continue_value(&mut self, line: Line<'t>) -> bool {
+        let is_next = self.last_line + 1 == line.number;
+        let Some(last) = self.items.last_mut().filter(|_| is_next) else {
+            return false;
+        };
+        let is_credential = last.key.is_secret() && last.key != BlockKey::Pin;
+        let is_rest =
+            is_credential && !is_usual(bare(&last.text)) && is_part_of_value(line.content);
+        if is_rest {
+            last.text = format!("{} {}", last.text, line.content).into();
+            self.last_line = line.number;
+        }
+        is_rest
     }
 
     /// A line without a label: the value of the label above it, a label whose colon is missing, or chat.
@@ -152,28 +180,33 @@ impl<'t> Scan<'t> {
                         _ => Pending::Several,
                     };
                 }
-                text => self.items.push(Item {
-                    key,
-                    text,
-                    line: line.number,
-                }),
+                text => self.push(key, text, line),
             }
             return;
         }
         if let Pending::One(key) = *pending
             && may_be_value(line.content)
         {
-            self.items.push(Item {
-                key,
-                text: line.content,
-                line: line.number,
-            });
+            self.push(key, line.content, line);
             *pending = Pending::Nothing;
+            return;
+        }
+        if self.continue_value(line) {
             return;
         }
         let is_fence = line.content.starts_with("```") || line.content.starts_with("~~~");
         let is_marker = matches!(line.content, "---" | "...");
         self.has_own_lines |= self.has_trakt && !is_fence && !is_marker && line.indent > 0;
+    }
+}
+
+/// The cell of a table that the value stands in. `||abc||` are the marks of a chat.
+fn without_cell_border(text: &str) -> &str {
+    match text.strip_prefix('|') {
+        Some(rest) if !rest.starts_with('|') && !rest.is_empty() && !is_block_header(text) => {
+            rest.trim_end_matches('|').trim_matches(is_space)
+        }
+        _ => text,
     }
 }
 
@@ -284,6 +317,19 @@ const PROSE: [&str; 14] = [
     "new",
 ];
 
+/// Sections of Kometa's and services with keys of the same names.
+const OTHERS: [&str; 9] = [
+    "mal",
+    "myanimelist",
+    "simkl",
+    "anilist",
+    "anidb",
+    "tvdb",
+    "tmdb",
+    "plex",
+    "letterboxd",
+];
+
 /// Whether a label can stand behind this text. Behind another label's value nothing need be between them where the line
 /// ends were lost.
 fn may_precede(before: &str, is_glued: bool, label: &str) -> bool {
@@ -302,8 +348,11 @@ fn may_precede(before: &str, is_glued: bool, label: &str) -> bool {
     if is_glued {
         return !matches!(last, '_' | '-') && (!last.is_alphanumeric() || is_key_with_underscore);
     }
-    if matches!(last, ':' | '：' | ']' | '>' | '|' | ',' | ';' | '{' | '(') {
-        return true;
+    let is_separator = |c| matches!(c, ':' | '：' | ']' | '>' | '|' | ',' | ';' | '{' | '(');
+    if bare.trim_end_matches(is_space).ends_with(is_separator) {
+        // `Sean: client_id: …` is somebody's message, `mal: client_id: …` another section.
+        let mut words = bare.split(|c: char| !c.is_alphanumeric());
+        return !words.any(|word| OTHERS.contains(&word.to_ascii_lowercase().as_str()));
     }
     let is_word_end = is_space(last) || matches!(last, '_' | '-' | '.');
     let words = bare.split(|c| is_space(c) || matches!(c, '_' | '-' | '.' | ',' | '’' | '\''));
@@ -318,7 +367,7 @@ fn label_without_colon(line: &str) -> Option<(BlockKey, &str)> {
     LABELS[..8].iter().find_map(|(label, key)| {
         let rest = lower.strip_prefix(label)?;
         let value = text.get(text.len() - rest.len()..)?;
-        let trimmed = value.trim_matches(is_space);
+        let trimmed = without_cell_border(value.trim_matches(is_space));
         let is_value = value.starts_with(is_space) && is_usual(trimmed.trim_matches(is_quote));
         (trimmed.is_empty() || is_value).then_some((*key, trimmed))
     })
@@ -326,12 +375,24 @@ fn label_without_colon(line: &str) -> Option<(BlockKey, &str)> {
 
 /// Whether a line can be the value of the label above it: one word that is long enough to be nothing else.
 fn may_be_value(line: &str) -> bool {
-    let bare = line.trim_matches(|c| is_quote(c) || matches!(c, '*' | '`' | '|' | ','));
+    let bare = bare(line);
     let is_long = bare.len() >= 20 && bare.bytes().any(|b| b.is_ascii_digit());
     let is_plain = bare
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'+'));
     is_usual(bare) || (is_long && is_plain)
+}
+
+/// Whether a line can be the rest of a value that was broken: one word with nothing but a value's characters.
+fn is_part_of_value(line: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'=');
+    let bare = bare(line);
+    let is_word = bare.bytes().all(|b| b.is_ascii_alphabetic()) && bare.len() < 16;
+    !bare.is_empty() && bare.bytes().all(is_plain) && !is_word && !matches!(bare, "---")
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c| is_quote(c) || is_space(c) || matches!(c, '*' | '`' | '|' | ','))
 }
 
 /// `>-`, `|` and the like, behind which the value is on the next line.

@@ -63,5 +63,5 @@ pub(super) const fn is_mask(c: char) -> bool {
 /// Returns whether a character is a mark of chats and Markdown that no value begins or ends with. `_` and `~` can be part
 /// of one.
 pub(super) const fn is_mark(c: char) -> bool {
-    matches!(c, '`' | '*' | '|' | '\\')
+    matches!(c, '`' | '*' | '|' | '\\' | '<' | '>')
 }

@@ -21,18 +21,18 @@ use super::{Field, InputError};
 /// which may be the rest of it.
 pub(super) fn code_in(text: &str) -> Result<Option<String>, InputError> {
     let is_start = |word: &str| {
-        let word = word.to_ascii_lowercase();
+        let word = word.trim_start_matches(OPENING).to_ascii_lowercase();
         word.contains("://") || word.starts_with("urn:")
     };
     let Some(word) = text.split(is_space).find(|word| is_start(word)) else {
         return code_in_address(text, false);
     };
-    let word = word.trim_start_matches(['<', '(', '"', '\'']);
+    let word = word.trim_start_matches(OPENING);
     let at = word.as_ptr() as usize - text.as_ptr() as usize;
     let rest = &text[at..];
     let has_more = rest.len() > word.len();
     let code = code_in_address(
-        word.trim_end_matches(['>', ')', '"', '\'', ',', '.', ';']),
+        word.trim_end_matches(['>', ')', ']', '"', '\'', ',', '.', ';']),
         true,
     )?;
     // A long code may have been broken at the end of a line, and then this is a part of it.
@@ -82,6 +82,9 @@ fn code_in_authorize_path(url: &str) -> Option<String> {
     let code = last.split(['?', '#', '/']).next()?;
     (!code.is_empty()).then(|| code.to_owned())
 }
+
+/// What may stand directly before an address.
+const OPENING: [char; 5] = ['<', '(', '[', '"', '\''];
 
 /// Words that stand beside a PIN and are no part of it.
 const PROSE: [&str; 12] = [

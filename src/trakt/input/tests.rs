@@ -236,3 +236,185 @@ fn a_code_with_other_white_space_in_it_is_refused() {
         );
     }
 }
+
+#[test]
+fn a_templates_words_count_as_empty() {
+    for text in [
+        "Enter Trakt Client ID",
+        "Enter Trakt Client Secret",
+        "YOUR_CLIENT_ID",
+        "your client id",
+        "<client id>",
+        "<YOUR CLIENT ID HERE>",
+        "xxxxxxxx",
+        "XXXXXXXX-XXXX",
+        "client_id_here",
+        "CHANGEME",
+        "change me",
+        "########################## # required",
+        "\"your-trakt-client-id\"",
+        "yourclientidhere",
+        "YourClientId",
+        "${TRAKT_CLIENT_ID}",
+        "{{ trakt_client_id }}",
+        "<<trakt_id>>",
+        "None",
+        "TODO",
+        "client_id: <client_id>",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "...",
+        "__________",
+    ] {
+        assert_eq!(id(text), Err(InputError::Empty(Field::ClientId)), "{text}");
+    }
+    for value in [
+        "an-id",
+        "a-secret",
+        "new-id",
+        "id",
+        "deadbeef",
+        "added123",
+        "1a2b3c4d5e6f7g8h9i",
+    ] {
+        assert_eq!(id(value).unwrap().0, value);
+    }
+}
+
+#[test]
+fn a_hidden_value_is_refused_as_that() {
+    for text in [
+        "(redacted)",
+        "[redacted]",
+        "<redacted>",
+        "REDACTED",
+        "**(redacted)**",
+        "\"(redacted)\"",
+        "client_id: (redacted)",
+        "***",
+        "********",
+        "••••••••",
+        "●●●●",
+        "c0ff****ee00",
+        "c0ffee…00",
+        "[REDACTED BY ME]",
+        "<hidden>",
+        "trakt: client_id: (redacted) client_secret: (redacted)",
+    ] {
+        assert_eq!(id(text), Err(InputError::Hidden(Field::ClientId)), "{text}");
+    }
+}
+
+#[test]
+fn control_characters_are_refused_with_their_code_point() {
+    for (c, code) in [
+        ('\u{16}', 0x16),
+        ('\u{1b}', 0x1b),
+        ('\u{7}', 7),
+        ('\u{fffd}', 0xfffd),
+    ] {
+        for text in [
+            format!("{c}{HEX_64}"),
+            format!("{HEX_64}{c}"),
+            HEX_64.replace("9a", &format!("9{c}a")),
+        ] {
+            let field = Field::ClientId;
+            assert_eq!(
+                id(&text),
+                Err(InputError::ControlCharacter { field, code }),
+                "{text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn markup_of_chats_and_labels_in_bold_are_taken_off() {
+    for text in [
+        format!("**{HEX_64}**"),
+        format!("||`{HEX_64}`||"),
+        format!("```\n{HEX_64}\n```"),
+        format!("**Client ID:** {HEX_64}"),
+        format!("**Client ID:** **{HEX_64}**"),
+        format!("`client_id: {HEX_64}`"),
+        format!("\"client_id: {HEX_64}\""),
+        format!("<{HEX_64}>"),
+        format!("&quot;{HEX_64}&quot;"),
+    ] {
+        assert_eq!(id(&text).unwrap().0, HEX_64, "{text}");
+    }
+    let base64url = "__9vYmFyYmF6LWZvb2Jhcl9iYXotZm9vYmFyLWJha__";
+    assert_eq!(base64url.len(), 43);
+    assert_eq!(
+        id(base64url),
+        Ok((base64url.into(), vec![])),
+        "its own underscores"
+    );
+}
+
+#[test]
+fn a_long_code_is_taken_out_of_an_address_however_it_is_brought() {
+    let code = "Zm9vYmFyYmF6LWZvb2Jhcl9iYXotZm9vYmFyLWJhel8";
+    let urn = format!("urn:ietf:wg:oauth:2.0:oob?code={code}");
+    for text in [
+        urn.clone(),
+        format!("“{urn}”"),
+        format!("<{urn}>"),
+        format!("PIN: {urn}"),
+        format!("it says {urn}"),
+        format!("{urn}&state=x and nothing else"),
+        urn.replace("?code", "?state=x&amp;code"),
+        code.to_owned(),
+        format!("code: {code}"),
+        format!("{} {}", &code[..20], &code[20..]),
+    ] {
+        assert_eq!(pin(&text).unwrap().0, code, "{text}");
+    }
+    let broken = format!("{} {}", &urn[..50], &urn[50..]);
+    assert_eq!(pin(&broken), Err(InputError::WhitespaceInside(Field::Pin)));
+    let space = "12\u{a0}ab\u{2009}cd\u{200b}ef";
+    assert_eq!(pin(space).unwrap().0, "12abcdef");
+    assert_eq!(
+        pin("my PIN is 12abcdef"),
+        Err(InputError::WhitespaceInside(Field::Pin)),
+        "words are no part of it"
+    );
+}
+
+#[test]
+fn values_are_said_to_be_swapped_only_if_each_has_the_others_form() {
+    let new_id = "Zm9vYmFyYmF6LWZvb2Jhcl9iYXotZm9vYmFyLWJhel8";
+    let other_hex = HEX_64.replace('0', "1");
+    let hints = |id: &str, secret: &str| TraktApp::from_input(id, secret).unwrap().hints;
+    assert_eq!(hints(HEX_64, &other_hex), []);
+    assert_eq!(hints(new_id, HEX_64), []);
+    assert_eq!(hints(HEX_64, new_id), [InputHint::LookSwapped]);
+    assert!(!hints("odd", new_id).contains(&InputHint::LookSwapped));
+    assert!(!hints(HEX_64, "odd").contains(&InputHint::LookSwapped));
+}
+
+#[test]
+fn an_id_of_the_new_form_belongs_to_an_app_without_a_secret() {
+    let has_none = |id: &str| ClientId::new(id).is_of_app_without_secret();
+    assert!(has_none("Zm9vYmFyYmF6LWZvb2Jhcl9iYXotZm9vYmFyLWJhel8"));
+    assert!(!has_none(HEX_64));
+    assert!(!has_none(&HEX_64[..43]), "one that was cut short");
+    assert!(!has_none("an-id"));
+}
+
+#[test]
+fn a_huge_text_is_refused_at_once() {
+    let huge = "a".repeat(50 << 20);
+    let spaced = " ".repeat(50 << 20);
+    let begun = std::time::Instant::now();
+    let too_long = |field| InputError::TooLong {
+        field,
+        length: huge.len(),
+    };
+    assert_eq!(id(&huge), Err(too_long(Field::ClientId)));
+    assert_eq!(pin(&huge), Err(too_long(Field::Pin)));
+    assert_eq!(id(&spaced), Err(InputError::Empty(Field::ClientId)));
+    let nested = format!("{}a{}", "\"".repeat(4_000), "\"".repeat(4_000));
+    assert!(matches!(id(&nested), Err(InputError::TooLong { .. })));
+    // Generous: what took one pass takes no minute, even unoptimized and beside other tests.
+    assert!(begun.elapsed().as_secs() < 60);
+}

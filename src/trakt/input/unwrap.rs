@@ -148,7 +148,42 @@ const MARKUP: [&str; 10] = ["```", "``", "`", "**", "*", "~~", "||", "__", "~", 
 /// What a code fence may name behind its first marks.
 const FENCE_LANGUAGES: [&str; 6] = ["yaml", "yml", "json", "text", "txt", "plaintext"];
 
+/// The tags of HTML that may stand around a value in one line.
+const TAGS: [&str; 18] = [
+    "br", "b", "i", "u", "em", "strong", "code", "pre", "kbd", "samp", "tt", "span", "div", "p",
+    "td", "tr", "li", "font",
+];
+
+/// A text without the tag at its beginning or at its end.
+fn without_tag(text: &str) -> Option<&str> {
+    let is_tag = |inside: &str| {
+        let inside = inside.strip_prefix('/').unwrap_or(inside);
+        let name = inside.split([' ', '/']).next().unwrap_or_default();
+        TAGS.contains(&name.to_ascii_lowercase().as_str())
+    };
+    let at_start = || {
+        let (tag, rest) = text.strip_prefix('<')?.split_once('>')?;
+        is_tag(tag).then_some(rest)
+    };
+    let at_end = || {
+        let (rest, tag) = text.strip_suffix('>')?.rsplit_once('<')?;
+        is_tag(tag).then_some(rest)
+    };
+    at_start().or_else(at_end)
+}
+
+/// A value without what a mail's encoding has added to the end of its line (quoted-printable, RFC 2045 6.7).
+fn without_mail_encoding(text: &str) -> Option<&str> {
+    let inner = text
+        .strip_suffix("=20")
+        .or_else(|| text.strip_suffix('='))?;
+    is_usual(inner).then_some(inner)
+}
+
 fn without_markup(text: &str) -> Option<&str> {
+    if let Some(inner) = without_tag(text).or_else(|| without_mail_encoding(text)) {
+        return Some(inner);
+    }
     let is_mark = |c: char| matches!(c, '`' | '*' | '~' | '|' | '_');
     if !text.starts_with(is_mark) || text.chars().all(is_mask) {
         return None;
