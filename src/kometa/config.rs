@@ -7,9 +7,12 @@
 mod changes;
 mod document;
 mod fields;
+mod found;
 mod kometa_reader;
+mod left_at_root;
 mod lenient;
 mod lines;
+mod plain;
 mod plan;
 mod read;
 mod refusal;
@@ -22,10 +25,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::keys::BlockKey;
 pub use changes::{Change, Line};
-pub use fields::BlockKey;
-pub use read::{Found, FoundBlock, read, update_block};
-pub use refusal::{ConfigRefusal, Reason, YamlProblem};
+pub use found::{Found, FoundBlock, RefusedValue, Removed};
+pub use left_at_root::LeftAtRoot;
+pub use read::{read, update_block};
+pub use refusal::{ConfigRefusal, Holding, Reason, YamlProblem};
 
 use super::TraktBlock;
 use document::Document;
@@ -48,6 +53,8 @@ pub struct Updated {
     /// The members of `authorization` that stand directly under `trakt` too, with an access that has ended or will.
     /// Empty where they were taken away.
     pub stale: Vec<BlockKey>,
+    /// Keys of the block that stay at the root of the new file, with their lines there.
+    pub left_at_root: Vec<LeftAtRoot>,
     /// Whether the file had no `trakt` block before.
     pub appended: bool,
 }
@@ -60,6 +67,7 @@ impl fmt::Debug for Updated {
             .field("placeholders_kept", &self.placeholders_kept)
             .field("placeholders_replaced", &self.placeholders_replaced)
             .field("stale", &self.stale)
+            .field("left_at_root", &self.left_at_root)
             .field("appended", &self.appended)
             .finish()
     }
@@ -115,8 +123,17 @@ pub fn update_with(
         placeholders_kept: plan.placeholders_kept,
         placeholders_replaced: plan.placeholders_replaced,
         stale,
+        left_at_root: left_in_new_file(&before, &plan.edits, &text),
         appended: entry.is_none(),
         text,
+    })
+}
+
+/// The keys left at the root with their lines in the new text. No edit changes them, so each is where it was, moved by
+/// what was changed above it.
+fn left_in_new_file(before: &Document, edits: &[splice::Edit], text: &str) -> Vec<LeftAtRoot> {
+    left_at_root::left_at_root(before, |key| {
+        lines::line_number(text, splice::moved(key.span.start, edits))
     })
 }
 

@@ -15,12 +15,13 @@ use super::reading::{Reading, Wake};
 use super::target::{Focus, Target};
 use super::token::{Arrival, HeldTokens, ReceivedToken};
 use crate::kometa::config::Stale;
+use crate::kometa::pasted::labelled_values;
+use crate::kometa::refresh::TypedAfterBlock;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::{Id, Ids, PostLimit, World};
 use crate::sign_in::{self, Granted, Outcome};
 use crate::timestamp::Timestamp;
-use crate::trakt::input::labelled_values;
 use crate::trakt::redirect::PendingSignIn;
 use crate::trakt::{GrantKind, TraktApp};
 
@@ -417,7 +418,7 @@ impl Model {
         }
         if let Some(text) = self.tokens.take_for_refresh() {
             self.block_reading = Reading::now(&text, &mut self.clock.ids);
-            self.form.fields.current_block = text;
+            self.form.fields.enter_block(text);
             self.choose_method(SignInMethod::Refresh);
             self.begin_sign_in(None);
         }
@@ -465,7 +466,9 @@ impl Model {
                 if self.can_refresh_config() && !self.attempt.stage.is_busy() {
                     self.config.refresh_chosen(&mut self.clock.ids);
                     self.choose_method(SignInMethod::Refresh);
-                    self.form.fields.current_block = text_area_text(&self.form.config);
+                    self.form
+                        .fields
+                        .enter_block(text_area_text(&self.form.config));
                     self.block_reading = self.config.reading.of_the_same_text(&mut self.clock.ids);
                 }
             }
@@ -492,6 +495,7 @@ impl Model {
     fn take_config_outcome(&mut self, outcome: ConfigOutcome) {
         if let Some(text) = outcome.opened {
             self.form.config = text;
+            self.form.fields.typed_after_block = TypedAfterBlock::default();
             self.tokens.forget_file();
             self.update_config_with_new_block();
         }

@@ -6,8 +6,9 @@ use granit_parser::ScalarStyle;
 
 use super::document::{Document, Kind, header_of};
 use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number};
+use super::plain::{NoValue, PlainValue};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
-use super::scalars::{KeyValue, is_plainly_a_string};
+use super::scalars::is_plainly_a_string;
 
 /// What Kometa's reader makes of a document.
 pub(super) struct Report {
@@ -154,6 +155,10 @@ impl<'d> Reader<'d> {
         }
     }
 
+    fn is_yaml_1_1(&self) -> bool {
+        self.document.version == Some((1, 1))
+    }
+
     fn is_in_flow(&self) -> bool {
         self.open.last().is_some_and(|frame| frame.flow)
     }
@@ -255,6 +260,14 @@ impl<'d> Reader<'d> {
         }
         if source.contains('\t') {
             self.refuse_tab(span.start);
+        }
+        if node.tag.is_none() {
+            let text = self.document.scalar(index).unwrap_or_default();
+            match PlainValue::of(text, self.is_yaml_1_1()) {
+                Ok(_) => {}
+                Err(NoValue::Date) => self.refuse(line, YamlProblem::Date),
+                Err(NoValue::Number) => self.refuse(line, YamlProblem::Number),
+            }
         }
         let is_value = self
             .open
@@ -498,7 +511,7 @@ impl<'d> Reader<'d> {
             // Whether lists and mappings are the same is not looked into.
             self.refuse_for(document.nodes[*second].line, Reason::UnusualKey);
         }
-        let mut values: Vec<(KeyValue<'_>, usize)> = keys
+        let mut values: Vec<(PlainValue<'_>, usize)> = keys
             .into_iter()
             .filter_map(|key| Some((self.key_value(key)?, key)))
             .collect();
@@ -521,21 +534,22 @@ impl<'d> Reader<'d> {
     }
 
     /// Nothing for a key that is never the same as another.
-    fn key_value(&mut self, key: usize) -> Option<KeyValue<'d>> {
+    fn key_value(&mut self, key: usize) -> Option<PlainValue<'d>> {
         let document = self.document;
         let resolved = document.resolve(key);
         let text = document.scalar(resolved)?;
         let node = &document.nodes[resolved];
         match &node.tag {
             None if node.is_plain() => {
-                let value = KeyValue::of_plain(text);
+                let value = PlainValue::of(text, self.is_yaml_1_1());
                 // `yes`, `017` and `1:30` are other things in YAML 1.1.
-                if document.version == Some((1, 1)) && !is_plainly_a_string(text) {
+                if self.is_yaml_1_1() && !is_plainly_a_string(text) {
                     self.refuse_for(document.nodes[key].line, Reason::UnusualKey);
                 }
-                Some(value)
+                // One without a value has been refused where it stands.
+                value.ok()
             }
-            None => Some(KeyValue::Text(text)),
+            None => Some(PlainValue::Text(text)),
             // A text of a kind of its own.
             Some((handle, suffix)) if handle == "!" && !suffix.is_empty() => None,
             Some(_) => {

@@ -1,7 +1,7 @@
 //! What has to change in a file, entry by entry.
 
 use super::document::{Document, Entry, Kind};
-use super::fields::{BlockKey, Field, Wanted};
+use super::fields::{Field, Wanted};
 use super::lines::line_number;
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::{holds, placeholder};
@@ -10,6 +10,7 @@ use super::section::{
 };
 use super::splice::{Edit, Splicer};
 use crate::kometa::block::scalar;
+use crate::kometa::keys::BlockKey;
 
 /// The indent of Kometa's own template, for files that show none.
 const USUAL_STEP: usize = 2;

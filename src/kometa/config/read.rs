@@ -1,94 +1,18 @@
 //! Reads the `trakt` block out of whatever the user has of it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::Document;
-use super::fields::BlockKey;
+use super::document::{Document, Entry, Kind};
+use super::found::{FoundBlock, ValueText};
+use super::left_at_root::{key_within, left_at_root};
 use super::lines::{line_break_at, line_end};
-use super::refusal::{ConfigRefusal, Reason};
-use super::scalars::placeholder;
+use super::refusal::{ConfigRefusal, Holding, Reason};
 use super::section::child;
 use super::{kometa_reader, update};
 use crate::kometa::TraktBlock;
-use crate::trakt::credentials::FilledIn;
-use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
-
-/// What a pasted text has of a `trakt` block. What is absent or blank is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct FoundBlock {
-    /// `client_id`.
-    pub client_id: Option<Found<ClientId>>,
-    /// `client_secret`.
-    pub client_secret: Option<Found<ClientSecret>>,
-    /// `access_token`.
-    pub access_token: Option<Found<AccessToken>>,
-    /// `refresh_token`.
-    pub refresh_token: Option<Found<RefreshToken>>,
-    /// `token_type`.
-    pub token_type: Option<String>,
-    /// `scope`.
-    pub scope: Option<String>,
-    /// `expires_in`, in seconds.
-    pub expires_in: Option<u64>,
-    /// `created_at`, in seconds since the Unix epoch.
-    pub created_at: Option<u64>,
-    /// Whether the text has other sections than `trakt`, as a whole `config.yml` does.
-    pub has_other_sections: bool,
-}
-
-impl FoundBlock {
-    /// The block, if all that Kometa reads of it is there and none of it a placeholder.
-    pub fn to_block(&self) -> Option<TraktBlock> {
-        let client_secret = match &self.client_secret {
-            Some(found) => Some(found.clone().value()?),
-            None => None,
-        };
-        Some(TraktBlock {
-            app: TraktApp {
-                client_id: self.client_id.clone()?.value()?,
-                client_secret,
-            },
-            token: Token {
-                access_token: self.access_token.clone()?.value()?,
-                token_type: self.token_type.clone()?,
-                expires_in: self.expires_in?,
-                refresh_token: self.refresh_token.clone()?.value()?,
-                scope: self.scope.clone()?,
-                created_at: self.created_at?,
-                filled_in: FilledIn::default(),
-            },
-        })
-    }
-
-    /// Whether the text had none of the values.
-    pub fn is_empty(&self) -> bool {
-        let nothing = Self {
-            has_other_sections: self.has_other_sections,
-            ..Self::default()
-        };
-        *self == nothing
-    }
-}
-
-/// A value, or what stands for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Found<T> {
-    /// The value itself.
-    Value(T),
-    /// The name in `<<name>>`, which Kometa replaces from its environment.
-    Placeholder(String),
-}
-
-impl<T> Found<T> {
-    /// The value, if it is not a placeholder.
-    pub fn value(self) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Placeholder(_) => None,
-        }
-    }
-}
+use crate::kometa::keys::{BlockKey, Place};
+use crate::trakt::input::judge;
+use crate::trakt::{Field, InputError};
 
 /// Reads a whole `config.yml`, a `trakt` block with or without its first line, or a token answer of Trakt's in JSON.
 ///
@@ -208,7 +132,7 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     let report = kometa_reader::report(document);
     let own_duplicate = report.duplicates.iter().find(|duplicate| {
         let name = duplicate.key.as_deref();
-        name == Some(BlockKey::Trakt.name()) || KEYS.iter().any(|key| Some(key.name()) == name)
+        name.is_some_and(|name| BlockKey::named(name).is_some())
     });
     if let Some(duplicate) = own_duplicate {
         return Err(duplicate.refusal());
@@ -217,42 +141,107 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
         return Ok(FoundBlock::default());
     };
     let member = |parent: usize, key: BlockKey| {
-        let entry = child(document, document.resolve(parent), key)?;
+        let entry = child_like(document, document.resolve(parent), key)?;
         Some(document.resolve(entry.value))
     };
     let trakt = member(root, BlockKey::Trakt);
+    if let Some((holding, line)) = trakt.and_then(|trakt| holding_of(document, trakt)) {
+        return Err(Reason::TraktHolds(holding).on(line));
+    }
+    let left_at_root = left_at_root(document, |node| node.line);
+    let has_other_sections = has_other_sections(document, root);
+    if trakt.is_none() && has_other_sections {
+        // Only the lines can tell whose keys these are.
+        return Ok(FoundBlock {
+            left_at_root,
+            ..FoundBlock::default()
+        });
+    }
     let block = trakt.unwrap_or(root);
-    let authorization = member(block, BlockKey::Authorization).unwrap_or(block);
-    let found = collect(|key| {
-        let node = member(key.parent(block, authorization), key)?;
-        (!document.is_null(node)).then_some(document.scalar(node)?.to_owned())
-    });
+    let text = |parent: usize, key: BlockKey| {
+        let node = member(parent, key)?;
+        let text = document.scalar(node).or_else(|| hidden(document, node))?;
+        let text = text.to_owned();
+        (!document.is_null(node)).then_some((text, Some(document.nodes[node].line)))
+    };
+    let found = collect(member(block, BlockKey::Authorization), block, text);
     Ok(FoundBlock {
-        has_other_sections: trakt.is_some() && document.entries(root).nth(1).is_some(),
+        has_other_sections: trakt.is_some() && has_other_keys(document, root),
+        left_at_root,
         ..found
     })
 }
 
-/// The keys with single values that are read.
-const KEYS: [BlockKey; 8] = [
-    BlockKey::ClientId,
-    BlockKey::ClientSecret,
-    BlockKey::AccessToken,
-    BlockKey::RefreshToken,
-    BlockKey::TokenType,
-    BlockKey::Scope,
-    BlockKey::ExpiresIn,
-    BlockKey::CreatedAt,
-];
+/// The source of a list in brackets that says that a secret was taken out, as `[redacted]`.
+fn hidden(document: &Document, node: usize) -> Option<&str> {
+    let source = document.nodes[node]
+        .is_collection()
+        .then(|| document.source(node))?;
+    let is_hidden = source.len() <= MOST_BYTES_HIDDEN
+        && judge(Field::AccessToken, source) == Err(InputError::Hidden(Field::AccessToken));
+    is_hidden.then_some(source)
+}
 
-impl BlockKey {
-    /// The one of two places that the key belongs to.
-    const fn parent<T: Copy>(self, block: T, authorization: T) -> T {
-        match self {
-            Self::ClientId | Self::ClientSecret => block,
-            _ => authorization,
-        }
-    }
+/// Longer lists say something else.
+const MOST_BYTES_HIDDEN: usize = 32;
+
+/// The entry of a key, or of what only differs from it in what stands around it.
+fn child_like(document: &Document, parent: usize, key: BlockKey) -> Option<Entry> {
+    let is_like = |entry: &Entry| {
+        let name = document.scalar(document.resolve(entry.key));
+        name.and_then(key_within) == Some(key)
+    };
+    let alike = || {
+        let mapping = document.nodes[parent].is_mapping().then_some(parent)?;
+        let mut alike = document.entries(mapping).filter(is_like);
+        // Two of them contradict each other.
+        alike.next().filter(|_| alike.next().is_none())
+    };
+    child(document, parent, key).or_else(alike)
+}
+
+/// The entries at the root that are none of the block's.
+fn other_entries(document: &Document, root: usize) -> impl Iterator<Item = Entry> {
+    let entries = document.nodes[root]
+        .is_mapping()
+        .then(|| document.entries(root));
+    entries.into_iter().flatten().filter(|entry| {
+        let name = document.scalar(document.resolve(entry.key));
+        !name.is_some_and(|name| key_within(name).is_some() || name == BlockKey::Trakt.name())
+    })
+}
+
+fn has_other_keys(document: &Document, root: usize) -> bool {
+    other_entries(document, root).next().is_some()
+}
+
+/// Whether there is a section of something else, which keys at the root may belong to.
+fn has_other_sections(document: &Document, root: usize) -> bool {
+    other_entries(document, root).any(|entry| {
+        let value = document.resolve(entry.value);
+        document.nodes[value].is_collection() || document.is_null(value)
+    })
+}
+
+/// What stands where the mapping of `trakt` belongs, and on which line; nothing where there is one, or no value.
+fn holding_of(document: &Document, trakt: usize) -> Option<(Holding, usize)> {
+    let node = &document.nodes[trakt];
+    let holding = match (&node.kind, document.scalar(trakt)) {
+        (Kind::Sequence { .. }, _) => Holding::List,
+        (_, Some(text)) if document.is_null(trakt) || text.trim().is_empty() => return None,
+        (_, Some(text)) if node.is_plain() => match text {
+            "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Holding::Boolean,
+            text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+                && text.parse::<f64>().is_ok() =>
+            {
+                Holding::Number
+            }
+            _ => Holding::Text,
+        },
+        (_, Some(_)) => Holding::Text,
+        (_, None) => return None,
+    };
+    Some((holding, node.line))
 }
 
 fn from_json(object: &Map<String, Value>) -> FoundBlock {
@@ -260,37 +249,33 @@ fn from_json(object: &Map<String, Value>) -> FoundBlock {
         parent.get(key.name())?.as_object().cloned()
     };
     let block = member(object, BlockKey::Trakt).unwrap_or_else(|| object.clone());
-    let authorization = member(&block, BlockKey::Authorization).unwrap_or_else(|| block.clone());
-    collect(
-        |key| match key.parent(&block, &authorization).get(key.name())? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+    let authorization = member(&block, BlockKey::Authorization);
+    collect(authorization.as_ref(), &block, |parent, key| {
+        match parent.get(key.name())? {
+            Value::String(text) => Some((text.clone(), None)),
+            Value::Number(number) => Some((number.to_string(), None)),
             _ => None,
-        },
-    )
+        }
+    })
 }
 
-fn collect(value: impl Fn(BlockKey) -> Option<String>) -> FoundBlock {
-    let text = |key| value(key).filter(|text| !text.trim().is_empty());
-    let number = |key| text(key)?.trim().parse().ok();
-    FoundBlock {
-        client_id: text(BlockKey::ClientId).map(|t| found(t, ClientId::new)),
-        client_secret: text(BlockKey::ClientSecret).map(|t| found(t, ClientSecret::new)),
-        access_token: text(BlockKey::AccessToken).map(|t| found(t, AccessToken::new)),
-        refresh_token: text(BlockKey::RefreshToken).map(|t| found(t, RefreshToken::new)),
-        token_type: text(BlockKey::TokenType),
-        scope: text(BlockKey::Scope),
-        expires_in: number(BlockKey::ExpiresIn),
-        created_at: number(BlockKey::CreatedAt),
-        has_other_sections: false,
-    }
-}
-
-fn found<T>(text: String, make: impl Fn(String) -> T) -> Found<T> {
-    match placeholder(&text) {
-        Some(name) => Found::Placeholder(name.to_owned()),
-        None => Found::Value(make(text)),
-    }
+/// Reads the tokens from `authorization`, or from the block where that has none: tokens that lost their indentation
+/// stand beside it. `value` gives what a mapping has under a key.
+fn collect<M: Copy>(
+    authorization: Option<M>,
+    block: M,
+    value: impl Fn(M, BlockKey) -> Option<ValueText>,
+) -> FoundBlock {
+    let value = |parent, key| value(parent, key).filter(|(text, _)| !text.trim().is_empty());
+    let has_token = |parent: &M| {
+        BlockKey::at(Place::Authorization)
+            .any(|key| key.is_secret() && value(*parent, key).is_some())
+    };
+    let tokens = authorization.filter(has_token).unwrap_or(block);
+    FoundBlock::from_texts(|key| match key.place() {
+        Place::Authorization => value(tokens, key),
+        Place::Root | Place::Block => value(block, key),
+    })
 }
 
 fn json_object(text: &str) -> Option<Map<String, Value>> {
@@ -325,7 +310,9 @@ fn with_first_indent(text: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::kometa::config::Found;
     use crate::trakt::credentials::FilledIn;
+    use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
     use crate::trakt::{Token, TraktApp};
 
     const BLOCK: &str = "\
@@ -365,6 +352,14 @@ trakt:
             created_at: Some(1_482_084_536),
             has_other_sections: false,
             ..FoundBlock::default()
+        }
+    }
+
+    /// What was read, apart from where it stands.
+    fn read_values(pasted: &str) -> FoundBlock {
+        FoundBlock {
+            left_at_root: Vec::new(),
+            ..read(pasted).unwrap()
         }
     }
 
@@ -423,7 +418,7 @@ trakt:
                 has_other_sections,
                 ..whole()
             };
-            assert_eq!(read(&pasted), Ok(expected), "{pasted}");
+            assert_eq!(read_values(&pasted), expected, "{pasted}");
         }
     }
 
@@ -432,7 +427,7 @@ trakt:
         let authorization: String = BLOCK.split_inclusive('\n').skip(5).collect();
         let tokens = without_first_line(&authorization);
         for pasted in [&authorization, &tokens, tokens.trim_start()] {
-            assert_eq!(read(pasted), Ok(token()), "{pasted}");
+            assert_eq!(read_values(pasted), token(), "{pasted}");
         }
     }
 

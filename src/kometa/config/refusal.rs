@@ -3,7 +3,7 @@
 use granit_parser::ErrorKind;
 use serde::{Deserialize, Serialize};
 
-use super::fields::BlockKey;
+use crate::kometa::keys::BlockKey;
 
 /// Why `config.yml` is not touched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,8 @@ pub enum Reason {
     NotAValue(BlockKey),
     /// A list where the mapping of this key belongs.
     NotAMapping(BlockKey),
+    /// Something else than a mapping under `trakt`.
+    TraktHolds(Holding),
     /// Something in a block in braces that cannot be written out surely.
     NotCarriedOver,
     /// A block scalar is empty, or reaches the end of the file without a line end, so that anything added behind it
@@ -98,6 +100,16 @@ impl Reason {
             line: None,
         }
     }
+}
+
+/// What stands where a mapping belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Holding {
+    List,
+    Text,
+    Number,
+    Boolean,
 }
 
 /// What keeps a text from being YAML.
@@ -129,6 +141,10 @@ pub enum YamlProblem {
     Tag,
     /// A list or mapping as a key, with another one in it.
     Key,
+    /// A plain text in the form of a date or time that does not exist, as `2023-02-30`.
+    Date,
+    /// A plain text in the form of a number without a digit, as `-_`, or with more digits than Python reads.
+    Number,
     /// `<<` with something else than a mapping, or with what it is part of.
     Merge,
     /// A `%` directive that is not well-formed, or a version that Kometa's reader refuses.

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::document::{Document, Entry, Kind, Node};
-use super::fields::{AUTHORIZATION, BlockKey, Field, Wanted};
+use super::fields::{Field, Wanted};
 use super::lines::line_end;
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::placeholder;
+use crate::kometa::keys::{BlockKey, Place};
 
 /// The root mapping in block style, or nothing in a document without content.
 pub(super) fn root_of(document: &Document) -> Result<Option<usize>, ConfigRefusal> {
@@ -106,10 +107,11 @@ pub(super) fn trakt_of(
 /// The members of `authorization` that stand directly under `trakt`, where Kometa does not look for them. Nothing where
 /// there is no token among them.
 pub(super) fn stale_keys(document: &Document, trakt: Entry) -> Vec<BlockKey> {
-    let stands = |key: &BlockKey| child(document, trakt.value, *key).is_some();
-    let tokens = [BlockKey::AccessToken, BlockKey::RefreshToken];
-    match tokens.iter().any(stands) {
-        true => AUTHORIZATION.into_iter().filter(stands).collect(),
+    let standing: Vec<BlockKey> = BlockKey::at(Place::Authorization)
+        .filter(|key| child(document, trakt.value, *key).is_some())
+        .collect();
+    match standing.iter().any(|key| key.is_secret()) {
+        true => standing,
         false => Vec::new(),
     }
 }

@@ -29,6 +29,12 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     Some(result)
 }
 
+/// Where a place that no edit changes is afterwards.
+pub(super) fn moved(at: usize, edits: &[Edit]) -> usize {
+    let above = edits.iter().filter(|edit| edit.range.end <= at);
+    above.fold(at, |at, edit| at - edit.range.len() + edit.text.len())
+}
+
 /// Turns changes of entries into edits.
 pub(super) struct Splicer<'d> {
     document: &'d Document,
