@@ -4,6 +4,7 @@
 //! of their neighbours. What cannot be changed with certainty is refused; afterwards what was changed is read again and
 //! compared.
 
+mod block_update;
 mod changes;
 mod document;
 mod fields;
@@ -25,9 +26,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use super::keys::BlockKey;
+pub use block_update::update_block;
 pub use changes::{Change, Line};
 pub use left_at_root::LeftAtRoot;
-pub use read::{Found, FoundBlock, read, update_block};
+pub use read::{Found, FoundBlock, read};
 pub use refusal::{ConfigRefusal, Reason, YamlProblem};
 
 use super::TraktBlock;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
-use super::document::{Document, Kind, header_of};
-use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number};
+use super::document::{Document, Kind, doubtful_characters, forbidden, header_of};
+use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number, line_start};
 use super::plain::{NoValue, PlainValue};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 use super::scalars::is_plainly_a_string;
@@ -112,6 +112,7 @@ impl<'d> Reader<'d> {
             (None, Some(first)) => first.span.start..first.span.start,
             (None, None) => length..length,
         };
+        self.look_at_characters();
         self.look_at_prologue(start.start);
         self.look_at_anchors();
         if document.start_marker.is_some() {
@@ -172,6 +173,15 @@ impl<'d> Reader<'d> {
             }
         }
         self.seen = self.seen.max(token.end);
+    }
+
+    /// Refuses characters that Kometa's reader and others read differently where they stand.
+    fn look_at_characters(&mut self) {
+        let document = self.document;
+        let found = doubtful_characters(&document.text).find(|(at, c)| !is_sure(document, *at, *c));
+        if let Some((at, c)) = found {
+            self.refusal = Some(forbidden(&document.text, at, c));
+        }
     }
 
     /// Looks at what stands before the document.
@@ -558,6 +568,30 @@ impl<'d> Reader<'d> {
             }
         }
     }
+}
+
+/// Whether a doubtful character is read alike by all: within quotes that are no key, or within a comment. To Kometa's
+/// reader a line ends at all of them but the byte order mark.
+fn is_sure(document: &Document, at: usize, c: char) -> bool {
+    let text = &document.text;
+    let behind = &text[at + c.len_utf8()..];
+    let begun = document.nodes.partition_point(|node| node.span.start <= at);
+    let before = document.nodes[..begun].iter().rev();
+    let scalar = before.into_iter().find(|node| !node.is_collection());
+    if let Some(scalar) = scalar.filter(|scalar| scalar.span.end > at) {
+        let is_quoted = !scalar.is_plain() && !scalar.is_block_scalar();
+        let is_key = text[scalar.span.end..].trim_start().starts_with(':');
+        let ends_document = behind.starts_with("---") || behind.starts_with("...");
+        let ends_line = c != BYTE_ORDER_MARK;
+        return is_quoted && !is_key && !(ends_line && ends_document);
+    }
+    let line = line_start(text, at).max(scalar.map_or(0, |scalar| scalar.span.end));
+    let is_comment = text[line..at].match_indices('#').any(|(found, _)| {
+        let start = line + found;
+        start == line || text[..start].ends_with([' ', '\t', ',', '[', ']', '{', '}'])
+    });
+    let rest = behind[..line_end(behind, 0)].trim_start_matches(' ');
+    is_comment && (c == BYTE_ORDER_MARK || rest.is_empty() || rest.starts_with('#'))
 }
 
 /// Whether the line behind that of `at` is blank, and not the end of the text.

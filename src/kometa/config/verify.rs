@@ -91,11 +91,7 @@ fn read_section(
         && document.end_marker.is_none()
         && next.is_none_or(|next| document.scalar(next.key) == Some("next"))
         && trakt_entry(&document, root) == Ok(Some(new));
-    let mut comparison = Comparison {
-        before,
-        after: &document,
-        anchors: HashMap::new(),
-    };
+    let mut comparison = Comparison::new(before, &document);
     let is_right = is_whole
         && comparison.subtrees_agree(trakt.key, new.key)
         && comparison.section_agrees(Some(trakt), new, fields);
@@ -109,22 +105,27 @@ fn read_section(
 pub(super) fn is_as_meant(before: &Document, after: &Document, fields: &[Field<'_>]) -> bool {
     let frames_agree = before.start_marker.is_some() == after.start_marker.is_some()
         && before.end_marker.is_some() == after.end_marker.is_some();
-    let mut comparison = Comparison {
-        before,
-        after,
-        anchors: HashMap::new(),
-    };
+    let mut comparison = Comparison::new(before, after);
     frames_agree && comparison.roots_agree(fields).unwrap_or(false)
 }
 
-struct Comparison<'d> {
+/// Compares nodes of two documents.
+pub(super) struct Comparison<'d> {
     before: &'d Document,
     after: &'d Document,
     /// The numbers of anchors before, by those after.
     anchors: HashMap<usize, usize>,
 }
 
-impl Comparison<'_> {
+impl<'d> Comparison<'d> {
+    pub(super) fn new(before: &'d Document, after: &'d Document) -> Self {
+        Self {
+            before,
+            after,
+            anchors: HashMap::new(),
+        }
+    }
+
     /// Nothing where something that must be there is not.
     fn roots_agree(&mut self, fields: &[Field<'_>]) -> Option<bool> {
         let new_root = self.after.root()?;
@@ -207,7 +208,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn entries_agree(&mut self, old: Entry, new: Entry) -> bool {
+    pub(super) fn entries_agree(&mut self, old: Entry, new: Entry) -> bool {
         self.subtrees_agree(old.key, new.key) && self.subtrees_agree(old.value, new.value)
     }
 
