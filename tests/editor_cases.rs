@@ -4,7 +4,8 @@
 
 use kometa_trakt_sign_in::kometa::TraktBlock;
 use kometa_trakt_sign_in::kometa::config::{
-    BlockKey, ConfigRefusal, Found, LeftAtRoot, Reason, YamlProblem, read, update, update_block,
+    BlockKey, ConfigRefusal, Found, Held, LeftAtRoot, Reason, YamlProblem, read, update,
+    update_block,
 };
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::{
@@ -171,4 +172,38 @@ fn tokens_beside_others_in_authorization_are_not_mixed_with_them() {
         found.refresh_token,
         Some(Found::Value(RefreshToken::new("r")))
     );
+}
+
+#[test]
+fn a_trakt_key_that_holds_no_keys_is_described_as_that() {
+    for (value, held) in [
+        (" [a, b]", Held::List),
+        ("\n- a\n- client_id: b", Held::List),
+        ("\n  - client_id: b", Held::List),
+        (" see below", Held::Text),
+        (" \"12\"", Held::Text),
+        (" |\n  client_id: a", Held::Text),
+        (" !t 12", Held::Text),
+        (" 12", Held::Number),
+        (" 1e5", Held::Number),
+        (" .inf", Held::Number),
+        (" 2001-01-01", Held::Date),
+        (" True", Held::Truth),
+    ] {
+        let config = format!("plex:\n  url: x\ntrakt:{value}\n");
+        let refusal = read(&config).unwrap_err();
+        assert_eq!(refusal.reason, Reason::TraktHolds(held), "{config}");
+    }
+    for value in ["", " ~", " null", " {}"] {
+        assert!(
+            read(&format!("trakt:{value}\n")).unwrap().is_empty(),
+            "{value}"
+        );
+    }
+    let list = "plex:\n  url: x\ntrakt:\n  - client_id: a\n";
+    let expected = ConfigRefusal {
+        reason: Reason::TraktHolds(Held::List),
+        line: Some(4),
+    };
+    assert_eq!(refusal(list), expected);
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use kometa_trakt_sign_in::kometa::TraktBlock;
-use kometa_trakt_sign_in::kometa::config::{BlockKey, ConfigRefusal, Reason, YamlProblem, update};
+use kometa_trakt_sign_in::kometa::config::{
+    BlockKey, ConfigRefusal, Held, LeftAtRoot, Reason, YamlProblem, update,
+};
 use kometa_trakt_sign_in::kometa::editing::EditorRefusal;
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
 use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
@@ -384,7 +386,7 @@ fn what_is_said_about_input_is_well_formed() {
     }
 }
 
-fn yaml_problems() -> [YamlProblem; 13] {
+fn yaml_problems() -> [YamlProblem; 15] {
     [
         YamlProblem::Indentation,
         YamlProblem::Quotes,
@@ -396,6 +398,8 @@ fn yaml_problems() -> [YamlProblem; 13] {
         YamlProblem::Properties,
         YamlProblem::SpacesBeforeText,
         YamlProblem::CommentBeforeValue,
+        YamlProblem::Date,
+        YamlProblem::Number,
         YamlProblem::Merge,
         YamlProblem::Directive,
         YamlProblem::Syntax,
@@ -429,6 +433,11 @@ fn every_reason_to_leave_a_file_alone_is_told_with_its_line_and_in_its_own_words
             Reason::AnchorUsedElsewhere { used: 90 },
             Reason::NotAValue(BlockKey::ClientId),
             Reason::NotAMapping(BlockKey::Authorization),
+            Reason::TraktHolds(Held::List),
+            Reason::TraktHolds(Held::Text),
+            Reason::TraktHolds(Held::Number),
+            Reason::TraktHolds(Held::Date),
+            Reason::TraktHolds(Held::Truth),
             Reason::NotCarriedOver,
             Reason::EndsInText,
             Reason::NotSure,
@@ -515,6 +524,12 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
         assert_phrase(&text::config::placeholders_replaced(keys));
         assert_phrase(&text::config::stale(keys));
     }
+    let left = tokens.map(|key| LeftAtRoot { key, line: 7 });
+    for left in [&left[..1], &left[..2], &left] {
+        assert_phrase(&text::config::left_at_root(left));
+    }
+    let left = text::config::left_at_root(&left[..2]);
+    assert!(left.starts_with("access_token (line 7) and refresh_token (line 7) still stand "));
     let stale = text::config::stale(&tokens);
     assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }

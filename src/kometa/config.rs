@@ -6,8 +6,11 @@
 
 mod block_update;
 mod changes;
+mod characters;
 mod document;
+mod duplicates;
 mod fields;
+mod gaps;
 mod kometa_reader;
 mod left_at_root;
 mod lenient;
@@ -19,6 +22,7 @@ mod refusal;
 mod scalars;
 mod section;
 mod splice;
+mod tags;
 mod verify;
 
 use std::fmt;
@@ -30,7 +34,7 @@ pub use block_update::update_block;
 pub use changes::{Change, Line};
 pub use left_at_root::LeftAtRoot;
 pub use read::{Found, FoundBlock, read};
-pub use refusal::{ConfigRefusal, Reason, YamlProblem};
+pub use refusal::{ConfigRefusal, Held, Reason, YamlProblem};
 
 use super::TraktBlock;
 use document::Document;

@@ -1,6 +1,8 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
-use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, YamlProblem};
+use crate::kometa::config::{
+    BlockKey, ConfigRefusal, Found, Held, LeftAtRoot, MAX_BYTES, Reason, YamlProblem,
+};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
 use crate::kometa::refresh::RefreshInputError;
@@ -111,6 +113,11 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "“{}” on line {line} is a list, where Kometa expects keys and values.",
             key.name()
         ),
+        Reason::TraktHolds(held) => format!(
+            "“trakt:” holds {} on line {line} instead of settings such as client_id. Correct that, or take it out and \
+             sign in for a new block.",
+            held_words(*held)
+        ),
         Reason::NotCarriedOver => format!(
             "The trakt section is written in braces, and line {line} in it cannot be carried over."
         ),
@@ -121,6 +128,16 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
         Reason::NotSure => {
             format!("This page cannot be certain how to change the trakt section on line {line}.")
         }
+    }
+}
+
+const fn held_words(held: Held) -> &'static str {
+    match held {
+        Held::List => "a list",
+        Held::Text => "a text",
+        Held::Number => "a number",
+        Held::Date => "a date",
+        Held::Truth => "“true” or “false”",
     }
 }
 
@@ -358,12 +375,33 @@ pub const fn remove_stale(keys: &[BlockKey]) -> &'static str {
     }
 }
 
+/// The block's keys that stay at the root of the new file, with their lines there.
+pub fn left_at_root(left: &[LeftAtRoot]) -> String {
+    let keys: Vec<_> = left
+        .iter()
+        .map(|LeftAtRoot { key, line }| format!("{} (line {line})", key.name()))
+        .collect();
+    let (verb, they, them) = match left {
+        [_] => ("stands", "It", "it"),
+        _ => ("stand", "They", "them"),
+    };
+    format!(
+        "{} still {verb} in your file outside of the trakt section, where Kometa does not look. {they} may be left from \
+         an old block that lost its indentation, secrets included: delete {them} if so.",
+        listed(&keys)
+    )
+}
+
 /// As in “scope, token_type and created_at”.
 fn names(keys: &[BlockKey]) -> String {
-    let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
-    match &names[..] {
+    let names: Vec<_> = keys.iter().map(|key| key.name().to_owned()).collect();
+    listed(&names)
+}
+
+fn listed(items: &[String]) -> String {
+    match items {
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => names.concat(),
+        _ => items.concat(),
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) enum NoValue {
 }
 
 /// Python reads no decimal integer of more digits (`sys.set_int_max_str_digits`).
-const MOST_DIGITS: usize = 4300;
+pub(super) const MOST_DIGITS: usize = 4300;
 
 impl<'d> PlainValue<'d> {
     /// Resolves a plain scalar without a tag. `is_yaml_1_1` says whether a `%YAML 1.1` directive changes what numbers

@@ -3,7 +3,7 @@
 use super::document::{Document, Entry, Kind};
 use super::fields::{Field, Wanted};
 use super::lines::line_number;
-use super::refusal::{ConfigRefusal, Reason};
+use super::refusal::{ConfigRefusal, Held, Reason};
 use super::scalars::{holds, placeholder};
 use super::section::{
     child, child_indent, comments, is_simple_flow, kept_placeholder, known_nodes, own_entries,
@@ -159,7 +159,11 @@ impl Planner<'_> {
         match node.kind {
             Kind::Alias { .. } => Err(Reason::Aliased(key).on(node.line)),
             Kind::Sequence { .. } if is_simple_flow(self.document, value) => Ok(None),
-            Kind::Sequence { .. } => Err(Reason::NotAMapping(key).on(node.line)),
+            Kind::Sequence { .. } => Err(match key {
+                BlockKey::Trakt => Reason::TraktHolds(Held::List),
+                other => Reason::NotAMapping(other),
+            }
+            .on(node.line)),
             Kind::Scalar { .. } => Ok(None),
             Kind::Mapping { .. } => {
                 self.check_keys(value)?;

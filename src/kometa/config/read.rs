@@ -7,7 +7,7 @@ use super::document::Document;
 use super::kometa_reader;
 use super::refusal::{ConfigRefusal, Reason};
 use super::scalars::placeholder;
-use super::section::child;
+use super::section::{child, held_by_trakt};
 use crate::kometa::TraktBlock;
 use crate::kometa::keys::{BlockKey, Place};
 use crate::trakt::credentials::FilledIn;
@@ -118,6 +118,11 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
         let entry = child(document, document.resolve(parent), key)?;
         Some(document.resolve(entry.value))
     };
+    if let Some(entry) = child(document, root, BlockKey::Trakt)
+        && let Some(held) = held_by_trakt(document, entry)
+    {
+        return Err(Reason::TraktHolds(held).on(document.nodes[entry.value].line));
+    }
     let trakt = member(root, BlockKey::Trakt);
     let block = trakt.unwrap_or(root);
     let text = |parent: usize, key: BlockKey| {

@@ -75,6 +75,8 @@ pub enum Reason {
     NotAValue(BlockKey),
     /// A list where the mapping of this key belongs.
     NotAMapping(BlockKey),
+    /// Something else than keys and values below `trakt`.
+    TraktHolds(Held),
     /// Something in a block in braces that cannot be written out surely.
     NotCarriedOver,
     /// A block scalar is empty, or reaches the end of the file without a line end, so that anything added behind it
@@ -82,6 +84,21 @@ pub enum Reason {
     EndsInText,
     /// The result did not read back as what was meant.
     NotSure,
+}
+
+/// What stands in the place of the keys and values of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Held {
+    /// A list, of lines with dashes or in brackets.
+    List,
+    /// A text, in quotes or not, over one line or several.
+    Text,
+    /// A number.
+    Number,
+    /// A date or a time.
+    Date,
+    /// `true` or `false`.
+    Truth,
 }
 
 impl Reason {

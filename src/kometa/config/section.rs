@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::document::{Document, Entry, Kind, Node};
 use super::fields::{Field, Wanted};
 use super::lines::line_end;
-use super::refusal::{ConfigRefusal, Reason};
+use super::plain::PlainValue;
+use super::refusal::{ConfigRefusal, Held, Reason};
 use super::scalars::placeholder;
 use crate::kometa::keys::{BlockKey, Place};
 
@@ -41,6 +42,33 @@ pub(super) fn trakt_entry(
         }
         entry => Ok(entry),
     }
+}
+
+/// Returns what `trakt` holds instead of keys and values. Nothing where it holds those, or nothing.
+pub(super) fn held_by_trakt(document: &Document, trakt: Entry) -> Option<Held> {
+    let value = document.resolve(trakt.value);
+    let node = &document.nodes[value];
+    match node.kind {
+        Kind::Mapping { .. } => None,
+        Kind::Sequence { .. } => Some(Held::List),
+        Kind::Scalar { .. } | Kind::Alias { .. } if document.is_null(value) => None,
+        Kind::Scalar { .. } | Kind::Alias { .. } => {
+            let text = document.scalar(value).unwrap_or_default();
+            let plain = (node.is_plain() && node.tag.is_none()).then_some(text);
+            Some(match plain.map(|text| PlainValue::of(text, false)) {
+                _ if plain.is_some_and(is_truth_value) => Held::Truth,
+                Some(Ok(PlainValue::Integer(_) | PlainValue::Number(_))) => Held::Number,
+                Some(Ok(PlainValue::Date(_) | PlainValue::Time { .. })) => Held::Date,
+                _ => Held::Text,
+            })
+        }
+    }
+}
+
+fn is_truth_value(text: &str) -> bool {
+    ["true", "false"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The entry of a key in what may be a mapping.
