@@ -4,7 +4,7 @@ use super::document::{Document, Entry};
 use super::lines::{BYTE_ORDER_MARK, before_line_break, line_break_at, line_end, line_start};
 use super::read::{json_object, pasted_document};
 use super::refusal::{ConfigRefusal, Reason};
-use super::section::trakt_of;
+use super::section::{child, trakt_of};
 use super::update;
 use super::verify::Comparison;
 use crate::kometa::TraktBlock;
@@ -31,7 +31,7 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
         return Ok(block.to_string());
     }
     let pasted = pasted_document(pasted)?;
-    let whole = match layout(&pasted) {
+    let whole = match layout(&pasted)? {
         Layout::WithKey => pasted.text,
         Layout::WithoutKey => under_key(&pasted),
         Layout::None => return Ok(block.to_string()),
@@ -45,19 +45,23 @@ enum Layout {
     WithKey,
     /// At the root, with nothing that belongs to another section.
     WithoutKey,
-    /// Nowhere, in braces, or among other sections.
+    /// Nowhere, or among other sections, or in braces with nothing of the user's own.
     None,
 }
 
-fn layout(document: &Document) -> Layout {
+fn layout(document: &Document) -> Result<Layout, ConfigRefusal> {
     let Some(root) = document.root() else {
-        return Layout::None;
+        return Ok(Layout::None);
     };
+    let trakt = child(document, root, BlockKey::Trakt);
     if !document.nodes[root].is_block_mapping() {
-        return Layout::None;
+        return match trakt.is_some_and(|trakt| has_own_keys(document, trakt.value)) {
+            true => Err(Reason::RootInFlowStyle.on(document.nodes[root].line)),
+            false => Ok(Layout::None),
+        };
     }
-    if document.entry(root, BlockKey::Trakt.name()).is_some() {
-        return Layout::WithKey;
+    if trakt.is_some() {
+        return Ok(Layout::WithKey);
     }
     let keys = || document.entries(root).map(|entry| key_of(document, entry));
     let names_a_block = [
@@ -71,10 +75,21 @@ fn layout(document: &Document) -> Layout {
         let is_single = document.scalar(entry.value).is_some() && !document.is_null(entry.value);
         key_of(document, entry).is_some() || is_single
     };
-    match has_block && document.entries(root).all(may_be_own) {
+    Ok(match has_block && document.entries(root).all(may_be_own) {
         true => Layout::WithoutKey,
         false => Layout::None,
-    }
+    })
+}
+
+/// Whether a section, or the `authorization` in it, has other keys than the block's.
+fn has_own_keys(document: &Document, section: usize) -> bool {
+    let is_mapping = document.nodes[section].is_mapping();
+    is_mapping
+        && document.entries(section).any(|entry| {
+            key_of(document, entry).is_none_or(|key| {
+                key == BlockKey::Authorization && has_own_keys(document, entry.value)
+            })
+        })
 }
 
 /// The key of the block that an entry is of.
@@ -341,6 +356,12 @@ trakt: # mine
             update_block("trakt:\n  client_id: !env ID\n", &new_block()),
             Err(Reason::Tagged.on(2))
         );
+        for own in ["own: a", "authorization: {own: a}"] {
+            assert_eq!(
+                update_block(&format!("{{trakt: {{client_id: a, {own}}}}}"), &new_block()),
+                Err(Reason::RootInFlowStyle.on(1))
+            );
+        }
     }
 
     #[test]

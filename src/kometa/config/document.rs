@@ -392,7 +392,10 @@ fn refusal_of(text: &str, view: &View<'_>, error: &ScanError) -> ConfigRefusal {
     let at = error.marker().byte_offset().unwrap_or_default();
     let at = at.min(text.len());
     // Such a character may be why the text is not understood.
-    let begins_as_comment = |at: usize| text[line_start(text, at)..].trim_start().starts_with('#');
+    let begins_as_comment = |at: usize| {
+        let line = &text[line_start(text, at)..];
+        line.trim_start_matches([' ', '\t']).starts_with('#')
+    };
     if let Some((at, c)) = doubtful_characters(text).find(|(at, _)| !begins_as_comment(*at)) {
         return forbidden(text, at, c);
     }

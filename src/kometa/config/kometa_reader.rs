@@ -463,8 +463,9 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// Whether a doubtful character is read alike by all: within quotes that are no key, or within a comment. To Kometa's
-/// reader a line ends at all of them but the byte order mark.
+/// Whether a doubtful character is read alike by all: within quotes or within a comment. To Kometa's reader a line ends
+/// at all of them but the byte order mark, so there they may not stand in a key, before a document marker or before
+/// more of a comment.
 fn is_sure(document: &Document, at: usize, c: char) -> bool {
     let text = &document.text;
     let behind = &text[at + c.len_utf8()..];
@@ -472,11 +473,10 @@ fn is_sure(document: &Document, at: usize, c: char) -> bool {
     let before = document.nodes[..begun].iter().rev();
     let scalar = before.into_iter().find(|node| !node.is_collection());
     if let Some(scalar) = scalar.filter(|scalar| scalar.span.end > at) {
-        let is_quoted = !scalar.is_plain() && !scalar.is_block_scalar();
-        let is_key = text[scalar.span.end..].trim_start().starts_with(':');
         let ends_document = behind.starts_with("---") || behind.starts_with("...");
-        let ends_line = c != BYTE_ORDER_MARK;
-        return is_quoted && !is_key && !(ends_line && ends_document);
+        let is_key = text[scalar.span.end..].trim_start().starts_with(':');
+        return !scalar.is_plain()
+            && (c == BYTE_ORDER_MARK || !(scalar.is_block_scalar() || is_key || ends_document));
     }
     let line = line_start(text, at).max(scalar.map_or(0, |scalar| scalar.span.end));
     let is_comment = text[line..at].match_indices('#').any(|(found, _)| {
