@@ -4,7 +4,7 @@
 
 use kometa_trakt_sign_in::kometa::TraktBlock;
 use kometa_trakt_sign_in::kometa::config::{
-    BlockKey, ConfigRefusal, Found, Held, LeftAtRoot, Reason, YamlProblem, read, update,
+    BlockKey, ConfigRefusal, Found, Holding, LeftAtRoot, Reason, YamlProblem, read, update,
     update_block,
 };
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
@@ -177,18 +177,18 @@ fn tokens_beside_others_in_authorization_are_not_mixed_with_them() {
 #[test]
 fn a_trakt_key_that_holds_no_keys_is_described_as_that() {
     for (value, held) in [
-        (" [a, b]", Held::List),
-        ("\n- a\n- client_id: b", Held::List),
-        ("\n  - client_id: b", Held::List),
-        (" see below", Held::Text),
-        (" \"12\"", Held::Text),
-        (" |\n  client_id: a", Held::Text),
-        (" !t 12", Held::Text),
-        (" 12", Held::Number),
-        (" 1e5", Held::Number),
-        (" .inf", Held::Number),
-        (" 2001-01-01", Held::Date),
-        (" True", Held::Truth),
+        (" [a, b]", Holding::List),
+        ("\n- a\n- client_id: b", Holding::List),
+        ("\n  - client_id: b", Holding::List),
+        (" see below", Holding::Text),
+        (" \"12\"", Holding::Text),
+        (" |\n  client_id: a", Holding::Text),
+        (" !t 12", Holding::Text),
+        (" 12", Holding::Number),
+        (" 1e5", Holding::Number),
+        (" .inf", Holding::Number),
+        (" 2001-01-01", Holding::Text),
+        (" True", Holding::Boolean),
     ] {
         let config = format!("plex:\n  url: x\ntrakt:{value}\n");
         let refusal = read(&config).unwrap_err();
@@ -202,7 +202,7 @@ fn a_trakt_key_that_holds_no_keys_is_described_as_that() {
     }
     let list = "plex:\n  url: x\ntrakt:\n  - client_id: a\n";
     let expected = ConfigRefusal {
-        reason: Reason::TraktHolds(Held::List),
+        reason: Reason::TraktHolds(Holding::List),
         line: Some(4),
     };
     assert_eq!(refusal(list), expected);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use kometa_trakt_sign_in::kometa::TraktBlock;
 use kometa_trakt_sign_in::kometa::config::{
-    BlockKey, ConfigRefusal, Held, LeftAtRoot, Reason, YamlProblem, update,
+    BlockKey, ConfigRefusal, Holding, LeftAtRoot, Reason, RefusedValue, YamlProblem, update,
 };
 use kometa_trakt_sign_in::kometa::editing::EditorRefusal;
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
@@ -261,7 +261,6 @@ fn what_can_happen_to_an_exchange_has_titles_of_its_own() {
 #[test]
 fn what_looks_wrong_about_an_app_comes_first() {
     let oddities = vec![
-        AppOddity::MaybeSwapped,
         AppOddity::Swapped,
         AppOddity::CutShort {
             field: Field::ClientId,
@@ -337,11 +336,23 @@ fn every_way_not_to_come_back_is_explained_in_its_own_words() {
 
 #[test]
 fn what_is_said_about_input_is_well_formed() {
-    let fields = [Field::ClientId, Field::ClientSecret, Field::Pin];
+    let fields = [
+        Field::ClientId,
+        Field::ClientSecret,
+        Field::Pin,
+        Field::AccessToken,
+        Field::RefreshToken,
+    ];
     for field in fields {
         for error in [
             InputError::Empty(field),
+            InputError::Hidden(field),
+            InputError::TooLong {
+                field,
+                length: 9_000,
+            },
             InputError::WhitespaceInside(field),
+            InputError::ControlCharacter { field, code: 0x1b },
             InputError::QuoteInside(field),
             InputError::OtherFieldPasted {
                 field,
@@ -366,10 +377,19 @@ fn what_is_said_about_input_is_well_formed() {
             InputHint::LabelRemoved(field),
             InputHint::QuotesRemoved(field),
             InputHint::CommentRemoved(field),
+            InputHint::SpacesRemoved(field),
+            InputHint::InvisibleRemoved(field),
+            InputHint::EntitiesDecoded(field),
+            InputHint::MarkupRemoved(field),
+            InputHint::PunctuationRemoved(field),
             InputHint::CodeTakenFromUrl,
             InputHint::WhitespaceRemoved,
+            InputHint::UnusualAppValue { field, length: 1 },
             InputHint::UnusualAppValue { field, length: 12 },
+            InputHint::UnusualAppValue { field, length: 64 },
+            InputHint::UnusualAppValue { field, length: 65 },
             InputHint::UnusualPin,
+            InputHint::LookSwapped,
         ] {
             assert_sentence(&text::input::hint(&hint));
         }
@@ -433,11 +453,10 @@ fn every_reason_to_leave_a_file_alone_is_told_with_its_line_and_in_its_own_words
             Reason::AnchorUsedElsewhere { used: 90 },
             Reason::NotAValue(BlockKey::ClientId),
             Reason::NotAMapping(BlockKey::Authorization),
-            Reason::TraktHolds(Held::List),
-            Reason::TraktHolds(Held::Text),
-            Reason::TraktHolds(Held::Number),
-            Reason::TraktHolds(Held::Date),
-            Reason::TraktHolds(Held::Truth),
+            Reason::TraktHolds(Holding::List),
+            Reason::TraktHolds(Holding::Text),
+            Reason::TraktHolds(Holding::Number),
+            Reason::TraktHolds(Holding::Boolean),
             Reason::NotCarriedOver,
             Reason::EndsInText,
             Reason::NotSure,
@@ -478,18 +497,29 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
     for refusal in [
         FileRefusal::TooLarge,
         FileRefusal::Utf16,
+        FileRefusal::Utf16Tail { line: 7 },
         FileRefusal::NotUtf8 { line: 7 },
         FileRefusal::NotText,
         FileRefusal::Unreadable,
     ] {
         assert_sentence(&text::config::file_refusal(refusal));
     }
+    let hidden = |line| RefusedValue {
+        error: InputError::Hidden(Field::ClientSecret),
+        line,
+    };
     for error in [
         RefreshInputError::Empty,
         RefreshInputError::NothingFound,
         RefreshInputError::NotRead(EditorRefusal::Unavailable),
         RefreshInputError::NoRefreshToken,
         RefreshInputError::NoClientId,
+        RefreshInputError::Hidden(vec![hidden(None)]),
+        RefreshInputError::Hidden(vec![hidden(Some(2)), hidden(Some(3))]),
+        RefreshInputError::Value(RefusedValue {
+            error: InputError::WhitespaceInside(Field::RefreshToken),
+            line: None,
+        }),
         RefreshInputError::App(InputError::SameIdAndSecret),
     ] {
         assert_sentence(&text::config::refresh_input_error(&error));
@@ -526,10 +556,9 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
     }
     let left = tokens.map(|key| LeftAtRoot { key, line: 7 });
     for left in [&left[..1], &left[..2], &left] {
-        assert_phrase(&text::config::left_at_root(left));
+        assert_sentence(&text::config::left_at_root(left).unwrap());
     }
-    let left = text::config::left_at_root(&left[..2]);
-    assert!(left.starts_with("access_token (line 7) and refresh_token (line 7) still stand "));
+    assert_eq!(text::config::left_at_root(&[]), None);
     let stale = text::config::stale(&tokens);
     assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }

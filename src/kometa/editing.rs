@@ -6,7 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TraktBlock;
-use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, read, update_block, update_with};
+use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, update_with};
+use super::pasted::{read, update_block};
 
 /// What is to be done with a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +36,7 @@ impl EditorTask {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum EditorAnswer {
-    Read(Result<FoundBlock, EditorRefusal>),
+    Read(Result<Box<FoundBlock>, EditorRefusal>),
     Update(Result<Updated, EditorRefusal>),
     UpdateBlock(Result<BlockText, EditorRefusal>),
 }
@@ -106,7 +107,7 @@ impl EditorAnswer {
         let EditorReply { bytes, text } = reply;
         Ok(
             match postcard::from_bytes(&bytes).map_err(|_| EditorUnavailable)? {
-                Reply::Read(found) => Self::Read(found.map_err(Into::into)),
+                Reply::Read(found) => Self::Read(found.map(Box::new).map_err(Into::into)),
                 Reply::Update(updated) => Self::Update(
                     updated
                         .map(|updated| Updated { text, ..updated })
@@ -206,7 +207,7 @@ mod tests {
         let EditorAnswer::Read(Ok(found)) = answer(&EditorTask::Read, CONFIG) else {
             panic!("it is read");
         };
-        assert_eq!(Ok(found.clone()), read(CONFIG));
+        assert_eq!(Ok(*found.clone()), read(CONFIG));
         assert_eq!(found.client_id, Some(Found::Placeholder("id".into())));
     }
 

@@ -5,6 +5,7 @@ pub mod config;
 pub mod editing;
 pub mod file;
 pub mod keys;
+pub mod pasted;
 pub mod refresh;
 
 pub use block::TraktBlock;

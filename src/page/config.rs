@@ -322,7 +322,7 @@ impl State {
                 self.config_attempt = Some(self.ids.next());
                 self.config.update = ConfigUpdate::NotAsked;
                 self.choose_method(SignInMethod::Refresh);
-                self.form.current_block = text_area_text(&self.config.text);
+                self.form.enter_block(text_area_text(&self.config.text));
                 self.block_reading = self.config.reading.clone();
             }
             ConfigAction::SecretsToggled => {
@@ -369,7 +369,9 @@ impl State {
         match (question, answer) {
             (Some(QuestionKind::Read), answer) => {
                 let reading = match answer {
-                    Ok(EditorAnswer::Read(found)) => Reading::done(found, &mut self.ids),
+                    Ok(EditorAnswer::Read(found)) => {
+                        Reading::done(found.map(|found| *found), &mut self.ids)
+                    }
                     _ => Reading::Unavailable,
                 };
                 if self.block_reading.is_underway_as(asked) {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Connection, FilledIn, Question, Reading, State};
 use crate::kometa::editing::EditorUnavailable;
+use crate::kometa::pasted::labelled_values;
 use crate::kometa::refresh::RefreshInputError;
 use crate::sensitive::Sensitive;
 use crate::shared_text::SharedText;
@@ -14,7 +15,6 @@ use crate::sign_in::precheck::{Precheck, PrecheckProgress};
 use crate::sign_in::redirect::{self, Departure, Leaving};
 use crate::sign_in::{Event, Granted, PauseReason, Progress, SignIn, Status};
 use crate::trakt::device::DeviceAuthorization;
-use crate::trakt::input::labelled_values;
 use crate::trakt::pkce::RANDOM_BYTES;
 use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
@@ -106,7 +106,7 @@ impl State {
     }
 
     fn enter(&mut self, field: FormField, text: SharedText) {
-        *self.form.field_mut(field) = text;
+        self.form.enter(field, text);
         self.forget_problems_of(field);
         match field {
             FormField::ClientId => self.precheck = PrecheckState::Quiet,

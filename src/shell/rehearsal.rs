@@ -19,8 +19,8 @@ pub(super) fn rehearse() {
 fn signed_in() -> Rc<State> {
     let mut state = Rc::new(State::default());
     for action in [
-        Action::Typed(FormField::ClientId, "client-id".into()),
-        Action::Typed(FormField::ClientSecret, "client-secret".into()),
+        Action::Typed(FormField::ClientId, "rehearsed-id".into()),
+        Action::Typed(FormField::ClientSecret, "rehearsed-secret".into()),
         Action::Typed(FormField::Pin, "00000000".into()),
         Action::Submitted(None),
     ] {

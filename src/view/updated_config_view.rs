@@ -67,8 +67,8 @@ pub fn updated_config_view(props: &UpdatedConfigView<'_>) -> Html {
                 if !updated.placeholders_replaced.is_empty() {
                     <li>{text::config::placeholders_replaced(&updated.placeholders_replaced)}</li>
                 }
-                if !updated.left_at_root.is_empty() {
-                    <li>{text::config::left_at_root(&updated.left_at_root)}</li>
+                if let Some(left) = text::config::left_at_root(&updated.left_at_root) {
+                    <li>{left}</li>
                 }
                 if !updated.stale.is_empty() {
                     <li>

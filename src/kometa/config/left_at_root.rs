@@ -59,7 +59,7 @@ pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -
 const MAL: &str = "mal";
 
 /// The key of the block that a name stands for. `trakt` itself belongs at the root, if nothing stands around it.
-fn key_within(name: &str) -> Option<BlockKey> {
+pub(super) fn key_within(name: &str) -> Option<BlockKey> {
     let bare = name.trim_matches(is_around_key);
     let key = BlockKey::all().find(|key| bare.eq_ignore_ascii_case(key.name()))?;
     (name != BlockKey::Trakt.name()).then_some(key)

@@ -3,7 +3,7 @@
 use super::document::{Document, Entry, Kind};
 use super::fields::{Field, Wanted};
 use super::lines::line_number;
-use super::refusal::{ConfigRefusal, Held, Reason};
+use super::refusal::{ConfigRefusal, Holding, Reason};
 use super::scalars::{holds, placeholder};
 use super::section::{
     child, child_indent, comments, is_simple_flow, kept_placeholder, known_nodes, own_entries,
@@ -160,7 +160,7 @@ impl Planner<'_> {
             Kind::Alias { .. } => Err(Reason::Aliased(key).on(node.line)),
             Kind::Sequence { .. } if is_simple_flow(self.document, value) => Ok(None),
             Kind::Sequence { .. } => Err(match key {
-                BlockKey::Trakt => Reason::TraktHolds(Held::List),
+                BlockKey::Trakt => Reason::TraktHolds(Holding::List),
                 other => Reason::NotAMapping(other),
             }
             .on(node.line)),

@@ -1,93 +1,16 @@
 //! Reads the `trakt` block out of whatever the user has of it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::Document;
+use super::document::{Document, Entry};
+use super::found::{FoundBlock, ValueText};
 use super::kometa_reader;
+use super::left_at_root::{key_within, left_at_root};
 use super::refusal::{ConfigRefusal, Reason};
-use super::scalars::placeholder;
-use super::section::{child, held_by_trakt};
-use crate::kometa::TraktBlock;
+use super::section::{child, held_by};
 use crate::kometa::keys::{BlockKey, Place};
-use crate::trakt::credentials::FilledIn;
-use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
-
-/// What a pasted text has of a `trakt` block. What is absent or blank is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct FoundBlock {
-    /// `client_id`.
-    pub client_id: Option<Found<ClientId>>,
-    /// `client_secret`.
-    pub client_secret: Option<Found<ClientSecret>>,
-    /// `access_token`.
-    pub access_token: Option<Found<AccessToken>>,
-    /// `refresh_token`.
-    pub refresh_token: Option<Found<RefreshToken>>,
-    /// `token_type`.
-    pub token_type: Option<String>,
-    /// `scope`.
-    pub scope: Option<String>,
-    /// `expires_in`, in seconds.
-    pub expires_in: Option<u64>,
-    /// `created_at`, in seconds since the Unix epoch.
-    pub created_at: Option<u64>,
-    /// Whether the text has other sections than `trakt`, as a whole `config.yml` does.
-    pub has_other_sections: bool,
-}
-
-impl FoundBlock {
-    /// The block, if all that Kometa reads of it is there and none of it a placeholder.
-    pub fn to_block(&self) -> Option<TraktBlock> {
-        let client_secret = match &self.client_secret {
-            Some(found) => Some(found.clone().value()?),
-            None => None,
-        };
-        Some(TraktBlock {
-            app: TraktApp {
-                client_id: self.client_id.clone()?.value()?,
-                client_secret,
-            },
-            token: Token {
-                access_token: self.access_token.clone()?.value()?,
-                token_type: self.token_type.clone()?,
-                expires_in: self.expires_in?,
-                refresh_token: self.refresh_token.clone()?.value()?,
-                scope: self.scope.clone()?,
-                created_at: self.created_at?,
-                filled_in: FilledIn::default(),
-            },
-        })
-    }
-
-    /// Whether the text had none of the values.
-    pub fn is_empty(&self) -> bool {
-        let nothing = Self {
-            has_other_sections: self.has_other_sections,
-            ..Self::default()
-        };
-        *self == nothing
-    }
-}
-
-/// A value, or what stands for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Found<T> {
-    /// The value itself.
-    Value(T),
-    /// The name in `<<name>>`, which Kometa replaces from its environment.
-    Placeholder(String),
-}
-
-impl<T> Found<T> {
-    /// The value, if it is not a placeholder.
-    pub fn value(self) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Placeholder(_) => None,
-        }
-    }
-}
+use crate::trakt::input::judge;
+use crate::trakt::{Field, InputError};
 
 /// Reads a whole `config.yml`, a `trakt` block with or without its first line, or a token answer of Trakt's in JSON.
 ///
@@ -115,25 +38,63 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
         return Ok(FoundBlock::default());
     };
     let member = |parent: usize, key: BlockKey| {
-        let entry = child(document, document.resolve(parent), key)?;
+        let entry = child_like(document, document.resolve(parent), key)?;
         Some(document.resolve(entry.value))
     };
-    if let Some(entry) = child(document, root, BlockKey::Trakt)
-        && let Some(held) = held_by_trakt(document, entry)
-    {
-        return Err(Reason::TraktHolds(held).on(document.nodes[entry.value].line));
-    }
     let trakt = member(root, BlockKey::Trakt);
+    if let Some(trakt) = trakt
+        && let Some(holding) = held_by(document, trakt)
+    {
+        return Err(Reason::TraktHolds(holding).on(document.nodes[trakt].line));
+    }
     let block = trakt.unwrap_or(root);
     let text = |parent: usize, key: BlockKey| {
         let node = member(parent, key)?;
-        (!document.is_null(node)).then_some(document.scalar(node)?.to_owned())
+        let text = document.scalar(node).or_else(|| hidden(document, node))?;
+        let text = text.to_owned();
+        (!document.is_null(node)).then_some((text, Some(document.nodes[node].line)))
     };
     let found = collect(member(block, BlockKey::Authorization), block, text);
     Ok(FoundBlock {
-        has_other_sections: trakt.is_some() && document.entries(root).nth(1).is_some(),
+        has_other_sections: trakt.is_some()
+            && document
+                .entries(root)
+                .any(|entry| !is_of_block(document, entry)),
+        left_at_root: left_at_root(document, |node| node.line),
         ..found
     })
+}
+
+/// The source of a list in brackets that says that a secret was taken out, as `[redacted]`.
+fn hidden(document: &Document, node: usize) -> Option<&str> {
+    let source = document.nodes[node]
+        .is_collection()
+        .then(|| document.source(node))?;
+    let is_hidden = source.len() <= MOST_BYTES_HIDDEN
+        && judge(Field::AccessToken, source) == Err(InputError::Hidden(Field::AccessToken));
+    is_hidden.then_some(source)
+}
+
+/// Longer lists say something else.
+const MOST_BYTES_HIDDEN: usize = 32;
+
+/// The entry of a key, or of what only differs from it in what stands around it.
+fn child_like(document: &Document, parent: usize, key: BlockKey) -> Option<Entry> {
+    let is_like = |entry: &Entry| {
+        let name = document.scalar(document.resolve(entry.key));
+        name.and_then(key_within) == Some(key)
+    };
+    let alike = || {
+        let mapping = document.nodes[parent].is_mapping().then_some(parent)?;
+        document.entries(mapping).find(is_like)
+    };
+    child(document, parent, key).or_else(alike)
+}
+
+/// Whether an entry at the root is the block's, or belongs into it.
+fn is_of_block(document: &Document, entry: Entry) -> bool {
+    let name = document.scalar(document.resolve(entry.key));
+    name.is_some_and(|name| key_within(name).is_some() || name == BlockKey::Trakt.name())
 }
 
 fn from_json(object: &Map<String, Value>) -> FoundBlock {
@@ -144,8 +105,8 @@ fn from_json(object: &Map<String, Value>) -> FoundBlock {
     let authorization = member(&block, BlockKey::Authorization);
     collect(authorization.as_ref(), &block, |parent, key| {
         match parent.get(key.name())? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+            Value::String(text) => Some((text.clone(), None)),
+            Value::Number(number) => Some((number.to_string(), None)),
             _ => None,
         }
     })
@@ -156,37 +117,18 @@ fn from_json(object: &Map<String, Value>) -> FoundBlock {
 fn collect<M: Copy>(
     authorization: Option<M>,
     block: M,
-    value: impl Fn(M, BlockKey) -> Option<String>,
+    value: impl Fn(M, BlockKey) -> Option<ValueText>,
 ) -> FoundBlock {
-    let value = |parent, key| value(parent, key).filter(|text| !text.trim().is_empty());
+    let value = |parent, key| value(parent, key).filter(|(text, _)| !text.trim().is_empty());
     let has_token = |parent: &M| {
         BlockKey::at(Place::Authorization)
             .any(|key| key.is_secret() && value(*parent, key).is_some())
     };
     let tokens = authorization.filter(has_token).unwrap_or(block);
-    let text = |key: BlockKey| match key.place() {
+    FoundBlock::from_texts(|key| match key.place() {
         Place::Authorization => value(tokens, key),
         Place::Root | Place::Block => value(block, key),
-    };
-    let number = |key| text(key)?.trim().parse().ok();
-    FoundBlock {
-        client_id: text(BlockKey::ClientId).map(|t| found(t, ClientId::new)),
-        client_secret: text(BlockKey::ClientSecret).map(|t| found(t, ClientSecret::new)),
-        access_token: text(BlockKey::AccessToken).map(|t| found(t, AccessToken::new)),
-        refresh_token: text(BlockKey::RefreshToken).map(|t| found(t, RefreshToken::new)),
-        token_type: text(BlockKey::TokenType),
-        scope: text(BlockKey::Scope),
-        expires_in: number(BlockKey::ExpiresIn),
-        created_at: number(BlockKey::CreatedAt),
-        has_other_sections: false,
-    }
-}
-
-fn found<T>(text: String, make: impl Fn(String) -> T) -> Found<T> {
-    match placeholder(&text) {
-        Some(name) => Found::Placeholder(name.to_owned()),
-        None => Found::Value(make(text)),
-    }
+    })
 }
 
 pub(super) fn json_object(text: &str) -> Option<Map<String, Value>> {
@@ -221,6 +163,8 @@ fn with_first_indent(text: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::kometa::config::Found;
+    use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
 
     const BLOCK: &str = "\
 trakt:
@@ -262,6 +206,14 @@ trakt:
         }
     }
 
+    /// What was read, apart from where it stands.
+    fn read_values(pasted: &str) -> FoundBlock {
+        FoundBlock {
+            left_at_root: Vec::new(),
+            ..read(pasted).unwrap()
+        }
+    }
+
     fn without_first_line(block: &str) -> String {
         block.split_inclusive('\n').skip(1).collect()
     }
@@ -299,7 +251,7 @@ trakt:
                 has_other_sections,
                 ..whole()
             };
-            assert_eq!(read(&pasted), Ok(expected), "{pasted}");
+            assert_eq!(read_values(&pasted), expected, "{pasted}");
         }
     }
 
@@ -308,7 +260,7 @@ trakt:
         let authorization: String = BLOCK.split_inclusive('\n').skip(5).collect();
         let tokens = without_first_line(&authorization);
         for pasted in [&authorization, &tokens, tokens.trim_start()] {
-            assert_eq!(read(pasted), Ok(token()), "{pasted}");
+            assert_eq!(read_values(pasted), token(), "{pasted}");
         }
     }
 

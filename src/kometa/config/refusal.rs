@@ -75,8 +75,8 @@ pub enum Reason {
     NotAValue(BlockKey),
     /// A list where the mapping of this key belongs.
     NotAMapping(BlockKey),
-    /// Something else than keys and values below `trakt`.
-    TraktHolds(Held),
+    /// Something else than a mapping under `trakt`.
+    TraktHolds(Holding),
     /// Something in a block in braces that cannot be written out surely.
     NotCarriedOver,
     /// A block scalar is empty, or reaches the end of the file without a line end, so that anything added behind it
@@ -84,21 +84,6 @@ pub enum Reason {
     EndsInText,
     /// The result did not read back as what was meant.
     NotSure,
-}
-
-/// What stands in the place of the keys and values of a section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Held {
-    /// A list, of lines with dashes or in brackets.
-    List,
-    /// A text, in quotes or not, over one line or several.
-    Text,
-    /// A number.
-    Number,
-    /// A date or a time.
-    Date,
-    /// `true` or `false`.
-    Truth,
 }
 
 impl Reason {
@@ -115,6 +100,16 @@ impl Reason {
             line: None,
         }
     }
+}
+
+/// What stands where a mapping belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Holding {
+    List,
+    Text,
+    Number,
+    Boolean,
 }
 
 /// What keeps a text from being YAML.

@@ -6,7 +6,7 @@ use super::document::{Document, Entry, Kind, Node};
 use super::fields::{Field, Wanted};
 use super::lines::line_end;
 use super::plain::PlainValue;
-use super::refusal::{ConfigRefusal, Held, Reason};
+use super::refusal::{ConfigRefusal, Holding, Reason};
 use super::scalars::placeholder;
 use crate::kometa::keys::{BlockKey, Place};
 
@@ -44,24 +44,23 @@ pub(super) fn trakt_entry(
     }
 }
 
-/// Returns what `trakt` holds instead of keys and values. Nothing where it holds those, or nothing.
-pub(super) fn held_by_trakt(document: &Document, trakt: Entry) -> Option<Held> {
-    let value = document.resolve(trakt.value);
-    let node = &document.nodes[value];
-    match node.kind {
-        Kind::Mapping { .. } => None,
-        Kind::Sequence { .. } => Some(Held::List),
-        Kind::Scalar { .. } | Kind::Alias { .. } if document.is_null(value) => None,
-        Kind::Scalar { .. } | Kind::Alias { .. } => {
-            let text = document.scalar(value).unwrap_or_default();
-            let plain = (node.is_plain() && node.tag.is_none()).then_some(text);
-            Some(match plain.map(|text| PlainValue::of(text, false)) {
-                _ if plain.is_some_and(is_truth_value) => Held::Truth,
-                Some(Ok(PlainValue::Integer(_) | PlainValue::Number(_))) => Held::Number,
-                Some(Ok(PlainValue::Date(_) | PlainValue::Time { .. })) => Held::Date,
-                _ => Held::Text,
-            })
+/// Returns what a node holds where a mapping belongs. Nothing where there is one, or no value.
+pub(super) fn held_by(document: &Document, section: usize) -> Option<Holding> {
+    let node = &document.nodes[section];
+    match (&node.kind, document.scalar(section)) {
+        (Kind::Sequence { .. }, _) => Some(Holding::List),
+        (_, Some(text)) if document.is_null(section) || text.trim().is_empty() => None,
+        (_, Some(text)) if node.is_plain() && node.tag.is_none() => {
+            match PlainValue::of(text, false) {
+                _ if is_truth_value(text) => Some(Holding::Boolean),
+                Ok(PlainValue::Integer(_) | PlainValue::Number(_) | PlainValue::NotANumber) => {
+                    Some(Holding::Number)
+                }
+                _ => Some(Holding::Text),
+            }
         }
+        (_, Some(_)) => Some(Holding::Text),
+        (_, None) => None,
     }
 }
 
