@@ -59,7 +59,7 @@ pub struct Updated {
     /// The members of `authorization` that stand directly under `trakt` too, with an access that has ended or will.
     /// Empty where they were taken away.
     pub stale: Vec<BlockKey>,
-    /// Keys of the block that stay at the root of the new file, with their lines there.
+    /// Keys of the block that stay where Kometa does not look for them, with their lines in the new file.
     pub left_at_root: Vec<LeftAtRoot>,
     /// Whether the file had no `trakt` block before.
     pub appended: bool,

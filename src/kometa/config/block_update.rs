@@ -259,6 +259,12 @@ fn is_section(block: &str, document: &Document, section: Entry) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
     use crate::trakt::credentials::FilledIn;
     use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
@@ -496,6 +502,81 @@ trakt: # mine
                 block.is_err() || block == Ok(new_block().to_string()),
                 "{pasted}\n{block:?}"
             );
+        }
+    }
+
+    /// Lines of a block, with `mine` in all that must stay, and of other sections, with `theirs` in all that must not
+    /// come along.
+    fn pasted() -> impl Strategy<Value = (String, usize)> {
+        let own = select(vec![
+            "  own1: mine\n",
+            "  own2: |\n    mine\n\n    mine\n",
+            "  own3: |+\n    mine\n\n",
+            "  own4: >-\n      mine\n      mine\n\n",
+            "  own5: \"mine\n    mine\"\n",
+            "  own6: 'mine\n\n    mine' # mine\n",
+            "  own7: mine\n    mine\n",
+            "  own8: [mine, {a: mine},\n    mine]\n",
+            "  own9:\n    - mine\n    - |2\n        mine\n",
+            "  own10:\n    mine:\n",
+            "  own11: &anchor mine\n",
+            "  ? own12\n  : mine\n",
+            "  # mine\n",
+            "\n  # mine\n\n",
+        ]);
+        let theirs = || {
+            select(vec![
+                "",
+                "\n\n",
+                "# theirs\n",
+                "\n# theirs\n  # theirs\n",
+                "tmdb: {apikey: theirs}\n",
+                "tmdb:\n  apikey: |\n    theirs\n",
+                "tmdb:\n- theirs\n",
+                "? tmdb\n: theirs\n",
+                "\"tmdb\": \"theirs\n  theirs\"\n",
+                "# theirs\n\ntmdb: theirs\n",
+            ])
+        };
+        let line_end = select(vec!["\n", "\r\n", "\r"]);
+        (
+            theirs(),
+            vec(own, 0..4),
+            theirs(),
+            line_end,
+            any::<bool>(),
+            any::<bool>(),
+        )
+            .prop_map(|(before, own, behind, line_end, is_indented, is_chopped)| {
+                let own: Vec<_> = own
+                    .into_iter()
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect();
+                let own = own.concat();
+                let before = before.replace("tmdb", "plex");
+                let text = format!("{before}trakt:\n  client_id: old\n{own}{behind}");
+                let text: String = match is_indented {
+                    true => text.lines().map(|line| format!("  {line}\n")).collect(),
+                    false => text,
+                };
+                let text = match is_chopped {
+                    true => text.trim_end_matches('\n'),
+                    false => &text,
+                };
+                (text.replace('\n', line_end), own.matches("mine").count())
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn a_block_has_all_of_its_own_lines_and_none_of_another_section((pasted, own) in pasted()) {
+            let block = update_block(&pasted, &new_block());
+            prop_assert!(block.is_ok(), "{pasted:?} {block:?}");
+            let block = block.unwrap_or_default();
+            prop_assert!(!block.contains("theirs"), "{pasted:?}\n{block}");
+            prop_assert_eq!(block.matches("mine").count(), own, "{:?}\n{}", pasted, block);
+            prop_assert!(block.starts_with("trakt:\n") && block.contains("client_id: newid"), "{}", block);
         }
     }
 }
