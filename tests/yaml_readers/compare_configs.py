@@ -2,6 +2,7 @@
 and tells for each whether ruamel.yaml and PyYAML see every other key unchanged and the new values in place. Of a file
 without an "after" it tells whether Kometa would load it."""
 
+import functools
 import io
 import json
 import re
@@ -34,6 +35,7 @@ def kometas_yaml():
     return reader
 
 
+@functools.lru_cache(maxsize=16)
 def round_trip(text):
     return kometas_yaml().load(text)
 
