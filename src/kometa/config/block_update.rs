@@ -39,7 +39,7 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
     block_of(&update(&whole, block)?.text)
 }
 
-/// Where in a pasted text the block is.
+/// The place of the block in a pasted text.
 enum Layout {
     /// Under a `trakt` key.
     WithKey,
@@ -81,7 +81,7 @@ fn layout(document: &Document) -> Result<Layout, ConfigRefusal> {
     })
 }
 
-/// Whether a section, or the `authorization` in it, has other keys than the block's.
+/// Returns whether a section, or the `authorization` in it, has other keys than the block's.
 fn has_own_keys(document: &Document, section: usize) -> bool {
     let is_mapping = document.nodes[section].is_mapping();
     is_mapping
@@ -178,8 +178,8 @@ fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     }
 }
 
-/// Where the last line of a section ends, with the comments below it that are indented more deeply than its key.
-/// Blank lines and comments that follow and are not belong to what comes next.
+/// Returns where the last line of a section ends, with the comments below it that are indented more deeply than its
+/// key. Blank lines and comments that follow and are not belong to what comes next.
 fn section_end(document: &Document, section: Entry, indent: usize) -> usize {
     let text = &document.text;
     let mut end = content_end(document, section);
@@ -201,7 +201,7 @@ fn section_end(document: &Document, section: Entry, indent: usize) -> usize {
     end
 }
 
-/// Where the line ends, before its line end, in which the last token of a section does.
+/// Returns where the line ends, before its line end, in which the last token of a section does.
 fn content_end(document: &Document, section: Entry) -> usize {
     let text = &document.text;
     let nodes = section.key..document.nodes[section.value].after;
@@ -227,16 +227,16 @@ fn content_end(document: &Document, section: Entry) -> usize {
     }
 }
 
-/// Whether the blank lines below a block scalar are a part of it: `+` keeps them, and so do spaces in them beyond its
-/// indentation.
+/// Returns whether the blank lines below a block scalar are a part of it: `+` keeps them, and so do spaces in them
+/// beyond its indentation.
 fn ends_in_blank_lines(content: &str) -> bool {
     let lines = content.trim_end_matches('\n');
     let line_ends = content.len() - lines.len();
     line_ends > 1 || lines.ends_with(' ') || (lines.is_empty() && line_ends > 0)
 }
 
-/// Whether a text is the section of a document and nothing else. What an alias stands for outside of the section is
-/// not compared.
+/// Returns whether a text is the section of a document and nothing else. What an alias stands for outside of the
+/// section is not compared.
 fn is_section(block: &str, document: &Document, section: Entry) -> bool {
     let nodes = section.key..document.nodes[section.value].after;
     let refers_outside = |node: usize| !nodes.contains(&document.resolve(node));

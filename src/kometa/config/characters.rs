@@ -54,12 +54,12 @@ fn begins_web_page(text: &str) -> bool {
     })
 }
 
-/// Whether a character that is forbidden or doubtful may begin with this byte in UTF-8.
+/// Returns whether a character that is forbidden or doubtful may begin with this byte in UTF-8.
 const fn may_begin_special(byte: u8) -> bool {
     matches!(byte, 0..=0x08 | 0x0b..=0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
-/// What YAML forbids (YAML 1.2 5.1).
+/// Returns whether YAML forbids the character (YAML 1.2 5.1).
 const fn is_forbidden(c: char) -> bool {
     matches!(c,
         '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}'

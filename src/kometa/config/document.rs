@@ -66,9 +66,9 @@ pub(super) enum Kind {
     },
 }
 
-/// What a scalar reads as.
+/// A scalar as it reads.
 pub(super) enum Content {
-    /// What stands there in the document's text.
+    /// A part of the document's text.
     Verbatim(Range<usize>),
     /// Lines folded, escapes replaced or indentation removed.
     Decoded(String),
@@ -134,7 +134,7 @@ impl Document {
         }
     }
 
-    /// What a scalar reads as; nothing for any other node.
+    /// Returns what a scalar reads as; nothing for any other node.
     pub(super) fn scalar(&self, node: usize) -> Option<&str> {
         match &self.nodes[node].kind {
             Kind::Scalar { content, .. } => Some(match content {
@@ -180,7 +180,7 @@ impl Document {
         &self.text[self.nodes[node].span.clone()]
     }
 
-    /// Whether nothing, or what stands for nothing, is written there.
+    /// Returns whether nothing, or what stands for nothing, is written there.
     pub(super) fn is_null(&self, node: usize) -> bool {
         let is_null_word = |text: &str| matches!(text, "" | "~" | "null" | "Null" | "NULL");
         let is_untagged_plain = self.nodes[node].tag.is_none() && self.nodes[node].is_plain();
@@ -189,7 +189,7 @@ impl Document {
 }
 
 impl Node {
-    /// Whether nothing at all is written for it.
+    /// Returns whether nothing at all is written for it.
     pub(super) fn is_absent(&self) -> bool {
         self.is_plain() && self.span.is_empty()
     }
@@ -242,7 +242,7 @@ struct Builder<'a> {
     /// The open collections: their nodes, and whether they are in flow style.
     open: Vec<(usize, bool)>,
     documents: usize,
-    /// Where the last token ends.
+    /// The end of the last token.
     seen: usize,
 }
 

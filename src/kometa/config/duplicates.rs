@@ -81,12 +81,12 @@ pub(super) fn incomparable_key(document: &Document, keys: &[usize]) -> Option<us
     keys.iter().find(is_incomparable).copied()
 }
 
-/// Whether the document asks for the older version.
+/// Returns whether the document asks for the older version.
 pub(super) fn is_yaml_1_1(document: &Document) -> bool {
     document.version == Some((1, 1))
 }
 
-/// Nothing for a key that is never the same as another.
+/// Returns the value of a key, or nothing for one that is never the same as another.
 fn key_value(document: &Document, key: usize) -> Option<PlainValue<'_>> {
     let resolved = document.resolve(key);
     let text = document.scalar(resolved)?;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end};
 
-/// Whether the line behind that of `at` is blank, and not the end of the text.
+/// Returns whether the line behind that of `at` is blank, and not the end of the text.
 pub(super) fn is_before_blank_line(text: &str, at: usize) -> bool {
     let end = line_end(text, at);
     let next = end + line_break_at(text, end).len();
@@ -12,14 +12,14 @@ pub(super) fn is_before_blank_line(text: &str, at: usize) -> bool {
     text[next..next_end].trim().is_empty() && next_end < text.len()
 }
 
-/// Whether a comment follows directly behind the colon between a key and its value.
+/// Returns whether a comment follows directly behind the colon between a key and its value.
 pub(super) fn begins_with_comment(gap: &str) -> bool {
     let behind_colon = gap.trim_start().strip_prefix(':');
     behind_colon.is_some_and(|gap| gap.trim_start_matches(' ').starts_with('#'))
 }
 
-/// Whether comments or blank lines stand between the last indicator or property in a gap and its end, and do not belong
-/// to a colon.
+/// Returns whether comments or blank lines stand between the last indicator or property in a gap and its end, and do
+/// not belong to a colon.
 pub(super) fn stands_apart(gap: &str) -> bool {
     let mut last = 0..0;
     let mut at = 0;
@@ -41,7 +41,7 @@ pub(super) fn stands_apart(gap: &str) -> bool {
     (behind.contains('#') || is_blank_line) && !begins_with_comment(&gap[last.start..])
 }
 
-/// What stands between two tokens, as far as it has been seen.
+/// The text between two tokens, as far as it has been seen.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Gap {
     /// Spaces alone. Kometa's reader passes over white space of any kind from the first blank line on, if that follows

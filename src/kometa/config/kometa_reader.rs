@@ -13,7 +13,7 @@ use super::plain::{NoValue, PlainValue};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 use super::tags::tag_refusal;
 
-/// What Kometa's reader makes of a document.
+/// The result of Kometa's reader for a document.
 pub(super) struct Report {
     refusal: Option<ConfigRefusal>,
     /// The keys that a mapping has twice, in the order of their second occurrence.
@@ -21,7 +21,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Why Kometa does not load the document.
+    /// Returns why Kometa does not load the document.
     pub(super) fn verdict(&self) -> Result<(), ConfigRefusal> {
         let trakt = self.duplicates.iter().find(|d| d.is_trakt());
         let duplicate = trakt.or_else(|| self.duplicates.first());
@@ -49,9 +49,9 @@ struct Frame {
     is_mapping: bool,
     /// From where on the keys are its own.
     first_key: usize,
-    /// Whether the next node is a key.
+    /// True if the next node is a key.
     at_key: bool,
-    /// Whether the last key was `<<`.
+    /// True if the last key was `<<`.
     is_merge: bool,
 }
 
@@ -62,7 +62,7 @@ struct Reader<'d> {
     keys: Vec<usize>,
     /// Up to where the text has been accounted for.
     seen: usize,
-    /// What has been seen since the last token.
+    /// The text since the last token.
     gap: Gap,
     /// Only the first is of interest, and finding its line takes a pass over the text.
     refusal: Option<ConfigRefusal>,
@@ -187,7 +187,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Where an anchor's name with other than the usual characters ends is read differently.
+    /// Refuses anchors with other than the usual characters in their names: the end of such a name is read differently.
     fn look_at_anchors(&mut self) {
         let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
         let mut anchors = self.document.anchors.iter();
@@ -335,7 +335,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Where the last scalar or alias before a node ends.
+    /// Returns where the last scalar or alias before a node ends.
     fn end_of_previous(&self, index: usize) -> usize {
         let before = self.document.nodes[..index].iter().rev();
         let previous = before.into_iter().find(|node| !node.is_collection());
@@ -375,7 +375,8 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Whether a pair without braces, as an item of a list in brackets, lacks its key or the space behind its colon.
+    /// Returns whether a pair without braces, as an item of a list in brackets, lacks its key or the space behind its
+    /// colon.
     fn is_unsure_pair(&self, mapping: usize, key: usize) -> bool {
         let text = &self.document.text;
         let start = self.document.nodes[mapping].span.start;
@@ -392,7 +393,7 @@ impl<'d> Reader<'d> {
         (is_missing && !is_explicit) || is_glued
     }
 
-    /// Whether the colon behind a key stands on another line than the key's beginning.
+    /// Returns whether the colon behind a key stands on another line than the key's beginning.
     fn is_key_over_lines(&self, key: usize) -> bool {
         let span = &self.document.nodes[key].span;
         let text = &self.document.text;
@@ -463,9 +464,9 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// Whether a doubtful character is read alike by all: within quotes or within a comment. To Kometa's reader a line ends
-/// at all of them but the byte order mark, so there they may not stand in a key, before a document marker or before
-/// more of a comment.
+/// Returns whether a doubtful character is read alike by all: within quotes or within a comment. To Kometa's reader a
+/// line ends at all of them but the byte order mark, so there they may not stand in a key, before a document marker or
+/// before more of a comment.
 fn is_sure(document: &Document, at: usize, c: char) -> bool {
     let text = &document.text;
     let behind = &text[at + c.len_utf8()..];

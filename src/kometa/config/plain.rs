@@ -152,7 +152,7 @@ fn integer<'d>(unsigned: &str, is_negative: bool) -> Result<PlainValue<'d>, NoVa
     }
 }
 
-/// What is left of a text while it is read from the left.
+/// The rest of a text while it is read from the left.
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
@@ -261,7 +261,7 @@ fn microseconds(digits: &str) -> i64 {
     number + i64::from(rounds_up)
 }
 
-/// Nothing for a date that is not in the calendar of the years 1 to 9999.
+/// Returns the days from 1970-01-01 to a date, or nothing for one that is not in the calendar of the years 1 to 9999.
 fn days_since_1970(year: i64, month: i64, day: i64) -> Option<i64> {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = match month {

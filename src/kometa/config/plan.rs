@@ -20,7 +20,7 @@ pub(super) struct Plan {
     pub(super) edits: Vec<Edit>,
     pub(super) placeholders_kept: Vec<BlockKey>,
     pub(super) placeholders_replaced: Vec<BlockKey>,
-    /// Where the `trakt` section begins, or will.
+    /// The line on which the `trakt` section begins, or will.
     pub(super) line: usize,
 }
 
@@ -270,7 +270,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether a single value is right already, or is a placeholder that is kept.
+    /// Returns whether a single value is right already, or is a placeholder that is kept.
     fn may_stay(
         &mut self,
         key: BlockKey,

@@ -91,7 +91,7 @@ fn child_like(document: &Document, parent: usize, key: BlockKey) -> Option<Entry
     child(document, parent, key).or_else(alike)
 }
 
-/// Whether an entry at the root is the block's, or belongs into it.
+/// Returns whether an entry at the root is the block's, or belongs into it.
 fn is_of_block(document: &Document, entry: Entry) -> bool {
     let name = document.scalar(document.resolve(entry.key));
     name.is_some_and(|name| key_within(name).is_some() || name == BlockKey::Trakt.name())
@@ -139,7 +139,7 @@ pub(super) fn json_object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// What was pasted, with an indent for its first line if it can be read only so.
+/// Returns what was pasted, with an indent for its first line if it can be read only so.
 pub(super) fn pasted_document(text: &str) -> Result<Document, ConfigRefusal> {
     match Document::parse(text) {
         Err(refusal) if matches!(refusal.reason, Reason::NotYaml(_)) => {
@@ -206,7 +206,7 @@ trakt:
         }
     }
 
-    /// What was read, apart from where it stands.
+    /// Returns what was read, apart from where it stands.
     fn read_values(pasted: &str) -> FoundBlock {
         FoundBlock {
             left_at_root: Vec::new(),

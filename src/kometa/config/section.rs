@@ -143,8 +143,8 @@ pub(super) fn stale_keys(document: &Document, trakt: Entry) -> Vec<BlockKey> {
     }
 }
 
-/// Whether a collection is in braces or brackets and has single values alone in it, as `{}` and `[REDACTED]`, and no
-/// comment that would go with it.
+/// Returns whether a collection is in braces or brackets and has single values alone in it, as `{}` and `[REDACTED]`,
+/// and no comment that would go with it.
 pub(super) fn is_simple_flow(document: &Document, collection: usize) -> bool {
     let node = &document.nodes[collection];
     let is_flow = matches!(

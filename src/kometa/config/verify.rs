@@ -10,10 +10,10 @@ use super::scalars::holds;
 use super::section::{child, kept_placeholder, own_entries, trakt_entry};
 use super::splice::Edit;
 
-/// What was read of a file after a change: all of it, or the lines of the `trakt` section.
+/// A file as read after a change: all of it, or the lines of the `trakt` section.
 pub(super) struct ReadBack {
     pub(super) document: Document,
-    /// Where in the file the document begins.
+    /// The offset in the file at which the document begins.
     pub(super) offset: usize,
 }
 
@@ -126,7 +126,7 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    /// Nothing where something that must be there is not.
+    /// Compares the roots; nothing where something that must be there is not.
     fn roots_agree(&mut self, fields: &[Field<'_>]) -> Option<bool> {
         let new_root = self.after.root()?;
         let new_trakt = trakt_entry(self.after, new_root).ok()??;
@@ -161,7 +161,7 @@ impl<'d> Comparison<'d> {
         Some(nothing_else && is_right)
     }
 
-    /// Whether a section has every field as wanted, and the user's own keys as before and in their order.
+    /// Returns whether a section has every field as wanted, and the user's own keys as before and in their order.
     fn section_agrees(&mut self, old: Option<Entry>, new: Entry, fields: &[Field<'_>]) -> bool {
         let (before, after) = (self.before, self.after);
         let section = &after.nodes[new.value];
@@ -218,7 +218,7 @@ impl<'d> Comparison<'d> {
         old.len() == new.len() && old.zip(new).all(|(old, new)| self.heads_agree(old, new))
     }
 
-    /// Whether two nodes agree without what is in them.
+    /// Returns whether two nodes agree without what is in them.
     fn heads_agree(&mut self, old: usize, new: usize) -> bool {
         let [old_text, new_text] = [self.before.scalar(old), self.after.scalar(new)];
         let (old, new) = (&self.before.nodes[old], &self.after.nodes[new]);
