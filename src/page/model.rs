@@ -332,8 +332,7 @@ impl Model {
 
     fn choose_method(&mut self, method: SignInMethod) {
         self.form.fields.method = method;
-        // The button may be beside another value now.
-        self.copies.latest = None;
+        self.copies.forget();
         self.attempt.method_chosen();
     }
 
@@ -371,9 +370,12 @@ impl Model {
             Question::StartOver | Question::AbandonRevocation(AfterRevocation::StartOver) => {
                 self.start_over();
             }
-            Question::SignInAgain(randomness)
-            | Question::Leave(randomness)
-            | Question::AbandonRevocation(AfterRevocation::SignIn(randomness)) => {
+            Question::SignInAgain(randomness) | Question::Leave(randomness) => {
+                self.tokens.give_up();
+                self.begin_sign_in(randomness);
+            }
+            Question::AbandonRevocation(AfterRevocation::SignIn(randomness)) => {
+                self.tokens.abandon_revocations();
                 self.tokens.give_up();
                 self.begin_sign_in(randomness);
             }
@@ -385,7 +387,7 @@ impl Model {
             return;
         }
         self.question = None;
-        self.copies.latest = None;
+        self.copies.forget();
         self.filled_in = None;
         let world = &mut self.clock.world();
         if self.form.fields.method == SignInMethod::Refresh && self.block_reading.is_to_be_asked() {
