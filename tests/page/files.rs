@@ -155,6 +155,8 @@ fn a_save_begun_while_a_second_file_is_read_still_goes_into_the_first() {
     let page = page.save_ends(Err(SaveRefusal::Refused));
     let refused = late("config.yml", Err(SaveRefusal::Refused));
     assert_eq!(page.config.late_save, refused);
+    let anew = page.id_of(|effect| matches!(effect, Effect::ReadFile(_)));
+    assert_ne!(anew, early, "it is read anew");
     let page = page.file_is_read("second.yml", OTHER_CONFIG);
     assert_eq!(page.form.config.as_str(), OTHER_CONFIG);
 }

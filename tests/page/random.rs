@@ -31,6 +31,8 @@ use crate::scenario::{
 #[derive(Debug, Clone)]
 enum Step {
     User(Event),
+    /// The form is filled in and sent.
+    SignsIn(SignInMethod, bool),
     /// A new file is chosen or dropped.
     FileGiven,
     /// One of the effects in progress ends as it may.
@@ -51,8 +53,21 @@ enum End {
     Badly(u8),
 }
 
+/// A page with a token of its own kind.
+fn signed_in() -> Scenario {
+    Scenario::underway().is_answered(200, &token_json(1))
+}
+
+fn half_revoked() -> Scenario {
+    signed_in()
+        .asks(TokenEvent::RevocationAsked)
+        .asks(TokenEvent::RevocationConfirmed)
+        .token_is_answered(200, "{}")
+        .token_is_answered(503, "")
+}
+
 /// Where it may all begin.
-const BEGINNINGS: [fn() -> Scenario; 9] = [
+const BEGINNINGS: [fn() -> Scenario; 19] = [
     Scenario::opened,
     Scenario::filled,
     Scenario::refreshing,
@@ -67,6 +82,25 @@ const BEGINNINGS: [fn() -> Scenario; 9] = [
             .later(SECOND)
             .submits()
     },
+    // Two requests may still bring a token.
+    || Scenario::underway().cancels().later(SECOND * 5).submits(),
+    || {
+        Scenario::underway()
+            .cancels()
+            .chooses(SignInMethod::Refresh)
+    },
+    signed_in,
+    || signed_in().asks(TokenEvent::CopyAsked),
+    || signed_in().opens(CONFIG).updates(),
+    || signed_in().opens(CONFIG).updates().saves(),
+    || signed_in().later(SECOND * 5).submits().agrees(),
+    half_revoked,
+    || {
+        half_revoked()
+            .later(SECOND * 5)
+            .asks(TokenEvent::RevocationConfirmed)
+    },
+    || returned().is_answered(200, &token_json(1)),
 ];
 
 fn user() -> impl Strategy<Value = Event> {
@@ -163,6 +197,8 @@ fn step() -> impl Strategy<Value = Step> {
     ]);
     prop_oneof![
         9 => user().prop_map(Step::User),
+        2 => (select(SignInMethod::ALL.to_vec()), any::<bool>())
+            .prop_map(|(method, go_on)| Step::SignsIn(method, go_on)),
         1 => Just(Step::FileGiven),
         10 => (any::<Index>(), end()).prop_map(|(of, end)| Step::Ends(of, end)),
         1 => (any::<Index>(), end()).prop_map(|(of, end)| Step::EndsAgain(of, end)),
@@ -218,11 +254,12 @@ struct Run {
 impl Run {
     fn begin(beginning: usize) -> Self {
         let page = BEGINNINGS[beginning]();
+        let is_owed = page.tokens.has_unsaved_block();
         Self {
             asked: page.effects().into_iter().collect(),
             page,
-            owed: Vec::new(),
-            tokens: 0,
+            owed: is_owed.then_some(1).into_iter().collect(),
+            tokens: 1,
             files: 100,
             last_post: None,
         }
@@ -296,10 +333,30 @@ impl Run {
         }
     }
 
+    fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
+        if let Step::SignsIn(method, go_on) = step {
+            for event in [
+                Event::MethodChosen(method),
+                typed(FormField::ClientId, "an-id"),
+                typed(FormField::ClientSecret, "a-secret"),
+                typed(FormField::Pin, "12abcdef"),
+                typed(FormField::CurrentBlock, BLOCK),
+                departure(),
+                Event::QuestionAnswered { go_on },
+            ] {
+                self.take(event)?;
+            }
+        } else if let Some(event) = self.event(step) {
+            self.take(event)?;
+        }
+        Ok(())
+    }
+
     /// Turns a step into an event, or moves the clock.
     fn event(&mut self, step: Step) -> Option<Event> {
         match step {
             Step::User(event) => Some(event),
+            Step::SignsIn(..) => None,
             Step::FileGiven => {
                 self.files += 1;
                 Some(Event::Config(ConfigEvent::FileGiven(FileId(self.files))))
@@ -349,10 +406,7 @@ impl Run {
         }
     }
 
-    fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
-        let Some(event) = self.event(step) else {
-            return Ok(());
-        };
+    fn take(&mut self, event: Event) -> Result<(), TestCaseError> {
         let before = self.page.clone();
         self.page.model.on(event.clone(), self.page.now);
         let ended = match &event {
@@ -549,7 +603,8 @@ impl Run {
         if let Some(token) = &page.tokens.current
             && matches!(token.check, TokenCheck::HalfRevoked(_))
         {
-            prop_assert!(page.tokens.usable().is_none() && page.asks_before_leaving());
+            let is_asked = page.asks_before_leaving() || page.attempt.is_leaving();
+            prop_assert!(page.tokens.usable().is_none() && is_asked);
         }
         for (reading, was, text) in [
             (

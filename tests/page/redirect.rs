@@ -190,3 +190,32 @@ fn a_token_in_flight_is_not_lost_to_a_return() {
     let page = page.ends(id, response(answer(200, TOKEN)));
     assert_eq!(page.received().method, Some(SignInMethod::Pin));
 }
+
+#[test]
+fn a_code_that_came_back_is_not_lost_to_a_question_from_before() {
+    let pending = record(&Scenario::about_to_leave().leaves());
+    let asked = Scenario::signed_in()
+        .types(FormField::Pin, "second")
+        .later(SECOND * 5)
+        .submits();
+    let page = asked.on(back_with_a_code(&pending, Some(pending.clone())));
+    let exchanged = page.sign_in_effect();
+    assert_eq!(page.agrees().sign_in_effect(), exchanged);
+}
+
+#[test]
+fn a_secret_typed_during_a_revocation_comes_into_the_block_only_if_that_fails() {
+    let page = returned()
+        .is_answered(200, TOKEN)
+        .asks(TokenEvent::RevocationAsked)
+        .asks(TokenEvent::RevocationConfirmed);
+    let request = page.token_effect();
+    let page = page.types(FormField::ClientSecret, "a-secret");
+    assert_eq!(page.token_effect(), request);
+    let failed = page.token_is_answered(503, "");
+    assert!(
+        failed
+            .block_text()
+            .contains("client_secret: \"a-secret\"\n")
+    );
+}
