@@ -31,8 +31,8 @@ use crate::scenario::{
 #[derive(Debug, Clone)]
 enum Step {
     User(Event),
-    /// The form is filled in and sent.
-    SignsIn(SignInMethod, bool),
+    /// Several events of the user's in a row.
+    Does(Vec<Event>),
     /// A new file is chosen or dropped.
     FileGiven,
     /// One of the effects in progress ends as it may.
@@ -179,6 +179,32 @@ fn user() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// What takes a user several steps.
+fn errand() -> impl Strategy<Value = Vec<Event>> {
+    let answered = |go_on| Event::QuestionAnswered { go_on };
+    let signs_in = (select(SignInMethod::ALL.to_vec()), any::<bool>());
+    prop_oneof![
+        2 => signs_in.prop_map(move |(method, go_on)| vec![
+            Event::MethodChosen(method),
+            typed(FormField::ClientId, "an-id"),
+            typed(FormField::ClientSecret, "a-secret"),
+            typed(FormField::Pin, "12abcdef"),
+            typed(FormField::CurrentBlock, BLOCK),
+            departure(),
+            answered(go_on),
+        ]),
+        1 => any::<bool>().prop_map(move |go_on| vec![Event::StartOverAsked, answered(go_on)]),
+        1 => Just(vec![
+            Event::Token(TokenEvent::RevocationAsked),
+            Event::Token(TokenEvent::RevocationConfirmed),
+        ]),
+        1 => Just(vec![
+            Event::Config(ConfigEvent::SaveAsked),
+            Event::Config(ConfigEvent::SaveConfirmed),
+        ]),
+    ]
+}
+
 fn end() -> impl Strategy<Value = End> {
     prop_oneof![3 => Just(End::Well), 1 => any::<u8>().prop_map(End::Badly)]
 }
@@ -197,8 +223,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]);
     prop_oneof![
         9 => user().prop_map(Step::User),
-        2 => (select(SignInMethod::ALL.to_vec()), any::<bool>())
-            .prop_map(|(method, go_on)| Step::SignsIn(method, go_on)),
+        4 => errand().prop_map(Step::Does),
         1 => Just(Step::FileGiven),
         10 => (any::<Index>(), end()).prop_map(|(of, end)| Step::Ends(of, end)),
         1 => (any::<Index>(), end()).prop_map(|(of, end)| Step::EndsAgain(of, end)),
@@ -334,16 +359,8 @@ impl Run {
     }
 
     fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
-        if let Step::SignsIn(method, go_on) = step {
-            for event in [
-                Event::MethodChosen(method),
-                typed(FormField::ClientId, "an-id"),
-                typed(FormField::ClientSecret, "a-secret"),
-                typed(FormField::Pin, "12abcdef"),
-                typed(FormField::CurrentBlock, BLOCK),
-                departure(),
-                Event::QuestionAnswered { go_on },
-            ] {
+        if let Step::Does(events) = step {
+            for event in events {
                 self.take(event)?;
             }
         } else if let Some(event) = self.event(step) {
@@ -356,7 +373,7 @@ impl Run {
     fn event(&mut self, step: Step) -> Option<Event> {
         match step {
             Step::User(event) => Some(event),
-            Step::SignsIn(..) => None,
+            Step::Does(_) => None,
             Step::FileGiven => {
                 self.files += 1;
                 Some(Event::Config(ConfigEvent::FileGiven(FileId(self.files))))
@@ -583,6 +600,7 @@ impl Run {
             let token = page.received();
             let access_token = token.block.token.access_token.reveal();
             prop_assert!(updated.text.as_str().contains(access_token));
+            prop_assert!(!token.check.has_revoked());
         }
         self.check_saves(before, ended)?;
         if let (Some(was), Some(is)) = (&before.tokens.current, &page.tokens.current)
