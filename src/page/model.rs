@@ -660,13 +660,13 @@ impl Model {
         self.config.files()
     }
 
-    /// Whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked.
+    /// Whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked; a file that
+    /// is being written is to be waited for all the same.
     pub fn asks_before_leaving(&self) -> bool {
-        let loses_more_than_agreed = self.config.is_saving();
-        let loses_what_was_asked_about = self.tokens.has_unsaved_block()
+        let loses_something = self.tokens.has_unsaved_block()
             || self.tokens.has_unfinished_revocation()
             || self.attempt.awaits_token();
-        loses_more_than_agreed || (!self.attempt.is_leaving() && loses_what_was_asked_about)
+        self.config.is_saving() || (loses_something && !self.attempt.is_leaving())
     }
 
     /// Whether the token of the user's `config.yml` can be refreshed.

@@ -14,6 +14,7 @@ mod form;
 mod precheck;
 mod question;
 mod random;
+mod random_steps;
 mod reading;
 mod redirect;
 mod refresh;

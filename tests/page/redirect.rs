@@ -3,7 +3,7 @@
 use kometa_trakt_sign_in::page::attempt::Stage;
 use kometa_trakt_sign_in::page::effect::Reply;
 use kometa_trakt_sign_in::page::export::Export;
-use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::model::{Event, Question};
 use kometa_trakt_sign_in::page::token::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self as machines, Outcome, Status};
@@ -218,4 +218,17 @@ fn a_secret_typed_during_a_revocation_comes_into_the_block_only_if_that_fails() 
             .block_text()
             .contains("client_secret: \"a-secret\"\n")
     );
+}
+
+#[test]
+fn leaving_again_with_another_app_asks_before_a_file_is_lost() {
+    let page = returned()
+        .is_answered(401, r#"{"error":"invalid_client"}"#)
+        .opens(CONFIG)
+        .editor_answers()
+        .later(SECOND * 5);
+    let same_app = page.clone().types(FormField::ClientSecret, "a-secret");
+    assert_eq!(same_app.leaves().question, None, "the code is sent again");
+    let another = page.types(FormField::ClientId, "another-id").leaves();
+    assert!(matches!(another.question, Some(Question::Leave(_))));
 }

@@ -327,6 +327,10 @@ impl Scenario {
 }
 
 /// What the browser, the editor and Trakt answer.
+#[allow(
+    clippy::wrong_self_convention,
+    reason = "each is a step that happens to the page"
+)]
 impl Scenario {
     /// Ends an effect, or tries to.
     pub fn ends(self, id: Id, reply: Reply) -> Self {
