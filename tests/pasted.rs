@@ -222,7 +222,7 @@ fn values_hidden_by_a_log_stop_the_refresh_with_key_line_and_reason() {
     let [error] = &errors[..] else {
         panic!("{errors:?}");
     };
-    let words = text::config::refresh_input_error(error);
+    let words = text::input::refresh_input_error(error);
     assert_eq!(
         words,
         "Lines 2, 3, 7 and 10: client_id, client_secret, access_token and refresh_token are hidden. This text comes from \
@@ -314,7 +314,7 @@ fn values_with_spaces_or_control_characters_stop_the_refresh_with_key_and_line()
     let errors = refresh(&case("C11.yml")).unwrap_err();
     let words: Vec<_> = errors
         .iter()
-        .map(text::config::refresh_input_error)
+        .map(text::input::refresh_input_error)
         .collect();
     assert_eq!(
         words,

@@ -546,7 +546,7 @@ fn every_reason_to_leave_a_file_alone_is_told_with_its_line_and_in_its_own_words
             text::config::editor_refusal(&EditorRefusal::Refused(refusal.clone()))
         );
         let not_read = RefreshInputError::NotRead(refusal.clone().into());
-        assert_eq!(words, text::config::refresh_input_error(&not_read));
+        assert_eq!(words, text::input::refresh_input_error(&not_read));
         assert_sentence(&text::token::not_carried_over(&refusal.clone().into()));
         let (title, reason, next) =
             text::config::update_problem(&ConfigUpdate::Refused(refusal.into())).unwrap();
@@ -588,7 +588,7 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
         }),
         RefreshInputError::App(InputError::SameIdAndSecret),
     ] {
-        assert_sentence(&text::config::refresh_input_error(&error));
+        assert_sentence(&text::input::refresh_input_error(&error));
     }
     for update in [
         ConfigUpdate::NoConfig,
