@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use kometa_trakt_sign_in::text;
 use kometa_trakt_sign_in::timestamp::Timestamp;
+use kometa_trakt_sign_in::trakt::command_output::NoResponse;
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::http::{BodyEnd, ResponseHeaders};
 use kometa_trakt_sign_in::trakt::input::AppOddity;
@@ -171,6 +172,7 @@ fn a_token_that_was_cut_off_behind_what_is_needed_is_a_token() {
             filled_in: FilledIn {
                 created_at: true,
                 scope: length < scope,
+                expires_in: false,
             },
             ..expected_token()
         };
@@ -208,8 +210,8 @@ fn what_is_missing_in_a_body_that_did_not_end_may_have_been_on_its_way() {
             assert_eq!(malformed(ended(body, end)), named, "{body}");
         }
         assert_eq!(
-            malformed(ended("<html>", end)),
-            Malformed::WebPage,
+            refusal(ended("<html>", end)),
+            Refusal::TurnedAway { retry_after: None },
             "what it is can be told"
         );
     }
@@ -242,7 +244,8 @@ fn created_at_and_scope_are_filled_in_and_it_is_said() {
         token.filled_in,
         FilledIn {
             created_at: true,
-            scope: true
+            scope: true,
+            expires_in: false,
         }
     );
 }
@@ -256,7 +259,6 @@ fn a_successful_status_without_a_token_is_named_by_what_is_wrong_with_it() {
         ("\u{feff}", Malformed::Empty),
         (&GOOD_TOKEN[..40], Malformed::CutOff),
         ("{", Malformed::CutOff),
-        ("<!DOCTYPE html><title>Log in</title>", Malformed::WebPage),
         ("OK", Malformed::NotJson),
         ("{\"access_token\": nope}", Malformed::NotJson),
         ("[]", text(JsonType::Array)),
@@ -288,9 +290,9 @@ fn missing_blank_and_mistyped_members_are_named() {
             Malformed::Missing(vec!["access_token"]),
         ),
         (
-            "refresh_token",
+            "expires_in",
             Value::Null,
-            Malformed::Missing(vec!["refresh_token"]),
+            Malformed::Missing(vec!["expires_in"]),
         ),
         (
             "token_type",
@@ -314,45 +316,17 @@ fn missing_blank_and_mistyped_members_are_named() {
         ),
         (
             "expires_in",
-            json!(-1),
+            json!([604_800]),
             wrong_type("expires_in", ExpectedType::WholeNumber),
         ),
         (
             "created_at",
-            json!(1.5),
+            json!([1]),
             wrong_type("created_at", ExpectedType::WholeNumber),
         ),
     ] {
         let got = malformed(token_with(|t| t[member] = value.clone()));
         assert_eq!(got, expected, "{member}: {value}");
-    }
-}
-
-#[test]
-fn each_status_means_what_trakt_documents() {
-    for (status, body, expected) in [
-        (400, r#"{"error":"invalid_grant"}"#, Refusal::InvalidGrant),
-        (401, r#"{"error":"invalid_grant"}"#, Refusal::InvalidGrant),
-        (401, r#"{"error":"invalid_client"}"#, Refusal::InvalidClient),
-        (400, r#"{"error":"invalid_client"}"#, Refusal::InvalidClient),
-        (401, "", Refusal::InvalidClient),
-        (403, "", Refusal::AppNotAccepted),
-        (404, "", Refusal::NotServed),
-        (405, "", Refusal::NotServed),
-        (410, "<html>", Refusal::NotServed),
-        (412, "", Refusal::ContentTypeRefused),
-        (423, "", Refusal::AccountLocked),
-        (429, "", Refusal::RateLimited { retry_after: None }),
-        (500, "", Refusal::TraktDown),
-        (502, "<html>", Refusal::TraktDown),
-        (522, "", Refusal::TraktDown),
-        (400, "<!DOCTYPE html>", Refusal::TraktDown),
-        (400, r#"{"error":"invalid_request"}"#, Refusal::Other),
-        (400, "", Refusal::Other),
-        (200, r#"{"error":"invalid_grant"}"#, Refusal::InvalidGrant),
-        (302, "", Refusal::Other),
-    ] {
-        assert_eq!(refusal(response(status, body)), expected, "{status} {body}");
     }
 }
 
@@ -485,13 +459,14 @@ fn a_pin_counts_as_unused_only_where_that_is_certain() {
         (read(response(400, "")), GrantUse::MaybeUsed),
         (read(response(200, "")), GrantUse::MaybeUsed),
         (read(response(200, "<html>")), GrantUse::MaybeUsed),
+        (read(response(403, "")), GrantUse::MaybeUsed),
         (read(response(200, "{}")), GrantUse::ProbablyUsed),
         (
             read(token_with(|t| t["access_token"] = json!("\u{fffd}"))),
             GrantUse::ProbablyUsed,
         ),
         (
-            read(token_with(|t| t["expires_in"] = json!(-1))),
+            read(token_with(|t| t["expires_in"] = json!([]))),
             GrantUse::ProbablyUsed,
         ),
         (printed("what?"), GrantUse::MaybeUsed),
@@ -575,11 +550,19 @@ fn a_response_that_is_no_token_is_kept_for_what_it_may_hold() {
     let failure = read(no_token).unwrap_err();
     assert_eq!(failure.received.as_ref().unwrap().as_str(), text);
     assert!(!format!("{failure:?}").contains("4cc355"));
-    assert_eq!(read(response(400, &text)).unwrap_err().received, None);
+    let failure = read(response(400, &text)).unwrap_err();
+    assert!(matches!(failure.cause, FailureCause::NoToken(_)));
+    assert_eq!(failure.received.as_ref().unwrap().as_str(), text);
+    let next_to_error = text.replacen('{', r#"{"error":"invalid_grant","#, 1);
+    let failure = read(response(400, &next_to_error)).unwrap_err();
+    assert_eq!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant));
+    assert_eq!(failure.received.unwrap().as_str(), next_to_error);
+    let refused = response(400, r#"{"error":"invalid_grant"}"#);
+    assert_eq!(read(refused).unwrap_err().received, None);
 }
 
 fn printed(text: &str) -> Result<Token, Failure> {
-    request_of("an-id", "a-secret").read_printed(text, RECEIVED_AT)
+    request_of("an-id", "a-secret").read_command_output(text, RECEIVED_AT)
 }
 
 #[test]
@@ -627,11 +610,9 @@ fn an_error_that_was_printed_means_what_it_would_have_meant_fetched() {
     );
     assert_eq!(
         printed(r#"{"access_token":"a"}"#).unwrap_err().cause,
-        FailureCause::NoToken(Malformed::Missing(vec![
-            "token_type",
-            "expires_in",
-            "refresh_token"
-        ]))
+        FailureCause::NoToken(Malformed::NoRefreshToken {
+            access_token: AccessToken::new("a"),
+        })
     );
 }
 
@@ -640,19 +621,19 @@ fn what_was_printed_without_a_response_is_named() {
     let line = "curl: (6) Could not resolve host: api.trakt.tv";
     assert_eq!(
         printed(&format!("$ curl …\n{line}\n$")).unwrap_err().cause,
-        FailureCause::CommandFailed { line: line.into() }
+        FailureCause::Command(NoResponse::NotSent { line: line.into() })
     );
     assert_eq!(
         printed("<html>").unwrap_err().cause,
-        FailureCause::Refused(Refusal::TraktDown)
+        read(response(200, "<html>")).unwrap_err().cause
     );
     assert_eq!(
         printed("what?").unwrap_err().cause,
-        FailureCause::NoResponsePrinted
+        FailureCause::Command(NoResponse::NotFound)
     );
     assert_eq!(
         printed(&"{".repeat(2 << 20)).unwrap_err().cause,
-        FailureCause::NoResponsePrinted
+        FailureCause::Command(NoResponse::TooLong)
     );
 }
 
@@ -685,6 +666,7 @@ proptest! {
             let filled_in = FilledIn {
                 created_at: !is_there("created_at"),
                 scope: !is_there("scope"),
+                expires_in: false,
             };
             let created_at = match filled_in.created_at {
                 true => RECEIVED_AT.unix_seconds(),

@@ -302,7 +302,7 @@ fn a_token_becomes_the_block_and_the_pin_is_gone() {
 fn a_failure_keeps_what_was_typed_and_the_block_that_was_there() {
     let state = answered(underway(), 200, TOKEN);
     let state = after(state, [typed(FormField::Pin, "second")]);
-    let state = answered(submitted(state, SECOND * 5), 403, "");
+    let state = answered(submitted(state, SECOND * 5), 403, "{}");
     assert_eq!(
         failure(&state).cause,
         FailureCause::Refused(Refusal::AppNotAccepted)
@@ -313,8 +313,8 @@ fn a_failure_keeps_what_was_typed_and_the_block_that_was_there() {
 
 #[test]
 fn each_attempt_is_told_from_the_one_before() {
-    let first = answered(underway(), 403, "");
-    let second = answered(at(first.clone(), SECOND * 5, asked()), 403, "");
+    let first = answered(underway(), 403, "{}");
+    let second = answered(at(first.clone(), SECOND * 5, asked()), 403, "{}");
     assert!(first.attempt.is_some());
     assert_ne!(first.attempt, second.attempt);
 }
@@ -368,7 +368,7 @@ fn a_token_that_comes_after_all_is_not_lost() {
     assert_eq!(came.sign_in, SignInState::Idle);
     assert!(came.received.is_some() && came.effect(id).is_none());
 
-    let late_refusal = replied(&first, reply(403, ""));
+    let late_refusal = replied(&first, reply(403, "{}"));
     let refused = after(cancelled.clone(), [late_refusal]);
     assert_eq!(refused.sign_in, SignInState::Cancelled);
     assert_eq!(effects(&refused), []);
@@ -390,7 +390,7 @@ fn a_token_that_comes_after_all_is_not_lost() {
 
 #[test]
 fn a_response_to_another_request_is_left_alone() {
-    let first = answered(underway(), 403, "");
+    let first = answered(underway(), 403, "{}");
     let late_response = replied(&underway(), reply(200, TOKEN));
     assert_unmoved(&first, &after(first.clone(), [late_response.clone()]));
     let again = at(first, SECOND * 5, asked());
@@ -404,7 +404,7 @@ fn what_cannot_be_cancelled_or_skipped_is_left_alone() {
     for state in [
         fresh(),
         filled(),
-        answered(underway(), 403, ""),
+        answered(underway(), 403, "{}"),
         answered(underway(), 200, TOKEN),
     ] {
         for action in [Action::Cancelled, Action::PauseSkipped, Action::PrintedUsed] {
@@ -451,7 +451,7 @@ fn starting_over_ends_what_is_under_way() {
 
 #[test]
 fn no_two_posts_go_out_within_a_second() {
-    let state = answered(underway(), 403, "");
+    let state = answered(underway(), 403, "{}");
     let too_early = at(state.clone(), millis(400), asked());
     assert_eq!(pauses_for(&too_early), Some(PauseReason::PostInterval));
     assert_eq!(wakes_at(&too_early), NOW + SECOND);
@@ -461,7 +461,7 @@ fn no_two_posts_go_out_within_a_second() {
 
 #[test]
 fn starting_over_does_not_lift_the_limit_and_a_clock_set_back_does_not_extend_it() {
-    let state = started_over(answered(underway(), 403, ""));
+    let state = started_over(answered(underway(), 403, "{}"));
     let refill = [
         typed(FormField::ClientId, "an-id"),
         typed(FormField::ClientSecret, "a-secret"),
@@ -573,7 +573,7 @@ fn what_a_command_printed_is_treated_as_a_fetched_response() {
 #[test]
 fn a_response_to_the_browser_ends_the_way_by_the_terminal() {
     let state = at(unreachable(true), SECOND * 9, asked());
-    let state = answered(state, 403, "");
+    let state = answered(state, 403, "{}");
     assert!(state.command_request().is_none());
 }
 
@@ -598,7 +598,7 @@ fn trouble_is_looked_for_when_the_link_is_followed_and_forgotten_with_the_id() {
     };
     assert_eq!(request.url, "https://api.trakt.tv/oauth/device/code");
     assert_eq!(request.body.unwrap().reveal(), r#"{"client_id":"an-id"}"#);
-    let found = Action::Ended(id, response(reply(403, "")));
+    let found = Action::Ended(id, response(reply(403, "{}")));
     let again = at(state.clone(), SECOND * 2, Action::PinLinkFollowed);
     assert_ne!(precheck_id(&again), id);
     // It is about another.
@@ -625,7 +625,7 @@ fn trouble_is_looked_for_when_the_link_is_followed_and_forgotten_with_the_id() {
 
 #[test]
 fn trouble_is_not_looked_for_within_a_second_of_another_post_or_without_an_id() {
-    let state = answered(underway(), 403, "");
+    let state = answered(underway(), 403, "{}");
     let early = at(state.clone(), millis(999), Action::PinLinkFollowed);
     assert_eq!(early.precheck, PrecheckState::Quiet);
     precheck_id(&at(state, SECOND, Action::PinLinkFollowed));
@@ -638,7 +638,7 @@ fn trouble_is_not_looked_for_within_a_second_of_another_post_or_without_an_id() 
 fn a_precheck_and_a_sign_in_do_not_take_each_others_responses() {
     let state = at(precheck_underway(), SECOND, asked());
     let precheck = precheck_id(&state);
-    let refused = Action::Ended(precheck, response(reply(403, "")));
+    let refused = Action::Ended(precheck, response(reply(403, "{}")));
     let state = after(state, [refused]);
     sending(&state);
     assert_eq!(
@@ -646,7 +646,7 @@ fn a_precheck_and_a_sign_in_do_not_take_each_others_responses() {
         PrecheckState::Trouble(PrecheckTrouble::ClientIdNotAccepted)
     );
     let state = at(precheck_underway(), SECOND, asked());
-    let state = answered(state, 403, "");
+    let state = answered(state, 403, "{}");
     assert_eq!(precheck_id(&state), precheck);
     failure(&state);
 }
@@ -1401,7 +1401,7 @@ fn a_token_can_be_checked_with_trakt() {
             reply(401, ""),
             TokenCheck::Failed(
                 TokenTask::Check,
-                TokenCheckError::Refused {
+                TokenCheckError::NotAcceptedYet {
                     refusal: Refusal::AccessTokenNotAccepted,
                     status: 401,
                 },
@@ -1535,7 +1535,7 @@ fn a_cancelled_device_code_is_not_polled_any_more() {
 
 #[test]
 fn no_code_is_a_named_end() {
-    let state = answered(device_code_asked(), 403, "");
+    let state = answered(device_code_asked(), 403, "{}");
     let failure = failure(&state);
     assert_eq!(failure.grant, GrantKind::Device);
     assert_eq!(
@@ -1680,7 +1680,7 @@ fn leaving_for_trakt_keeps_what_the_way_back_needs_and_coming_back_uses_it() {
         lost.sign_in,
         SignInState::ReturnRefused(ReturnError::NoRecord)
     );
-    let late = at(fresh(), SECOND * 601, back(Some(pending)));
+    let late = at(fresh(), SECOND * 86_401, back(Some(pending)));
     assert_eq!(late.sign_in, SignInState::ReturnRefused(ReturnError::Stale));
 }
 

@@ -13,6 +13,7 @@ use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
 use kometa_trakt_sign_in::page::{ConfigUpdate, Connection, Export, Saving, TokenTask};
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod};
 use kometa_trakt_sign_in::text::{self, Explanation};
+use kometa_trakt_sign_in::trakt::command_output::{CommandLine, NoResponse};
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::input::AppOddity;
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
@@ -39,11 +40,14 @@ fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::InvalidGrant,
         Refusal::InvalidClient,
+        Refusal::Unauthorized,
         Refusal::AppNotAccepted,
+        Refusal::TurnedAway { retry_after: None },
         Refusal::NotServed,
         Refusal::ContentTypeRefused,
         Refusal::AccountLocked,
         Refusal::AccountDeactivated,
+        Refusal::AccountMaybeDeactivated,
         Refusal::RateLimited { retry_after: None },
         Refusal::TraktDown,
         Refusal::DeviceCodeUnknown,
@@ -82,6 +86,9 @@ fn all_malformed() -> Vec<Malformed> {
         Malformed::NotAnObject(JsonType::Array),
         Malformed::Missing(vec!["access_token"]),
         Malformed::Missing(vec!["access_token", "refresh_token"]),
+        Malformed::NoRefreshToken {
+            access_token: AccessToken::new("visible"),
+        },
         wrong_type(ExpectedType::Text),
         wrong_type(ExpectedType::WholeNumber),
         wrong_type(ExpectedType::ShortCode),
@@ -111,10 +118,28 @@ fn causes() -> Vec<FailureCause> {
             FailureCause::DeviceCodeTimeOver {
                 unanswered_polls: 2,
             },
-            FailureCause::CommandFailed {
-                line: "curl: (6) no host".into(),
-            },
-            FailureCause::NoResponsePrinted,
+        ])
+        .chain(no_responses().into_iter().map(FailureCause::Command))
+        .collect()
+}
+
+fn no_responses() -> Vec<NoResponse> {
+    let line = || "curl: (6) no host".to_owned();
+    let command_lines = [
+        CommandLine::CommandPrompt,
+        CommandLine::PowerShell,
+        CommandLine::OldPowerShell,
+        CommandLine::PosixShell,
+    ];
+    command_lines
+        .map(|ran_in| NoResponse::WrongShell { ran_in })
+        .into_iter()
+        .chain([
+            NoResponse::NotSent { line: line() },
+            NoResponse::Unanswered { line: line() },
+            NoResponse::InPieces,
+            NoResponse::NotFound,
+            NoResponse::TooLong,
         ])
         .collect()
 }
@@ -178,6 +203,9 @@ fn every_failure_of_every_grant_is_explained() {
             FailureCause::Refused(Refusal::RateLimited {
                 retry_after: Some(PATIENCE),
             }),
+            FailureCause::Refused(Refusal::TurnedAway {
+                retry_after: Some(PATIENCE),
+            }),
             FailureCause::DeviceCodeTimeOver {
                 unanswered_polls: 0,
             },
@@ -186,8 +214,15 @@ fn every_failure_of_every_grant_is_explained() {
             let is_polled = grant == GrantKind::Device;
             for error_description in &descriptions {
                 for was_sent_before in [false, !is_polled] {
-                    for sent_without_secret in [false, true] {
+                    for (sent_without_secret, client_id_is_usual, refused_before) in [
+                        (false, false, 0),
+                        (true, false, 1),
+                        (false, true, 2),
+                        (true, true, 0),
+                    ] {
                         let failure = Failure {
+                            client_id_is_usual,
+                            refused_before,
                             details: ErrorDetails {
                                 error_description: error_description.clone(),
                                 ..ErrorDetails::default()
@@ -281,6 +316,36 @@ fn what_looks_wrong_about_an_app_comes_first() {
     for (oddity, next) in oddities.into_iter().zip(next) {
         assert_eq!(next, text::input::oddity(oddity));
         assert_sentence(&next);
+    }
+}
+
+#[test]
+fn every_dead_end_has_a_door() {
+    // What only Trakt, the author of this page or another computer can help with.
+    let is_out_of_reach = |cause: &FailureCause| {
+        matches!(
+            cause,
+            FailureCause::Refused(
+                Refusal::AccountLocked
+                    | Refusal::AccountDeactivated
+                    | Refusal::AccountMaybeDeactivated
+                    | Refusal::ContentTypeRefused
+            ) | FailureCause::CommandFailed { .. }
+                | FailureCause::NoResponsePrinted
+        )
+    };
+    for grant in KINDS {
+        for cause in causes() {
+            let remedies = text::failure::explain(&failure(grant, cause.clone())).remedies;
+            assert_eq!(
+                remedies.is_empty(),
+                is_out_of_reach(&cause),
+                "{grant:?} {cause:?}"
+            );
+            let distinct = remedies.iter().enumerate();
+            let is_distinct = |(at, remedy)| !remedies[..at].contains(remedy);
+            assert!(distinct.into_iter().all(is_distinct), "{remedies:?}");
+        }
     }
 }
 
@@ -569,7 +634,12 @@ fn what_is_said_about_a_token_is_well_formed() {
             [200, 404, 410].map(|status| TokenCheckError::Refused { refusal, status })
         });
     let network = network_errors().map(TokenCheckError::Network);
-    for error in refused.chain(network).chain([TokenCheckError::NoUsername]) {
+    let not_yet = TokenCheckError::NotAcceptedYet {
+        refusal: Refusal::AccessTokenNotAccepted,
+        status: 401,
+    };
+    let others = [TokenCheckError::NoUsername, not_yet];
+    for error in refused.chain(network).chain(others) {
         for task in [TokenTask::Check, TokenTask::Revoke] {
             assert_sentence(&text::token::check_error(task, error));
             assert_phrase(text::token::failed_task(task, error));
@@ -578,13 +648,23 @@ fn what_is_said_about_a_token_is_well_formed() {
     let mut token = block().token;
     assert_sentence(&text::token::lifetime(&token));
     assert_eq!(text::token::filled_in(&token), None);
-    for (created_at, scope) in [(true, true), (true, false), (false, true)] {
-        token.filled_in = FilledIn { created_at, scope };
+    for pattern in 1..8 {
+        let filled_in = FilledIn {
+            created_at: pattern & 1 > 0,
+            scope: pattern & 2 > 0,
+            expires_in: pattern & 4 > 0,
+        };
+        token.filled_in = filled_in;
         let words = text::token::filled_in(&token).unwrap();
-        assert_sentence(words);
-        assert_eq!(words.contains("created_at"), created_at);
-        assert_eq!(words.contains("scope"), scope);
+        assert_sentence(&words);
+        assert_eq!(words.contains("created_at"), filled_in.created_at);
+        assert_eq!(words.contains("scope"), filled_in.scope);
+        assert_eq!(words.contains("expires_in"), filled_in.expires_in);
     }
+    token.expires_in = 0;
+    let words = text::token::lifetime(&token);
+    assert_sentence(&words);
+    assert!(words.starts_with("Trakt did not say how long it lasts."));
     for cause in causes() {
         let other = failure(GrantKind::Pin, cause);
         let words = text::token::other_host_answered(&other);
@@ -601,6 +681,7 @@ fn what_is_said_on_the_way_is_well_formed() {
         PrecheckTrouble::ClientIdNotAccepted,
         PrecheckTrouble::NotServed,
         PrecheckTrouble::TraktDown,
+        PrecheckTrouble::TurnedAway,
         PrecheckTrouble::ResponseHidden,
         PrecheckTrouble::HostUnreachable,
         PrecheckTrouble::Offline,

@@ -1,5 +1,7 @@
 //! The browser's clock.
 
+use std::time::Duration;
+
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -9,6 +11,13 @@ use crate::timestamp::Timestamp;
 pub fn now() -> Timestamp {
     // Before the epoch it counts as the epoch.
     Timestamp::from_unix_millis(Date::now() as u64)
+}
+
+/// How long the page has run, by a clock that nobody can set.
+pub fn monotonic() -> Duration {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    let milliseconds = performance.map_or(0.0, |performance| performance.now());
+    Duration::from_secs_f64(milliseconds.max(0.0) / 1_000.0)
 }
 
 #[wasm_bindgen]

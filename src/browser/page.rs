@@ -27,6 +27,12 @@ pub fn is_secure() -> bool {
     web_sys::window().is_some_and(|window| window.is_secure_context())
 }
 
+/// Whether the browser runs on Windows, as far as it tells.
+pub fn is_on_windows() -> bool {
+    let user_agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
+    user_agent.is_some_and(|user_agent| user_agent.contains("Windows"))
+}
+
 /// Sets the document's title.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -17,6 +17,7 @@ use crate::sign_in::redirect::{self, Departure, Leaving};
 use crate::sign_in::world::{Id, World};
 use crate::sign_in::{Event, Granted, PauseReason, Progress, SignIn, Status};
 use crate::timestamp::Timestamp;
+use crate::trakt::command::Shell;
 use crate::trakt::device::DeviceAuthorization;
 use crate::trakt::pkce::RANDOM_BYTES;
 use crate::trakt::precheck::PrecheckTrouble;
@@ -38,6 +39,8 @@ pub struct Attempt {
     pub id: Option<Id>,
     /// The place where the sign-in was begun, and where its end is told.
     pub place: Place,
+    /// The shell whose command the user wants to see, if not that of their own system.
+    pub shell: Option<Shell>,
     /// How many PINs in a row Trakt has refused.
     pub refused_pins: u32,
     /// Whether trouble is seen before a PIN is spent.
@@ -434,12 +437,14 @@ impl Attempt {
                 self.note_possibly_used(Some(request));
             }
         }
-        let wants_secret = matches!(failure.cause, FailureCause::Refused(Refusal::InvalidClient))
-            && failure.grant == GrantKind::Code
+        let wants_secret = matches!(
+            failure.cause,
+            FailureCause::Refused(Refusal::InvalidClient | Refusal::Unauthorized)
+        ) && failure.grant == GrantKind::Code
             && self.secret_was_left_behind;
         self.awaits_client_secret = request.clone().filter(|_| wants_secret);
         self.unsent = request
-            .filter(|_| failure.is_without_response())
+            .filter(|_| failure.may_succeed_by_command())
             .map(|request| *request);
         Stage::Failed(failure)
     }
@@ -469,7 +474,7 @@ impl Attempt {
             self.stage = Stage::InputRefused(vec![InputProblem::NothingPrinted]);
             return None;
         }
-        match request.read_printed(printed.as_str(), world.now) {
+        match request.read_command_output(printed.as_str(), world.now) {
             Ok(token) => {
                 self.stage = Stage::Idle;
                 Some(Granted::by(request, token))
@@ -607,9 +612,9 @@ impl Attempt {
     }
 
     /// The device code that the user is to enter, and how long it lives.
-    pub fn device_code(&self, now: Timestamp) -> Option<(&DeviceAuthorization, Duration)> {
+    pub fn device_code(&self, monotonic: Duration) -> Option<(&DeviceAuthorization, Duration)> {
         match &self.stage {
-            Stage::InProgress(SignIn::Device(device)) => device.code(now),
+            Stage::InProgress(SignIn::Device(device)) => device.code(monotonic),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use super::token::TokenEvent;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::Id;
+use crate::trakt::command::Shell;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 
 /// A question that the user is asked before something is lost.
@@ -74,6 +75,8 @@ pub enum Event {
     OtherHostCodeAsked,
     /// The user does not want to wait for the end of a pause.
     PauseSkipped,
+    /// The command for another shell is wanted.
+    ShellChosen(Shell),
     /// The output of a command is to be read as the response.
     CommandOutputUsed,
     /// The browser has a network again, or no longer.

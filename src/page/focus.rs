@@ -1,5 +1,7 @@
 //! Where the focus goes when the page changes under it: a function of the page before and after an event.
 
+use std::time::Duration;
+
 use super::attempt::{Attempt, Stage};
 use super::config::{Config, ConfigUpdate, Saving};
 use super::event::{AfterRevocation, Question};
@@ -8,7 +10,6 @@ use super::target::{Focus, FocusHow, Target};
 use super::token::{HeldTokens, TokenCheck};
 use crate::sign_in::Id;
 use crate::sign_in::form::{FormField, SignInMethod};
-use crate::timestamp::Timestamp;
 
 /// What decides where the focus goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +63,8 @@ pub struct Parts<'a> {
     pub config: &'a Config,
     /// What the user is asked.
     pub question: Option<&'a Question>,
-    /// The time of the last event.
-    pub now: Timestamp,
+    /// How long the page had run at the last event.
+    pub monotonic: Duration,
 }
 
 impl From<Parts<'_>> for Landmarks {
@@ -97,7 +98,7 @@ impl From<Parts<'_>> for Landmarks {
                 | Question::AbandonRevocation(AfterRevocation::SignIn(_)) => Asked::BesideForm,
             }),
             saving: page.config.updated_config().map(|updated| updated.saving),
-            has_device_code: page.attempt.device_code(page.now).is_some(),
+            has_device_code: page.attempt.device_code(page.monotonic).is_some(),
             has_block: token.is_some(),
             pause_can_be_skipped: page.attempt.pause_can_be_skipped(),
             app_is_offered: page.config.offered_app(&page.form.fields).is_some(),

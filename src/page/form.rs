@@ -8,6 +8,7 @@ use crate::shared_text::SharedText;
 use crate::sign_in::form::{Form as Fields, FormField};
 use crate::timestamp::Timestamp;
 use crate::trakt::SignInHost;
+use crate::trakt::command::Shell;
 
 /// The fields, and what is known of the page around them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,6 +39,8 @@ pub struct PageFacts {
     pub redirect_uri: Option<Rc<str>>,
     /// Whether the browser can write a picked file back.
     pub can_pick_files: bool,
+    /// The shell of the visitor's own system.
+    pub shell: Shell,
 }
 
 /// Whether the browser has a network.
@@ -194,6 +197,7 @@ mod tests {
                 is_secure: true,
                 redirect_uri: None,
                 can_pick_files: false,
+                shell: Shell::Posix,
             },
             is_online,
         }

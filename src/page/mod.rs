@@ -11,6 +11,7 @@ pub mod folds;
 pub mod form;
 pub mod long_text;
 pub mod model;
+pub mod moment;
 pub mod reading;
 pub mod target;
 pub mod token;

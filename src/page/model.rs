@@ -10,8 +10,9 @@ pub use super::event::{AfterRevocation, Event, FilledIn, Question};
 use super::export::ValueCopies;
 use super::focus::{self, Landmarks, Parts};
 use super::form::{Form, FormEvent, text_area_text};
+use super::moment::Moment;
 use super::reading::{Reading, Wake};
-use super::target::Focus;
+use super::target::{Focus, Target};
 use super::token::{Arrival, HeldTokens, ReceivedToken};
 use crate::kometa::config::Stale;
 use crate::shared_text::SharedText;
@@ -56,6 +57,7 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Clock {
     now: Timestamp,
+    monotonic: Duration,
     ids: Ids,
     posts: PostLimit,
 }
@@ -64,6 +66,7 @@ impl Clock {
     const fn world(&mut self) -> World<'_> {
         World {
             now: self.now,
+            monotonic: self.monotonic,
             ids: &mut self.ids,
             posts: &mut self.posts,
         }
@@ -81,11 +84,16 @@ impl From<Form> for Model {
 
 impl Model {
     /// Takes an event. One that does not apply leaves the page as it is.
-    pub fn on(&mut self, event: Event, at: Timestamp) {
+    pub fn on(&mut self, event: Event, at: Moment) {
         let before = self.landmarks();
-        self.clock.now = at;
+        self.clock.now = at.time;
+        self.clock.monotonic = at.monotonic;
         let asked_for = match event {
             Event::FocusAsked(target) => Some(Focus::on(target)),
+            Event::ShellChosen(_) => {
+                self.apply(event);
+                Some(Focus::on(Target::Command))
+            }
             event => {
                 self.apply(event);
                 None
@@ -105,7 +113,7 @@ impl Model {
             tokens: &self.tokens,
             config: &self.config,
             question: self.question.as_ref(),
-            now: self.clock.now,
+            monotonic: self.clock.monotonic,
         })
     }
 
@@ -150,6 +158,7 @@ impl Model {
                     self.receive(granted);
                 }
             }
+            Event::ShellChosen(shell) => self.attempt.shell = Some(shell),
             Event::ConnectionChanged { is_online } => self.form.connection_changed(is_online),
             Event::ValueCopyAsked { button, text } => {
                 self.copies.copy(button, text, &mut self.clock.ids);
@@ -582,7 +591,7 @@ impl Model {
     fn needs_clock(&self) -> bool {
         let now = self.clock.now;
         self.attempt.pause_left(now).is_some()
-            || self.attempt.device_code(now).is_some()
+            || self.attempt.device_code(self.clock.monotonic).is_some()
             || self
                 .attempt
                 .pin_life_left(now)
@@ -611,6 +620,11 @@ impl Model {
         effects.extend(self.tick.map(Wake::effect));
         effects.extend(self.focus.map(|(id, focus)| (id, Effect::MoveFocus(focus))));
         effects
+    }
+
+    /// How long the page had run at the last event.
+    pub const fn monotonic(&self) -> Duration {
+        self.clock.monotonic
     }
 
     /// The time of the last event.

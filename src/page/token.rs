@@ -16,7 +16,7 @@ use crate::sign_in::world::{Id, Ids, World};
 use crate::sign_in::{Effect as SignInEffect, Granted, Outcome};
 use crate::timestamp::Timestamp;
 use crate::trakt::response::Refusal;
-use crate::trakt::token_check::{self, TokenCheckError};
+use crate::trakt::token_check::{self, TokenCheckError, TokenTask};
 use crate::trakt::{ClientSecret, Failure, NetworkError, Response, SignInHost, Token, request};
 
 /// The name of the file that `Download block` offers.
@@ -116,15 +116,6 @@ pub enum TokenCheck {
     Failed(TokenTask, TokenCheckError),
 }
 
-/// A task with a token besides using it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenTask {
-    /// `GET /users/settings`, the call with which Kometa checks a token.
-    Check,
-    /// Revocation (RFC 7009).
-    Revoke,
-}
-
 /// A token of the pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
@@ -161,7 +152,7 @@ enum CheckEvent<'a> {
 }
 
 impl TokenCheck {
-    fn on(self, event: &CheckEvent<'_>, world: &mut World<'_>) -> Self {
+    fn on(self, event: &CheckEvent<'_>, created_at: u64, world: &mut World<'_>) -> Self {
         match (self, event) {
             (
                 unchanged @ (Self::Checking { .. } | Self::Revoking { .. } | Self::Revoked { .. }),
@@ -186,7 +177,7 @@ impl TokenCheck {
                 Self::revoking(TokenKind::RefreshToken, false, world)
             }
             (Self::Checking { id: asked }, CheckEvent::Responded(id, result)) if asked == *id => {
-                match token_check::username(result, world.now) {
+                match token_check::username(result, created_at, world.now) {
                     Ok(username) => Self::Accepted { username },
                     Err(error) => Self::Failed(TokenTask::Check, error),
                 }
@@ -617,6 +608,7 @@ impl ReceivedToken {
     }
 
     fn advance_check(&mut self, event: &CheckEvent<'_>, world: &mut World<'_>) {
-        self.check = std::mem::take(&mut self.check).on(event, world);
+        let created_at = self.block.token.created_at;
+        self.check = std::mem::take(&mut self.check).on(event, created_at, world);
     }
 }

@@ -18,10 +18,11 @@ use crate::page::attempt::Randomness;
 use crate::page::config::ConfigEvent;
 use crate::page::event::Event;
 use crate::page::form::{Form, FormEvent, PageFacts};
+use crate::page::moment::Moment;
 use crate::page::target::Target;
 use crate::page::view_model::form::FormView;
 use crate::sensitive::Sensitive;
-use crate::timestamp::Timestamp;
+use crate::trakt::command::Shell;
 use crate::trakt::redirect::{may_be_response, redirect_uri_of};
 use crate::view::link::Link;
 use crate::view::loading::{Loading, loading_status};
@@ -91,7 +92,7 @@ enum Page {
 /// Something that waits for the rest of the page.
 #[derive(Debug)]
 enum Waiting {
-    Event(Event, Timestamp),
+    Event(Event, Moment),
     /// The page was opened by Trakt sending the browser back, perhaps.
     Returned {
         query: Sensitive<String>,
@@ -224,6 +225,10 @@ impl App {
                 is_secure: page::is_secure(),
                 redirect_uri: redirect_uri_of(&address::whole()).map(Into::into),
                 can_pick_files: files::can_pick(),
+                shell: match page::is_on_windows() {
+                    true => Shell::PowerShell,
+                    false => Shell::Posix,
+                },
             },
             is_online: connection::is_online(),
         };
@@ -241,13 +246,13 @@ impl App {
         if let Event::Submitted(randomness) = &mut event {
             *randomness = self::randomness();
         }
-        let at = clock::now();
+        let at = moment();
         match &mut self.page {
             Page::Full(page) => page.on(event, at, &mut self.files),
             Page::First(form) => {
                 let patience = match &event {
                     Event::Form(form_event) => {
-                        form.on(form_event.clone(), at);
+                        form.on(form_event.clone(), at.time);
                         if Form::is_all_there_is_to(form_event) {
                             return;
                         }
@@ -286,12 +291,19 @@ impl App {
                 Waiting::Returned { query, record } => {
                     let record = record.as_ref().map(|record| record.reveal().as_str());
                     if let Some(event) = (deferred.returned)(query.reveal(), record) {
-                        page.on(event, clock::now(), &mut self.files);
+                        page.on(event, moment(), &mut self.files);
                     }
                 }
             }
         }
         self.page = Page::Full(page);
+    }
+}
+
+fn moment() -> Moment {
+    Moment {
+        time: clock::now(),
+        monotonic: clock::monotonic(),
     }
 }
 

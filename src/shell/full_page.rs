@@ -8,8 +8,8 @@ use super::run::{Report, Runner};
 use crate::page::event::Event;
 use crate::page::form::Form;
 use crate::page::model::Model;
+use crate::page::moment::Moment;
 use crate::page::view_model::ViewModel;
-use crate::timestamp::Timestamp;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 use crate::view::full_page::full_page;
 use crate::view::link::Link;
@@ -45,7 +45,7 @@ fn returned(query: &str, record: Option<&str>) -> Option<Event> {
 /// All of the page, as the loop sees it.
 pub trait FullPage {
     /// Takes an event and has done what the page asks for then.
-    fn on(&mut self, event: Event, at: Timestamp, files: &mut GivenFiles);
+    fn on(&mut self, event: Event, at: Moment, files: &mut GivenFiles);
     /// Draws the page.
     fn view(&self, link: &Link) -> Html;
     /// The fields.
@@ -58,7 +58,7 @@ struct Page {
 }
 
 impl FullPage for Page {
-    fn on(&mut self, event: Event, at: Timestamp, files: &mut GivenFiles) {
+    fn on(&mut self, event: Event, at: Moment, files: &mut GivenFiles) {
         self.model.on(event, at);
         self.runner.follow(&self.model, files);
     }

@@ -8,6 +8,7 @@ use super::world::{Id, World};
 use super::{Effect, Event, Granted, Outcome, Status};
 use crate::timestamp::Timestamp;
 use crate::trakt::device::{DeviceAuthorization, Poll};
+use crate::trakt::response::ErrorDetails;
 use crate::trakt::{
     Failure, FailureCause, GrantKind, NetworkError, Request, Response, SignInHost, TraktApp,
     request,
@@ -35,9 +36,11 @@ pub struct Polling {
     host: SignInHost,
     app: TraktApp,
     authorization: DeviceAuthorization,
-    /// How the host that was asked first failed, if the other one gave the code.
+    /// The failure of the host that was asked first, if the other one gave the code.
     other_host: Option<Box<Failure>>,
     schedule: PollSchedule,
+    /// The words that came for the last poll, if they were no answer of Trakt's.
+    unanswered: ErrorDetails,
     step: Step,
 }
 
@@ -101,11 +104,12 @@ impl DeviceSignIn {
                     answer: authorization,
                     other_host,
                 } => Polling {
-                    schedule: PollSchedule::new(&authorization, world.now),
+                    schedule: PollSchedule::new(&authorization, world.monotonic),
                     host: request.host,
                     app: request.app,
                     authorization,
                     other_host,
+                    unanswered: ErrorDetails::default(),
                     step: Step::Asking {
                         id: world.ids.next(),
                     },
@@ -148,11 +152,13 @@ impl DeviceSignIn {
         }
     }
 
-    /// What the user is to enter, and how long that is of use.
-    pub fn code(&self, now: Timestamp) -> Option<(&DeviceAuthorization, Duration)> {
+    /// Returns what the user is to enter, and how long that is of use at this reading of the monotonic count.
+    pub fn code(&self, monotonic: Duration) -> Option<(&DeviceAuthorization, Duration)> {
         match self {
             Self::Requesting(_) => None,
-            Self::Polling(polling) => Some((&polling.authorization, polling.schedule.left(now))),
+            Self::Polling(polling) => {
+                Some((&polling.authorization, polling.schedule.left(monotonic)))
+            }
         }
     }
 }
@@ -179,12 +185,20 @@ impl Polling {
                         });
                     }
                     Poll::Failed(failure) => return self.failed(failure),
-                    Poll::Pending => self.schedule.pending(world.now),
-                    Poll::SlowDown { retry_after } => {
-                        self.schedule.slowed_down(retry_after, world.now);
+                    Poll::Pending => {
+                        self.unanswered = ErrorDetails::default();
+                        self.schedule.pending(world.monotonic);
                     }
-                    Poll::Unanswered { retry_after } => {
-                        self.schedule.unanswered(retry_after, world.now);
+                    Poll::SlowDown { retry_after } => {
+                        self.unanswered = ErrorDetails::default();
+                        self.schedule.slowed_down(retry_after, world.monotonic);
+                    }
+                    Poll::Unanswered {
+                        retry_after,
+                        details,
+                    } => {
+                        self.unanswered = details;
+                        self.schedule.unanswered(retry_after, world.monotonic);
                     }
                 }
                 self.look_at_clock(world)
@@ -197,8 +211,11 @@ impl Polling {
 
     fn look_at_clock(mut self, world: &mut World<'_>) -> DeviceProgress {
         let id = world.ids.next();
-        self.step = match self.schedule.due(world.now) {
-            Due::Nothing { until } => Step::Waiting { id, until },
+        self.step = match self.schedule.due(world.monotonic) {
+            Due::Nothing { wait } => Step::Waiting {
+                id,
+                until: world.now + wait,
+            },
             Due::Poll => match world.posts.take(world.now) {
                 Ok(()) => Step::Asking { id },
                 Err(until) => Step::Waiting { id, until },
@@ -207,7 +224,10 @@ impl Polling {
                 let cause = FailureCause::DeviceCodeTimeOver {
                     unanswered_polls: self.schedule.unanswered_polls(),
                 };
-                let failure = Failure::new(self.host, GrantKind::Device, cause);
+                let failure = Failure {
+                    details: self.unanswered.clone(),
+                    ..Failure::new(self.host, GrantKind::Device, cause)
+                };
                 return self.failed(failure);
             }
         };
@@ -272,6 +292,7 @@ mod tests {
     struct Run {
         device: DeviceSignIn,
         now: Timestamp,
+        monotonic: Duration,
         ids: Ids,
         posts: PostLimit,
     }
@@ -285,12 +306,14 @@ mod tests {
             };
             let mut world = World {
                 now: START,
+                monotonic: Duration::ZERO,
                 ids: &mut ids,
                 posts: &mut posts,
             };
             Self {
                 device: DeviceSignIn::begin(app, host, &mut world),
                 now: START,
+                monotonic: Duration::ZERO,
                 ids,
                 posts,
             }
@@ -303,6 +326,7 @@ mod tests {
         fn on(mut self, event: Event) -> Result<Self, DeviceProgress> {
             let mut world = World {
                 now: self.now,
+                monotonic: self.monotonic,
                 ids: &mut self.ids,
                 posts: &mut self.posts,
             };
@@ -331,8 +355,15 @@ mod tests {
             }
         }
 
-        fn woken_at(self, now: Timestamp) -> Result<Self, DeviceProgress> {
-            Self { now, ..self }.ended(Outcome::TimeReached)
+        /// Lets time pass, by the clock and by the count.
+        fn pass_until(&mut self, now: Timestamp) {
+            self.monotonic += now.since(self.now);
+            self.now = now;
+        }
+
+        fn woken_at(mut self, now: Timestamp) -> Result<Self, DeviceProgress> {
+            self.pass_until(now);
+            self.ended(Outcome::TimeReached)
         }
 
         fn waited(self) -> Result<Self, DeviceProgress> {
@@ -379,10 +410,10 @@ mod tests {
         let run = Run::begin();
         assert_eq!(run.url(), "https://api.trakt.tv/oauth/device/code");
         assert_eq!(run.device.status(), Status::RequestingDeviceCode);
-        assert!(!run.device.awaits_token() && run.device.code(run.now).is_none());
+        assert!(!run.device.awaits_token() && run.device.code(run.monotonic).is_none());
         let run = run.replied(&reply(200, CODE)).unwrap();
         assert_eq!(run.device.status(), Status::AwaitingUser);
-        let (authorization, left) = run.device.code(run.now).unwrap();
+        let (authorization, left) = run.device.code(run.monotonic).unwrap();
         assert_eq!(authorization.user_code, "5055CC52");
         assert_eq!(left, seconds(600));
         assert!(!run.device.awaits_token());
@@ -413,7 +444,7 @@ mod tests {
         let run = run.waited().unwrap();
         assert_eq!(run.url(), "https://api.trakt.tv/oauth/device/code");
         let mut skipped = skipped;
-        skipped.now = START + seconds(2);
+        skipped.pass_until(START + seconds(2));
         skipped.on(Event::PauseSkipped).unwrap().url();
 
         let run = Run::begin().replied(&reply(503, "")).unwrap();
@@ -442,12 +473,12 @@ mod tests {
     #[test]
     fn a_refused_request_for_a_code_is_an_end() {
         for (status, refusal) in [
-            (401, Refusal::InvalidClient),
+            (401, Refusal::Unauthorized),
             (403, Refusal::AppNotAccepted),
             (423, Refusal::AccountLocked),
             (400, Refusal::Other),
         ] {
-            let end = Run::begin().replied(&reply(status, "")).unwrap_err();
+            let end = Run::begin().replied(&reply(status, "{}")).unwrap_err();
             let failure = failure(end);
             assert_eq!(failure.cause, FailureCause::Refused(refusal));
             assert_eq!(failure.grant, GrantKind::Device);
@@ -508,7 +539,7 @@ mod tests {
     fn a_token_ends_it_even_when_it_comes_late() {
         for late in [0, 3_600] {
             let mut run = Run::asked();
-            run.now = run.now + seconds(late);
+            run.pass_until(run.now + seconds(late));
             let now = run.now;
             let granted = granted(run.replied(&reply(200, TOKEN)).unwrap_err());
             assert_eq!(granted.token.access_token.reveal(), "a");
@@ -520,10 +551,10 @@ mod tests {
 
     #[test]
     fn a_success_without_a_token_ends_it_and_keeps_what_came() {
-        for (body, is_kept) in [("", false), ("{\"access_token\":\"visible\"}", true)] {
+        for body in ["no", "{\"access_token\":\"visible\"}"] {
             let failure = failure(Run::asked().replied(&reply(200, body)).unwrap_err());
             assert!(matches!(failure.cause, FailureCause::NoToken(_)));
-            assert_eq!(failure.received.is_some(), is_kept);
+            assert!(failure.received.is_some());
             assert!(!format!("{failure:?}").contains("visible"));
         }
     }
@@ -555,7 +586,7 @@ mod tests {
                         continue;
                     }
                     let mut same = run.clone();
-                    same.now = same.now + later;
+                    same.pass_until(same.now + later);
                     let same = same.on(Event::Ended { id: *id, outcome }).unwrap();
                     assert_eq!(same.device, run.device);
                 }
@@ -602,7 +633,7 @@ mod tests {
                 run = run.replied(&UNREADABLE).unwrap().waited().unwrap();
             }
             // The answer to the last poll comes when the time is over.
-            run.now = START + seconds(600);
+            run.pass_until(START + seconds(600));
             let last = match unanswered {
                 0 => reply(400, ""),
                 _ => UNREADABLE,
@@ -623,7 +654,7 @@ mod tests {
             .into_iter()
             .map(|status| {
                 let body = if status == 200 { TOKEN } else { "" };
-                let goes_on = matches!(status, 400 | 429 | 500..);
+                let goes_on = matches!(status, 400 | 401 | 403 | 429 | 500..);
                 (reply(status, body), !goes_on)
             })
             .chain([
@@ -667,7 +698,7 @@ mod tests {
             match run.woken_at(at) {
                 Ok(run) => {
                     run.url();
-                    assert!(at.since(sent_at) >= seconds(5) && at < expires_at);
+                    assert!(at.since(sent_at) >= seconds(5) && until < expires_at);
                     if depth > 1 {
                         count += walk(&run, expires_at, late, depth - 1, replies);
                     }
@@ -680,6 +711,58 @@ mod tests {
             }
         }
         count
+    }
+
+    #[test]
+    fn a_clock_that_is_set_does_not_end_a_code_that_lives() {
+        for (is_forward, by) in [(true, 3_600), (false, 300), (false, 3_600)] {
+            let mut run = Run::asked();
+            for _ in 0..100 {
+                run.now = match is_forward {
+                    true => run.now + seconds(by),
+                    false => run.now.earlier_by(seconds(by)),
+                };
+                let waiting = run.replied(&reply(400, "")).unwrap();
+                assert_eq!(waiting.until().since(waiting.now), seconds(5));
+                run = waiting.waited().unwrap();
+            }
+            assert_eq!(run.device.code(run.monotonic).unwrap().1, seconds(95));
+            granted(run.replied(&reply(200, TOKEN)).unwrap_err());
+        }
+    }
+
+    #[test]
+    fn after_a_long_sleep_trakt_is_asked_once_more() {
+        let asleep = Run::with_code(CODE);
+        let run = asleep.woken_at(START + seconds(3_600)).unwrap();
+        run.url();
+        granted(run.clone().replied(&reply(200, TOKEN)).unwrap_err());
+        let expired = failure(run.clone().replied(&reply(410, "")).unwrap_err());
+        assert_eq!(
+            expired.cause,
+            FailureCause::Refused(Refusal::DeviceCodeExpired)
+        );
+        let over = failure(run.replied(&reply(400, "")).unwrap_err());
+        let unanswered_polls = 0;
+        assert_eq!(
+            over.cause,
+            FailureCause::DeviceCodeTimeOver { unanswered_polls }
+        );
+    }
+
+    #[test]
+    fn what_came_in_place_of_the_last_answer_is_kept() {
+        let mut run = Run::asked();
+        run.pass_until(START + seconds(600));
+        let failure = failure(run.replied(&reply(403, "error code: 1020")).unwrap_err());
+        let unanswered_polls = 1;
+        assert_eq!(
+            failure.cause,
+            FailureCause::DeviceCodeTimeOver { unanswered_polls }
+        );
+        assert_eq!(failure.details.status, Some(403));
+        let words = failure.details.error_description;
+        assert_eq!(words.as_deref(), Some("error code: 1020"));
     }
 
     #[test]

@@ -297,6 +297,7 @@ mod tests {
             };
             let mut world = World {
                 now: START,
+                monotonic: Duration::ZERO,
                 ids: &mut ids,
                 posts: &mut posts,
             };
@@ -311,6 +312,7 @@ mod tests {
         fn on(mut self, event: Event) -> Result<Self, ExchangeProgress<TokenRequest>> {
             let mut world = World {
                 now: self.now,
+                monotonic: Duration::ZERO,
                 ids: &mut self.ids,
                 posts: &mut self.posts,
             };

@@ -1,37 +1,39 @@
-//! When to poll for a device code's token, and when to stop.
+//! The schedule of polling for a device code's token, and its end.
+//!
+//! All times are readings of the monotonic count ([`super::World::monotonic`]), so that a clock that is set does not make
+//! a code look dead or alive.
 
 use std::time::Duration;
 
-use crate::timestamp::Timestamp;
 use crate::trakt::device::DeviceAuthorization;
 
 /// By how much “slow down” lengthens the interval (RFC 8628 3.5).
 pub const SLOW_DOWN: Duration = Duration::from_secs(5);
-/// How long the pause grows while no response comes.
+/// The longest pause while no response comes.
 pub const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
 /// Trakt takes one POST a second from a user.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
 
-/// When the next poll is due.
+/// The schedule of polls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PollSchedule {
     /// The pause that Trakt asks for; it only ever grows.
     interval: Duration,
     /// Polls in a row without a response of Trakt's.
     unanswered: u32,
-    poll_at: Timestamp,
-    expires_at: Timestamp,
+    poll_at: Duration,
+    expires_at: Duration,
     /// The latest time handed in.
-    seen_at: Timestamp,
+    seen_at: Duration,
 }
 
-/// What is due at a time.
+/// The next thing to do at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
-    /// Nothing before this time, at which the next poll or the end of the code is due.
+    /// A wait, after which the next poll or the end of the code is due.
     Nothing {
-        /// When to look again.
-        until: Timestamp,
+        /// The time until there is something to do.
+        wait: Duration,
     },
     /// One poll.
     Poll,
@@ -40,65 +42,67 @@ pub enum Due {
 }
 
 impl PollSchedule {
-    /// For a code that arrived at `now`; the first poll is due after one interval.
-    pub fn new(authorization: &DeviceAuthorization, now: Timestamp) -> Self {
+    /// Starts the time of a code that arrived at `now`; the first poll is due after one interval.
+    pub fn new(authorization: &DeviceAuthorization, now: Duration) -> Self {
         let interval = authorization.interval.max(SHORTEST_INTERVAL);
         Self {
             interval,
             unanswered: 0,
-            poll_at: now + interval,
-            expires_at: now + authorization.expires_in,
+            poll_at: now.saturating_add(interval),
+            expires_at: now.saturating_add(authorization.expires_in),
             seen_at: now,
         }
     }
 
-    /// What is due now. However far the clock has jumped, as after sleep or in a hidden tab, one poll is due and not one
-    /// for each that was missed.
-    pub fn due(&mut self, now: Timestamp) -> Due {
+    /// Returns what is due now. However late that is, as after sleep or in a hidden tab, one poll is due and not one for
+    /// each that was missed. A poll that was due while the code lived is due even after that: Trakt may know better
+    /// whether the code still lives.
+    pub fn due(&mut self, now: Duration) -> Due {
         self.see(now);
-        if now >= self.expires_at {
-            Due::Expiry
-        } else if now >= self.poll_at {
+        if now >= self.poll_at && self.poll_at < self.expires_at {
             Due::Poll
+        } else if now >= self.expires_at {
+            Due::Expiry
         } else {
             Due::Nothing {
-                until: self.poll_at.min(self.expires_at),
+                wait: self.poll_at.min(self.expires_at).saturating_sub(now),
             }
         }
     }
 
-    /// A poll found that the code has not been entered yet.
-    pub fn pending(&mut self, now: Timestamp) {
+    /// Notes that a poll found that the code has not been entered yet.
+    pub fn pending(&mut self, now: Duration) {
         self.unanswered = 0;
         self.wait(None, now);
     }
 
-    /// A poll was told to slow down.
-    pub fn slowed_down(&mut self, retry_after: Option<Duration>, now: Timestamp) {
+    /// Notes that a poll was told to slow down.
+    pub fn slowed_down(&mut self, retry_after: Option<Duration>, now: Duration) {
         self.unanswered = 0;
         self.interval = self.interval.saturating_add(SLOW_DOWN);
         self.wait(retry_after, now);
     }
 
-    /// A poll got no response of Trakt's.
-    pub fn unanswered(&mut self, retry_after: Option<Duration>, now: Timestamp) {
+    /// Notes that a poll got no response of Trakt's.
+    pub fn unanswered(&mut self, retry_after: Option<Duration>, now: Duration) {
         self.unanswered = self.unanswered.saturating_add(1);
         self.wait(retry_after, now);
     }
 
-    /// How many of the last polls in a row got no response of Trakt's.
+    /// Returns how many of the last polls in a row got no response of Trakt's.
     pub const fn unanswered_polls(&self) -> u32 {
         self.unanswered
     }
 
-    /// How long the code still lives.
-    pub fn left(&self, now: Timestamp) -> Duration {
-        self.expires_at.since(now.max(self.seen_at))
+    /// Returns how long the code still lives.
+    pub fn left(&self, now: Duration) -> Duration {
+        self.expires_at.saturating_sub(now.max(self.seen_at))
     }
 
-    fn wait(&mut self, retry_after: Option<Duration>, now: Timestamp) {
+    fn wait(&mut self, retry_after: Option<Duration>, now: Duration) {
         self.see(now);
-        self.poll_at = self.seen_at + self.pause().max(retry_after.unwrap_or_default());
+        let pause = self.pause().max(retry_after.unwrap_or_default());
+        self.poll_at = self.seen_at.saturating_add(pause);
     }
 
     /// The interval, doubled for each poll in a row without a response.
@@ -109,11 +113,11 @@ impl PollSchedule {
         doubled.min(LONGEST_BACKOFF.max(self.interval))
     }
 
-    /// A clock that is set back moves the times along with it; the time since it was last seen counts as none.
-    fn see(&mut self, now: Timestamp) {
-        let back = self.seen_at.since(now);
-        self.poll_at = self.poll_at.earlier_by(back);
-        self.expires_at = self.expires_at.earlier_by(back);
+    /// A count that goes back after all moves the times along with it; the time since it was last seen counts as none.
+    fn see(&mut self, now: Duration) {
+        let back = self.seen_at.saturating_sub(now);
+        self.poll_at = self.poll_at.saturating_sub(back);
+        self.expires_at = self.expires_at.saturating_sub(back);
         self.seen_at = now;
     }
 }
@@ -123,7 +127,7 @@ mod tests {
     use super::*;
     use crate::trakt::DeviceCode;
 
-    const START: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+    const START: Duration = seconds(1_700_000);
     const LIFETIME: Duration = seconds(600);
 
     const fn seconds(seconds: u64) -> Duration {
@@ -142,16 +146,17 @@ mod tests {
     }
 
     /// A schedule whose first poll is out, and the time.
-    fn asked() -> (PollSchedule, Timestamp) {
+    fn asked() -> (PollSchedule, Duration) {
         let mut schedule = schedule(LIFETIME, seconds(5));
         let now = START + seconds(5);
-        let just_before = now.earlier_by(Duration::from_millis(1));
-        assert_eq!(schedule.due(just_before), Due::Nothing { until: now });
+        let just_before = now.saturating_sub(Duration::from_millis(1));
+        let wait = Duration::from_millis(1);
+        assert_eq!(schedule.due(just_before), Due::Nothing { wait });
         assert_eq!(schedule.due(now), Due::Poll);
         (schedule, now)
     }
 
-    /// What came of a poll.
+    /// The outcome of a poll.
     #[derive(Debug, Clone, Copy)]
     enum Polled {
         Pending,
@@ -160,7 +165,7 @@ mod tests {
     }
 
     impl PollSchedule {
-        fn on(&mut self, polled: Polled, now: Timestamp) {
+        fn on(&mut self, polled: Polled, now: Duration) {
             match polled {
                 Polled::Pending => self.pending(now),
                 Polled::SlowedDown(retry_after) => self.slowed_down(retry_after, now),
@@ -168,9 +173,9 @@ mod tests {
             }
         }
 
-        fn waits(&mut self, now: Timestamp) -> Duration {
+        fn waits(&mut self, now: Duration) -> Duration {
             match self.due(now) {
-                Due::Nothing { until } => until.since(now),
+                Due::Nothing { wait } => wait,
                 other => panic!("{other:?}"),
             }
         }
@@ -228,12 +233,22 @@ mod tests {
         let late = START + Duration::from_millis(590_002);
         schedule.pending(late);
         assert_eq!(schedule.waits(late), seconds(5));
-        assert_eq!(schedule.due(START + LIFETIME), Due::Expiry);
         let after = START + Duration::from_millis(600_001);
         assert_eq!(schedule.left(after), Duration::ZERO);
-        let in_thirty_years = START + seconds(1_000_000_000);
-        let (mut schedule, _) = asked();
-        assert_eq!(schedule.due(in_thirty_years), Due::Expiry);
+    }
+
+    #[test]
+    fn a_count_that_jumps_over_the_end_of_the_code_asks_once_more_before_giving_up() {
+        for late in [seconds(3_600), seconds(1_000_000_000)] {
+            for polled in ALPHABET {
+                let mut schedule = schedule(LIFETIME, seconds(5));
+                let now = START + late;
+                assert_eq!(schedule.due(now), Due::Poll);
+                assert_eq!(schedule.left(now), Duration::ZERO);
+                schedule.on(polled, now);
+                assert_eq!(schedule.due(now), Due::Expiry, "{polled:?}");
+            }
+        }
     }
 
     #[test]
@@ -243,13 +258,8 @@ mod tests {
             schedule.due(START + seconds(2)),
             Due::Nothing { .. }
         ));
-        let back = START.earlier_by(seconds(3_600));
-        assert_eq!(
-            schedule.due(back),
-            Due::Nothing {
-                until: back + seconds(3)
-            }
-        );
+        let back = START.saturating_sub(seconds(3_600));
+        assert_eq!(schedule.due(back), Due::Nothing { wait: seconds(3) });
         assert_eq!(schedule.left(back), seconds(598));
         assert_eq!(schedule.due(back + seconds(3)), Due::Poll);
     }
@@ -262,11 +272,13 @@ mod tests {
             Polled::Unanswered(None),
         ] {
             let (mut schedule, now) = asked();
-            let back = now.earlier_by(seconds(3_600));
+            let back = now.saturating_sub(seconds(3_600));
             schedule.on(polled, back);
             assert_eq!(schedule.left(back), seconds(595));
             let wait = schedule.waits(back);
             assert!(wait >= seconds(5) && wait <= seconds(10), "{wait:?}");
+            assert_eq!(schedule.due(back + seconds(595)), Due::Poll);
+            schedule.pending(back + seconds(595));
             assert_eq!(schedule.due(back + seconds(595)), Due::Expiry);
         }
     }
@@ -282,17 +294,17 @@ mod tests {
                 Polled::Unanswered(retry_after),
             ] {
                 let mut schedule = schedule.clone();
-                schedule.on(polled, Timestamp::default());
-                schedule.due(Timestamp::default());
-                schedule.left(Timestamp::default());
+                schedule.on(polled, Duration::ZERO);
+                schedule.due(Duration::ZERO);
+                schedule.left(Duration::ZERO);
             }
         }
         let (mut schedule, _) = asked();
         assert!(matches!(
-            schedule.due(Timestamp::default()),
+            schedule.due(Duration::ZERO),
             Due::Poll | Due::Nothing { .. }
         ));
-        assert_eq!(schedule.left(Timestamp::default()), seconds(595));
+        assert_eq!(schedule.left(Duration::ZERO), seconds(595));
     }
 
     #[test]
@@ -306,7 +318,7 @@ mod tests {
         assert_eq!(schedule.due(now + waits), Due::Expiry);
     }
 
-    /// What may come of a poll.
+    /// The outcomes that a poll may have.
     const ALPHABET: [Polled; 6] = [
         Polled::Pending,
         Polled::SlowedDown(None),
@@ -318,7 +330,7 @@ mod tests {
 
     /// Goes through all sequences of what may come of up to `depth` more polls, with the clock jumping by `jump` before
     /// each poll, and counts them.
-    fn walk(schedule: &PollSchedule, now: Timestamp, jump: Jump, depth: usize) -> usize {
+    fn walk(schedule: &PollSchedule, now: Duration, jump: Jump, depth: usize) -> usize {
         let mut count = 0;
         for polled in ALPHABET {
             count += 1;
@@ -331,33 +343,32 @@ mod tests {
             };
             assert_eq!(schedule.interval, before.interval + longer);
             assert_eq!(schedule.expires_at, before.expires_at);
-            let Due::Nothing { until } = schedule.due(now) else {
+            let Due::Nothing { wait } = schedule.due(now) else {
                 assert!(now >= schedule.expires_at, "{polled:?}");
                 continue;
             };
+            let until = now + wait;
             assert!(until <= schedule.expires_at);
-            let just_before = until.earlier_by(Duration::from_millis(1));
-            assert_eq!(schedule.due(just_before), Due::Nothing { until });
+            let just_before = until.saturating_sub(Duration::from_millis(1));
+            let wait = Duration::from_millis(1);
+            assert_eq!(schedule.due(just_before), Due::Nothing { wait });
 
             let left = schedule.left(just_before);
             let at = match jump {
                 Jump::Late(late) => until + late,
                 Jump::Back(back) => {
-                    let back = just_before.earlier_by(back);
+                    let back = just_before.saturating_sub(back);
                     assert_eq!(schedule.left(back), left);
-                    let Due::Nothing { until } = schedule.due(back) else {
-                        panic!("it does not hurry")
-                    };
-                    assert_eq!(until.since(back), Duration::from_millis(1));
-                    until
+                    assert_eq!(schedule.due(back), Due::Nothing { wait });
+                    back + wait
                 }
             };
             match schedule.due(at) {
                 Due::Poll => {
                     if let Jump::Late(_) = jump {
-                        assert!(at.since(now) >= schedule.interval);
+                        assert!(at - now >= schedule.interval);
+                        assert!(until < schedule.expires_at);
                     }
-                    assert!(at < schedule.expires_at);
                     if depth > 1 {
                         count += walk(&schedule, at, jump, depth - 1);
                     }

@@ -101,6 +101,7 @@ mod tests {
     fn begin(ids: &mut Ids, posts: &mut PostLimit) -> Option<Precheck> {
         let mut world = World {
             now: START,
+            monotonic: Duration::ZERO,
             ids,
             posts,
         };
@@ -110,6 +111,7 @@ mod tests {
     fn on(precheck: &Precheck, id: Id, outcome: Outcome, ids: &mut Ids) -> PrecheckProgress {
         let mut world = World {
             now: START,
+            monotonic: Duration::ZERO,
             ids,
             posts: &mut PostLimit::default(),
         };
@@ -154,8 +156,12 @@ mod tests {
         for (result, trouble) in [
             (Ok(Response::new(200, "{}")), None),
             (
-                Ok(Response::new(403, "")),
+                Ok(Response::new(403, "no")),
                 Some(PrecheckTrouble::ClientIdNotAccepted),
+            ),
+            (
+                Ok(Response::new(403, "")),
+                Some(PrecheckTrouble::TurnedAway),
             ),
             (Ok(Response::new(502, "")), Some(PrecheckTrouble::TraktDown)),
             (Err(NetworkError::Offline), Some(PrecheckTrouble::Offline)),
@@ -205,6 +211,7 @@ mod tests {
         }
         let mut world = World {
             now: START,
+            monotonic: Duration::ZERO,
             ids: &mut ids,
             posts: &mut PostLimit::default(),
         };

@@ -97,6 +97,8 @@ pub fn come_back(
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::sign_in::world::{Ids, PostLimit};
     use crate::timestamp::Timestamp;
@@ -117,6 +119,7 @@ mod tests {
         };
         let mut world = World {
             now: Timestamp::default(),
+            monotonic: Duration::ZERO,
             ids: &mut ids,
             posts: &mut PostLimit::default(),
         };

@@ -59,10 +59,15 @@ impl Retries {
     pub(super) fn after(&mut self, failure: Failure, chance: f64) -> Next {
         match &failure.cause {
             FailureCause::Refused(Refusal::RateLimited { retry_after }) => {
-                match self.rate_limit_pause(*retry_after, chance) {
-                    Some(pause) => self.again(pause, PauseReason::RateLimited),
-                    None => self.end(failure),
-                }
+                let retry_after = *retry_after;
+                self.again_or_end(retry_after, chance, failure)
+            }
+            // A 429 of Cloudflare's own: the request has not reached Trakt.
+            FailureCause::Refused(Refusal::TurnedAway { retry_after })
+                if failure.details.status == Some(429) =>
+            {
+                let retry_after = *retry_after;
+                self.again_or_end(retry_after, chance, failure)
             }
             FailureCause::Refused(Refusal::TraktDown)
                 if !self.tried_again_when_down && was_not_acted_on(failure.details.status) =>
@@ -81,6 +86,18 @@ impl Retries {
                 }
             }
             _ => self.end(failure),
+        }
+    }
+
+    fn again_or_end(
+        &mut self,
+        retry_after: Option<Duration>,
+        chance: f64,
+        failure: Failure,
+    ) -> Next {
+        match self.rate_limit_pause(retry_after, chance) {
+            Some(pause) => self.again(pause, PauseReason::RateLimited),
+            None => self.end(failure),
         }
     }
 
@@ -269,6 +286,28 @@ mod tests {
             assert_eq!(pause(next, PauseReason::TraktDown), PAUSE_WHEN_DOWN);
             let failure = failed(after(&mut retries, &reply(status)));
             assert_eq!(failure.cause, FailureCause::Refused(Refusal::TraktDown));
+        }
+    }
+
+    #[test]
+    fn a_429_from_in_front_of_trakt_is_waited_for_and_then_named() {
+        for body in ["<html>", "error code: 1015"] {
+            let mut retries = Retries::default();
+            for _ in 0..RATE_LIMIT_PAUSES {
+                let next = after(&mut retries, &Ok(Response::new(429, body)));
+                pause(next, PauseReason::RateLimited);
+            }
+            let failure = failed(after(&mut retries, &Ok(Response::new(429, body))));
+            let turned_away = Refusal::TurnedAway { retry_after: None };
+            assert_eq!(failure.cause, FailureCause::Refused(turned_away));
+        }
+    }
+
+    #[test]
+    fn what_is_turned_away_in_front_of_trakt_does_not_go_out_again_by_itself() {
+        for (status, body) in [(403, ""), (403, "<html>"), (200, "<html>")] {
+            let mut retries = Retries::default();
+            failed(after(&mut retries, &Ok(Response::new(status, body))));
         }
     }
 

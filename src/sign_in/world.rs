@@ -1,4 +1,4 @@
-//! What the machines need of the world around them.
+//! The world around the machines, as far as they need it.
 
 use std::time::Duration;
 
@@ -7,14 +7,16 @@ use crate::timestamp::Timestamp;
 /// Trakt takes one POST a second from a user.
 pub const POST_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What a machine needs of the world when something happens.
+/// The world around a machine when something happens.
 #[derive(Debug)]
 pub struct World<'a> {
-    /// The time.
+    /// The time by the clock, which can be set while the page is open.
     pub now: Timestamp,
-    /// Where ids come from.
+    /// The time by a count that nobody can set, from any beginning: `performance.now()` in a browser.
+    pub monotonic: Duration,
+    /// The source of ids.
     pub ids: &'a mut Ids,
-    /// When the next POST may go out.
+    /// The limit on POSTs.
     pub posts: &'a mut PostLimit,
 }
 

@@ -129,9 +129,6 @@ pub const INSECURE: &str = "This page came over plain http, so others on the net
 /// The button that asks for a device code.
 pub const GET_DEVICE_CODE: &str = "Get a device code";
 
-/// The label of the device code.
-pub const CODE_LABEL: &str = "Your code:";
-
 /// What to do with a device code.
 pub const ABOUT_CODE: &str = "Open Trakt and allow this code, here or on any device.";
 

@@ -4,15 +4,19 @@ use std::borrow::Cow;
 
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::SignInHost;
+use crate::trakt::command::Shell;
 
 pub mod command;
+pub mod command_output;
 pub mod config;
 pub mod failure;
 pub mod file;
 pub mod form;
+mod grant;
 pub mod input;
 pub mod progress;
 pub mod redirect;
+mod refusal;
 pub mod time;
 pub mod token;
 
@@ -38,8 +42,12 @@ pub enum Remedy {
     NewPin,
     /// Change to another way to sign in. Client ID and secret stay.
     Method(SignInMethod),
+    /// Go to the client ID and secret, which are both marked.
+    CheckApp,
     /// Change to this sign-in host.
     Host(SignInHost),
+    /// Go to the command for this shell.
+    OtherCommand(Shell),
 }
 
 /// A question before something is lost, with the names of both answers.
@@ -65,6 +73,8 @@ pub fn remedy(remedy: Remedy) -> Cow<'static, str> {
         Remedy::Method(SignInMethod::Device) => "Use a device code instead".into(),
         Remedy::Method(SignInMethod::Refresh) => "Refresh a block instead".into(),
         Remedy::Host(host) => format!("Use {}", host.name()).into(),
+        Remedy::CheckApp => "Check client ID and secret".into(),
+        Remedy::OtherCommand(shell) => command_output::show_command(shell).into(),
     }
 }
 
@@ -82,7 +92,7 @@ impl Explanation {
         }
     }
 
-    fn with<const N: usize>(mut self, remedies: [Remedy; N]) -> Self {
+    fn with(mut self, remedies: impl IntoIterator<Item = Remedy>) -> Self {
         self.remedies.extend(remedies);
         self
     }

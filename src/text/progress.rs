@@ -53,9 +53,12 @@ pub const fn came_back(secret_is_wanted: bool) -> &'static str {
     }
 }
 
-/// Returns how long a pause still lasts.
+/// Returns when the next request goes out by itself.
 pub fn countdown(left: Duration) -> String {
-    format!("{} s left", time::seconds_left(left))
+    match time::seconds_left(left) {
+        1 => "Trying again in 1 second.".into(),
+        seconds => format!("Trying again in {seconds} seconds."),
+    }
 }
 
 /// Returns how long a PIN may still live.
@@ -77,13 +80,8 @@ pub fn status(status: Status) -> Cow<'static, str> {
         Status::Pausing {
             reason, next_host, ..
         } => match reason {
-            PauseReason::RateLimited => {
-                "Trakt asks for a pause. The page waits and then tries again by itself.".into()
-            }
-            PauseReason::TraktDown => {
-                "Trakt's server could not be reached. The page waits and then tries once more."
-                    .into()
-            }
+            PauseReason::RateLimited => "Too many requests.".into(),
+            PauseReason::TraktDown => "Trakt's server could not be reached.".into(),
             PauseReason::OtherHost => format!(
                 "{} gave no usable answer. Trying {}…",
                 next_host.other().token_host(),
@@ -171,7 +169,7 @@ pub fn abandoned_host(host: SignInHost) -> String {
 pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
     match trouble {
         PrecheckTrouble::ClientIdNotAccepted => {
-            "Trakt does not accept this Client ID. Check it before you use the PIN."
+            "Trakt does not seem to accept this client ID. Check it before you use the PIN."
         }
         PrecheckTrouble::NotServed => {
             "Trakt no longer takes sign-ins at the address in the link, so the link now leads to its other one."
@@ -179,9 +177,13 @@ pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
         PrecheckTrouble::TraktDown => {
             "Trakt is having trouble at the moment. If the PIN is refused, try again in a few minutes."
         }
+        PrecheckTrouble::TurnedAway => {
+            "Something in front of Trakt turns this page's requests away. Wait a few minutes or use another network \
+             before you use the PIN."
+        }
         PrecheckTrouble::ResponseHidden => {
-            "Your browser does not let this page read Trakt's answers. Often the reason is in your app's settings at \
-             Trakt: leave “JavaScript (CORS) origins” blank or add this page's origin before you use the PIN."
+            "Trakt is up, but this page cannot read its answers. Often the reason is in your app's settings at Trakt: \
+             add this page's origin under “JavaScript (CORS) origins”, or leave that blank, before you use the PIN."
         }
         PrecheckTrouble::HostUnreachable => {
             "Trakt cannot be reached from this browser. Switch off ad blockers for this page; if that does not help, \
@@ -200,9 +202,9 @@ pub const OFFLINE: &str =
 /// That there is a network again.
 pub const BACK_ONLINE: &str = "You are online again.";
 
-/// The PIN of which the ten minutes are over.
+/// The PIN of which the ten minutes are over by the clock.
 pub const PIN_HAS_EXPIRED: &str =
-    "Ten minutes have passed since you asked for a PIN, so it has expired. Get a new one.";
+    "A PIN lasts about ten minutes, so yours may have expired. If Trakt refuses it, get a new one.";
 
 /// The way that was taken, in a line.
 pub const fn method_taken(method: Option<SignInMethod>) -> &'static str {

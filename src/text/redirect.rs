@@ -16,7 +16,22 @@ pub fn explain(error: &ReturnError) -> Explanation {
                 AuthorizationError::UnauthorizedClient | AuthorizationError::UnsupportedResponseType,
             ..
         } => Remedy::Method(SignInMethod::Device),
-        _ => Remedy::TryAgain,
+        ReturnError::NoRecord
+        | ReturnError::Stale
+        | ReturnError::StateMissing
+        | ReturnError::StateDiffers
+        | ReturnError::ForeignIssuer
+        | ReturnError::Offline
+        | ReturnError::Refused {
+            error:
+                AuthorizationError::AccessDenied
+                | AuthorizationError::InvalidRequest
+                | AuthorizationError::InvalidScope
+                | AuthorizationError::ServerError
+                | AuthorizationError::TemporarilyUnavailable
+                | AuthorizationError::Other(_),
+            ..
+        } => Remedy::TryAgain,
     }])
 }
 
@@ -36,8 +51,8 @@ fn words_for(error: &ReturnError) -> Explanation {
         ),
         ReturnError::Stale => Explanation::new(
             "The sign-in took too long",
-            "More than ten minutes passed between leaving this page and coming back. Trakt's code has expired, so \
-             it was not used.",
+            "By this computer's clock, you left this page more than a day ago. Trakt's code works for about ten minutes, \
+             so it was not used.",
             ["Press “Sign in with Trakt” again and come back within ten minutes."],
         ),
         ReturnError::StateMissing => Explanation::new(

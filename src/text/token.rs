@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::Question;
+use super::refusal::{ACCOUNT_DEACTIVATED, ACCOUNT_LOCKED, ACCOUNT_MAYBE_DEACTIVATED};
 use super::{config, failure, time};
 use crate::kometa::editing::EditorRefusal;
-use crate::page::token::TokenTask;
+use crate::trakt::credentials::FilledIn;
 use crate::trakt::response::Refusal;
-use crate::trakt::token_check::TokenCheckError;
+use crate::trakt::token_check::{TokenCheckError, TokenTask};
 use crate::trakt::{Failure, NetworkError, Token};
 
 /// The button that copies the block.
@@ -132,40 +133,32 @@ pub const HALF_REVOKED: &str = "Trakt has confirmed that the refresh token is re
 /// The button that finishes a revocation.
 pub const FINISH_REVOCATION: &str = "Revoke the access token too";
 
-/// What could not be done, or what came of it.
+/// Names the task that could not be done, or its result.
 pub const fn failed_task(task: TokenTask, error: TokenCheckError) -> &'static str {
     match task {
-        TokenTask::Check if error.refuses_token() => "Trakt does not accept this block",
-        TokenTask::Check => "The check did not succeed",
+        TokenTask::Check => match error {
+            TokenCheckError::NotAcceptedYet { .. } => "Trakt does not accept this block yet",
+            TokenCheckError::Refused {
+                refusal: Refusal::AccessTokenNotAccepted,
+                ..
+            } => "Trakt does not accept this block",
+            TokenCheckError::Refused { .. }
+            | TokenCheckError::Network(_)
+            | TokenCheckError::NoUsername => "The check did not succeed",
+        },
         TokenTask::Revoke => "The access was not revoked",
     }
 }
 
-/// Why it could not be done.
+/// Says why a task could not be done.
 pub fn check_error(task: TokenTask, error: TokenCheckError) -> String {
     match error {
-        _ if task == TokenTask::Check && error.refuses_token() => {
-            "Its access has expired, was revoked, or belongs to another app. Refresh the block, or sign in again.".into()
+        TokenCheckError::Refused { refusal, status } => refused(task, refusal, status),
+        TokenCheckError::NotAcceptedYet { .. } => {
+            "Trakt gave out this token only minutes ago, so it has not expired. Trakt does not take it yet, or has \
+             trouble. Try again in a minute."
+                .into()
         }
-        TokenCheckError::Refused { refusal, status } => match refusal {
-            Refusal::AccessTokenNotAccepted | Refusal::InvalidClient | Refusal::InvalidGrant => {
-                "Trakt does not accept this token. It has expired, was revoked, or belongs to another app. Sign in again."
-                    .into()
-            }
-            Refusal::AppNotAccepted => {
-                "Trakt does not accept this Client ID, or the app is not approved. Check your app at Trakt.".into()
-            }
-            Refusal::NotServed if status == 410 => {
-                "Trakt no longer offers this. Kometa will not be able to use the token either.".into()
-            }
-            Refusal::AccountLocked => "Your Trakt account is locked. Write to Trakt's support.".into(),
-            Refusal::AccountDeactivated => {
-                "Your Trakt account is deactivated. Write to Trakt's support.".into()
-            }
-            Refusal::RateLimited { .. } => "Trakt asks for a pause. Wait a minute, then try again.".into(),
-            Refusal::TraktDown => "Trakt is not available. Try again in 30 seconds.".into(),
-            _ => not_understood(status),
-        },
         TokenCheckError::NoUsername => not_understood(200),
         TokenCheckError::Network(NetworkError::Offline | NetworkError::ConnectionLost) => {
             "You are offline. Try again once you are connected.".into()
@@ -180,6 +173,60 @@ pub fn check_error(task: TokenTask, error: TokenCheckError) -> String {
         ) => {
             "No answer from Trakt could be read. That says nothing about the token.".into()
         }
+    }
+}
+
+fn refused(task: TokenTask, refusal: Refusal, status: u16) -> String {
+    match refusal {
+        Refusal::AccessTokenNotAccepted => match task {
+            TokenTask::Check => {
+                "Its access has expired, was revoked, or belongs to another app. Refresh the block, or sign in again."
+                    .into()
+            }
+            TokenTask::Revoke => {
+                "Trakt does not accept this token. It has expired, was revoked, or belongs to another app. Sign in again."
+                    .into()
+            }
+        },
+        Refusal::InvalidGrant => {
+            "Trakt says that this token is not one of this app's. It was revoked, or belongs to another app.".into()
+        }
+        Refusal::InvalidClient => {
+            "Trakt does not accept the client ID or secret of this block, or has deleted its app.".into()
+        }
+        Refusal::Unauthorized => {
+            "Trakt gave no reason. It does not accept the client ID or secret of this block, or not the token.".into()
+        }
+        Refusal::AppNotAccepted => {
+            "Trakt does not accept the app of this block: it is not approved, or Trakt has deleted it. Check your app at \
+             Trakt."
+                .into()
+        }
+        Refusal::TurnedAway { .. } => {
+            "Something in front of Trakt turned this request away. That says nothing about the token. Wait a minute, or \
+             use another network, then try again."
+                .into()
+        }
+        Refusal::NotServed => {
+            format!("Trakt does not offer this at its address any more (HTTP {status}). That says nothing about the token.")
+        }
+        Refusal::ContentTypeRefused => {
+            format!("Trakt refused the form of the request (HTTP {status}). That is a mistake in this page: please report it.")
+        }
+        Refusal::AccountLocked => ACCOUNT_LOCKED.sentence(),
+        Refusal::AccountDeactivated => ACCOUNT_DEACTIVATED.sentence(),
+        Refusal::AccountMaybeDeactivated => ACCOUNT_MAYBE_DEACTIVATED.sentence(),
+        Refusal::RateLimited { retry_after } => match retry_after {
+            Some(pause) => format!("Too many requests. Wait {}, then try again.", time::wait(pause)),
+            None => "Too many requests. Wait a minute, then try again.".into(),
+        },
+        Refusal::TraktDown => "Trakt is not available. Try again in 30 seconds.".into(),
+        Refusal::AuthorizationPending
+        | Refusal::DeviceCodeUnknown
+        | Refusal::DeviceCodeUsed
+        | Refusal::DeviceCodeExpired
+        | Refusal::AccessDenied
+        | Refusal::Other => not_understood(status),
     }
 }
 
@@ -199,12 +246,13 @@ pub fn other_host_answered(first: &Failure) -> String {
     )
 }
 
-/// How long the access token is good for.
+/// Says how long the access token is good for.
 pub fn lifetime(token: &Token) -> String {
-    format!(
-        "It lasts {}. Kometa renews it by itself, as long as it can write to config.yml.",
-        time::lifetime(token.expires_in)
-    )
+    let renewal = "Kometa renews it by itself, as long as it can write to config.yml.";
+    match token.has_lifetime() {
+        true => format!("It lasts {}. {renewal}", time::lifetime(token.expires_in)),
+        false => format!("Trakt did not say how long it lasts. {renewal}"),
+    }
 }
 
 /// Why the user's own lines are not in a refreshed block.
@@ -215,18 +263,29 @@ pub fn not_carried_over(refusal: &EditorRefusal) -> String {
     )
 }
 
-/// What Trakt left out of its response.
-pub const fn filled_in(token: &Token) -> Option<&'static str> {
-    match (token.filled_in.created_at, token.filled_in.scope) {
-        (true, true) => Some(
-            "Trakt's answer lacked created_at and scope: the time of the answer and “public” are filled in.",
+/// Names the values that this page put in place of what Trakt's answer did not say.
+pub fn filled_in(token: &Token) -> Option<String> {
+    let FilledIn {
+        created_at,
+        scope,
+        expires_in,
+    } = token.filled_in;
+    let filled_in: Vec<_> = [
+        (created_at, "the time of the answer for created_at"),
+        (scope, "“public” for scope"),
+        (expires_in, "0 for expires_in"),
+    ]
+    .into_iter()
+    .filter_map(|(is_filled_in, words)| is_filled_in.then_some(words))
+    .collect();
+    let (last, others) = filled_in.split_last()?;
+    Some(match others {
+        [] => format!("Trakt's answer lacked a value, so this page filled in {last}."),
+        others => format!(
+            "Trakt's answer lacked some values, so this page filled in {} and {last}.",
+            others.join(", ")
         ),
-        (true, false) => {
-            Some("Trakt's answer lacked created_at: the time of the answer is filled in.")
-        }
-        (false, true) => Some("Trakt's answer lacked scope: “public” is filled in."),
-        (false, false) => None,
-    }
+    })
 }
 
 /// The accessible name of the block.

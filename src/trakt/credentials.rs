@@ -75,7 +75,7 @@ pub struct Token {
     pub access_token: AccessToken,
     /// `bearer`.
     pub token_type: String,
-    /// Lifetime of the access token in seconds, counted from `created_at`.
+    /// Lifetime of the access token in seconds, counted from `created_at`; 0 where Trakt did not say it.
     pub expires_in: u64,
     /// Exchanged once for the next pair.
     pub refresh_token: RefreshToken,
@@ -83,7 +83,7 @@ pub struct Token {
     pub scope: String,
     /// Seconds since the Unix epoch.
     pub created_at: u64,
-    /// What Trakt left out and this page filled in.
+    /// The members that Trakt left out and this page filled in.
     pub filled_in: FilledIn,
 }
 
@@ -94,10 +94,17 @@ pub struct FilledIn {
     pub created_at: bool,
     /// `scope` is `public`.
     pub scope: bool,
+    /// `expires_in` is 0, in place of a number that is no lifetime.
+    pub expires_in: bool,
 }
 
 impl Token {
-    /// When the access token ends.
+    /// Tells whether Trakt said how long the access token lives.
+    pub const fn has_lifetime(&self) -> bool {
+        self.expires_in > 0
+    }
+
+    /// Returns the end of the access token; its start where its lifetime is not known.
     pub fn ends_at(&self) -> Timestamp {
         Timestamp::from_unix_seconds(self.created_at) + Duration::from_secs(self.expires_in)
     }

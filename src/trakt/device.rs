@@ -4,17 +4,20 @@ use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::body::Members;
 use super::credentials::{DeviceCode, Token, TraktApp};
 use super::display_text::displayable;
 use super::endpoints::SignInHost;
 use super::failure::{Failure, FailureCause};
 use super::grant::GrantKind;
-use super::http::{NetworkError, Response};
-use super::response::{self, Endpoint, ExpectedType, Malformed, Members, Refusal};
+use super::http::{NetworkError, Response, ResponseBody};
+use super::response::{self, Endpoint, ErrorDetails, ExpectedType, Malformed, NoToken, Refusal};
 use crate::timestamp::Timestamp;
 
 /// The pause between polls where Trakt names none (RFC 8628 3.2).
 pub const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
+/// The lifetime of a code where Trakt names none above 0. Trakt's own codes live as long, and Trakt ends them by itself.
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(600);
 /// A user code is typed by hand, so it is short; in characters.
 const USER_CODE_LIMIT: usize = 32;
 /// An address that fits into a QR code that a phone can read; in characters.
@@ -41,7 +44,7 @@ impl DeviceAuthorization {
     /// The codes in what came back for a device authorization request.
     ///
     /// # Errors
-    /// Why there are none.
+    /// The reason for there to be none.
     pub fn read(
         host: SignInHost,
         app: &TraktApp,
@@ -53,14 +56,22 @@ impl DeviceAuthorization {
             Ok(response) => response,
             Err(error) => return Err(failure(FailureCause::Network(*error))),
         };
-        response::check(Endpoint::DeviceAuthorization, response, received_at)
-            .map_err(FailureCause::Refused)
-            .and_then(|()| {
-                Members::of(&response.body)
-                    .map_err(FailureCause::NoDeviceCode)
-                    .and_then(|members| Self::from_members(&members))
-            })
-            .map_err(|cause| failure(cause).with_details_of(response))
+        let cause = match Self::of_body(&response.body) {
+            Ok(authorization) => return Ok(authorization),
+            Err(address @ FailureCause::ForeignVerificationUrl { .. }) => address,
+            Err(cause) => {
+                match response::check(Endpoint::DeviceAuthorization, response, received_at) {
+                    Ok(()) => cause,
+                    Err(refusal) => FailureCause::Refused(refusal),
+                }
+            }
+        };
+        Err(failure(cause).with_details_of(response))
+    }
+
+    fn of_body(body: &ResponseBody) -> Result<Self, FailureCause> {
+        let members = Members::of(body).map_err(FailureCause::NoDeviceCode)?;
+        Self::from_members(&members)
     }
 
     fn from_members(members: &Members) -> Result<Self, FailureCause> {
@@ -86,13 +97,18 @@ impl DeviceAuthorization {
     }
 
     fn unchecked(members: &Members) -> Result<Self, Malformed> {
-        let seconds = members.number("interval")?;
+        let seconds = |number: i128| Duration::from_secs(number.try_into().unwrap_or(u64::MAX));
+        let interval = members.number("interval")?.filter(|number| *number > 0);
+        let lifetime = members.required_number("expires_in")?;
         Ok(Self {
             device_code: DeviceCode::new(members.required_text("device_code")?),
             user_code: members.required_text("user_code")?,
             verification_url: members.required_text("verification_url")?,
-            expires_in: Duration::from_secs(members.required_number("expires_in")?),
-            interval: seconds.map_or(DEFAULT_INTERVAL, Duration::from_secs),
+            expires_in: match lifetime {
+                ..=0 => DEFAULT_LIFETIME,
+                told => seconds(told),
+            },
+            interval: interval.map_or(DEFAULT_INTERVAL, seconds),
         })
     }
 
@@ -110,7 +126,7 @@ impl DeviceAuthorization {
     }
 }
 
-/// Whether a link to this address leads to Trakt and nowhere else.
+/// Tells whether a link to this address leads to Trakt and nowhere else.
 pub(super) fn is_on_trakt(url: &str) -> bool {
     // Browsers read a backslash as a slash and leave out control characters, so neither may stand in it.
     let is_plain =
@@ -131,7 +147,7 @@ pub(super) fn is_on_trakt(url: &str) -> bool {
         })
 }
 
-/// What a poll brought.
+/// The outcome of a poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Poll {
     /// The user has allowed the app.
@@ -143,10 +159,12 @@ pub enum Poll {
         /// From `Retry-After`.
         retry_after: Option<Duration>,
     },
-    /// There was no response, or Trakt is down.
+    /// No answer of Trakt's: no response, trouble at Trakt, or something from in front of it.
     Unanswered {
         /// From `Retry-After`.
         retry_after: Option<Duration>,
+        /// The words of what came instead.
+        details: ErrorDetails,
     },
     /// No further poll can bring a token.
     Failed(Failure),
@@ -162,26 +180,36 @@ impl Poll {
     ) -> Self {
         let response = match result {
             Ok(response) => response,
-            Err(_) => return Self::Unanswered { retry_after: None },
+            Err(_) => {
+                return Self::Unanswered {
+                    retry_after: None,
+                    details: ErrorDetails::default(),
+                };
+            }
         };
-        let failed = |cause| {
-            Failure::new(host, GrantKind::Device, cause)
-                .with_app(app)
-                .with_details_of(response)
-        };
-        match response::check(Endpoint::DeviceToken, response, received_at) {
-            Ok(()) => match response::token(&response.body, received_at) {
-                Ok(token) => Self::Token(token),
-                Err(malformed) => Self::Failed(
-                    failed(FailureCause::NoToken(malformed)).with_received(&response.body),
-                ),
-            },
-            Err(Refusal::AuthorizationPending) => Self::Pending,
-            Err(Refusal::RateLimited { retry_after }) => Self::SlowDown { retry_after },
-            Err(Refusal::TraktDown) => Self::Unanswered {
-                retry_after: response.headers.retry_after(received_at),
-            },
-            Err(refusal) => Self::Failed(failed(FailureCause::Refused(refusal))),
+        match response::read_token(Endpoint::DeviceToken, response, received_at) {
+            Ok(token) => Self::Token(token),
+            Err(NoToken::Refused(Refusal::AuthorizationPending)) => Self::Pending,
+            Err(NoToken::Refused(Refusal::RateLimited { retry_after })) => {
+                Self::SlowDown { retry_after }
+            }
+            Err(NoToken::Refused(Refusal::TurnedAway { retry_after }))
+                if response.status == 429 =>
+            {
+                Self::SlowDown { retry_after }
+            }
+            Err(NoToken::Refused(Refusal::TraktDown | Refusal::TurnedAway { .. })) => {
+                Self::Unanswered {
+                    retry_after: response.headers.retry_after(received_at),
+                    details: ErrorDetails::of(response),
+                }
+            }
+            Err(no_token) => Self::Failed(
+                Failure::new(host, GrantKind::Device, no_token.into())
+                    .with_app(app)
+                    .with_details_of(response)
+                    .with_received(&response.body),
+            ),
         }
     }
 }
@@ -249,8 +277,15 @@ mod tests {
         assert_eq!(interval("null"), DEFAULT_INTERVAL);
         assert_eq!(DEFAULT_INTERVAL, seconds(5));
         assert_eq!(interval(r#""7""#), seconds(7));
-        let code = code_with("expires_in", r#"" 60 ""#).unwrap();
-        assert_eq!(code.expires_in, seconds(60));
+        for nothing in ["-1", "0", "0.4"] {
+            assert_eq!(interval(nothing), DEFAULT_INTERVAL, "{nothing}");
+            let code = code_with("expires_in", nothing).unwrap();
+            assert_eq!(code.expires_in, DEFAULT_LIFETIME, "{nothing}");
+        }
+        for a_minute in [r#"" 60 ""#, "60.0", "6e1", "60.9"] {
+            let code = code_with("expires_in", a_minute).unwrap();
+            assert_eq!(code.expires_in, seconds(60), "{a_minute}");
+        }
     }
 
     #[test]
@@ -269,8 +304,7 @@ mod tests {
             ));
         }
         for (member, value) in [
-            ("interval", "-1"),
-            ("interval", "1.5"),
+            ("interval", "[]"),
             ("expires_in", r#""soon""#),
             ("user_code", r#""a\nb""#),
             ("user_code", r#""012345678901234567890123456789012""#),
@@ -279,7 +313,6 @@ mod tests {
         }
         for (body, malformed) in [
             ("", Malformed::Empty),
-            ("<html>", Malformed::WebPage),
             ("{\"user_code\":", Malformed::CutOff),
             ("no", Malformed::NotJson),
             ("[]", Malformed::NotAnObject(JsonType::Array)),
@@ -318,7 +351,7 @@ mod tests {
     #[test]
     fn a_refused_request_for_a_code_is_named() {
         for (status, refusal) in [
-            (401, Refusal::InvalidClient),
+            (401, Refusal::Unauthorized),
             (403, Refusal::AppNotAccepted),
             (404, Refusal::NotServed),
             (423, Refusal::AccountLocked),
@@ -412,55 +445,90 @@ mod tests {
         }
     }
 
+    /// A poll that is passed over, as it brought no answer of Trakt's.
+    fn passed_over(status: u16, body: &str) -> Poll {
+        Poll::Unanswered {
+            retry_after: None,
+            details: ErrorDetails::of(&Response::new(status, body)),
+        }
+    }
+
+    fn ended_by(status: u16, body: &str) -> FailureCause {
+        let Poll::Failed(failure) = polled(status, body) else {
+            panic!("{status} {body} ends it")
+        };
+        assert_eq!(failure.details.status, Some(status));
+        assert_eq!(failure.grant, GrantKind::Device);
+        failure.cause
+    }
+
     #[test]
     fn every_status_of_a_poll_has_its_meaning() {
-        for (status, refusal) in [
-            (404, Refusal::DeviceCodeUnknown),
-            (409, Refusal::DeviceCodeUsed),
-            (410, Refusal::DeviceCodeExpired),
-            (418, Refusal::AccessDenied),
-            (401, Refusal::InvalidClient),
-            (403, Refusal::AppNotAccepted),
-            (423, Refusal::AccountLocked),
-            (412, Refusal::ContentTypeRefused),
-            (405, Refusal::NotServed),
-            (302, Refusal::Other),
+        for (status, body, refusal) in [
+            (404, "", Refusal::DeviceCodeUnknown),
+            (409, "", Refusal::DeviceCodeUsed),
+            (410, "", Refusal::DeviceCodeExpired),
+            (418, "", Refusal::AccessDenied),
+            (423, "", Refusal::AccountLocked),
+            (412, "", Refusal::ContentTypeRefused),
+            (401, r#"{"message":"no"}"#, Refusal::Unauthorized),
+            (403, "invalid API key", Refusal::AppNotAccepted),
+            (405, "no", Refusal::NotServed),
+            (400, "no", Refusal::Other),
         ] {
-            let Poll::Failed(failure) = polled(status, "") else {
-                panic!("{status} ends it")
-            };
-            assert_eq!(failure.cause, FailureCause::Refused(refusal));
-            assert_eq!(failure.details.status, Some(status));
-            assert_eq!(failure.grant, GrantKind::Device);
+            let cause = FailureCause::Refused(refusal);
+            assert_eq!(ended_by(status, body), cause, "{status} {body}");
         }
-        assert_eq!(polled(400, ""), Poll::Pending);
-        assert_eq!(polled(400, "<html>"), Poll::Pending);
-        assert_eq!(polled(429, ""), Poll::SlowDown { retry_after: None });
-        for down in [500, 502, 503, 522] {
-            assert_eq!(
-                polled(down, "<html>"),
-                Poll::Unanswered { retry_after: None }
-            );
+        for nothing in ["", " \r\n", "{}", "[]", "null", "\"\""] {
+            assert_eq!(polled(400, nothing), Poll::Pending, "{nothing}");
+        }
+        for body in ["", "<html>", "error code: 1015"] {
+            assert_eq!(polled(429, body), Poll::SlowDown { retry_after: None });
         }
     }
 
     #[test]
-    fn the_errors_of_rfc_8628_are_understood_too() {
-        let with_error = |error| polled(400, &format!(r#"{{"error":"{error}"}}"#));
-        assert_eq!(with_error("authorization_pending"), Poll::Pending);
-        assert_eq!(
-            with_error("slow_down"),
-            Poll::SlowDown { retry_after: None }
-        );
-        for (error, refusal) in [
-            ("expired_token", Refusal::DeviceCodeExpired),
-            ("access_denied", Refusal::AccessDenied),
-            ("invalid_client", Refusal::InvalidClient),
-        ] {
-            let Poll::Failed(failure) = with_error(error) else {
-                panic!("{error} ends it")
-            };
-            assert_eq!(failure.cause, FailureCause::Refused(refusal));
+    fn what_comes_from_in_front_of_trakt_is_passed_over() {
+        for status in [200, 400, 401, 403, 404, 409, 410, 418, 500, 502, 503, 522] {
+            for page in ["<html>", "\n<!DOCTYPE html><p>Log in", "error code: 1020"] {
+                assert_eq!(
+                    polled(status, page),
+                    passed_over(status, page),
+                    "{status} {page}"
+                );
+            }
+        }
+        for status in [200, 204, 302, 401, 403, 405, 500, 503] {
+            assert_eq!(polled(status, ""), passed_over(status, ""), "{status}");
+        }
+    }
+
+    #[test]
+    fn the_errors_of_rfc_8628_are_understood_under_any_status() {
+        for status in [200, 400, 401, 403, 428, 500] {
+            let with_error = |error| polled(status, &format!(r#"{{"error":"{error}"}}"#));
+            assert_eq!(with_error("authorization_pending"), Poll::Pending);
+            assert_eq!(
+                with_error("slow_down"),
+                Poll::SlowDown { retry_after: None }
+            );
+            for (error, refusal) in [
+                ("expired_token", Refusal::DeviceCodeExpired),
+                ("access_denied", Refusal::AccessDenied),
+                ("invalid_client", Refusal::InvalidClient),
+                ("invalid_grant", Refusal::InvalidGrant),
+            ] {
+                let body = format!(r#"{{"error":"{error}"}}"#);
+                assert_eq!(ended_by(status, &body), FailureCause::Refused(refusal));
+            }
+        }
+        for error in ["invalid_request", "something_new"] {
+            let body = format!(r#"{{"error":"{error}"}}"#);
+            assert_eq!(
+                ended_by(400, &body),
+                FailureCause::Refused(Refusal::Other),
+                "{error}"
+            );
         }
     }
 
@@ -474,17 +542,23 @@ mod tests {
                 patience: Duration::from_secs(30),
             },
         ] {
-            assert_eq!(poll(&Err(error)), Poll::Unanswered { retry_after: None });
+            let unanswered = Poll::Unanswered {
+                retry_after: None,
+                details: ErrorDetails::default(),
+            };
+            assert_eq!(poll(&Err(error)), unanswered);
         }
         let retry_after = Some(Duration::from_secs(40));
-        for (status, expected) in [
-            (429, Poll::SlowDown { retry_after }),
-            (503, Poll::Unanswered { retry_after }),
-        ] {
+        let after_40_seconds = |status| {
             let mut response = Response::new(status, "");
             response.headers.retry_after = Some("40".into());
-            assert_eq!(poll(&Ok(response)), expected);
-        }
+            poll(&Ok(response))
+        };
+        assert_eq!(after_40_seconds(429), Poll::SlowDown { retry_after });
+        assert!(matches!(
+            after_40_seconds(503),
+            Poll::Unanswered { retry_after: told, .. } if told == retry_after
+        ));
     }
 
     #[test]
@@ -494,13 +568,25 @@ mod tests {
         };
         assert_eq!(token.access_token.reveal(), "a");
         assert_eq!(token.created_at, NOW.unix_seconds());
-        for (body, is_kept) in [("", false), ("{\"access_token\":\"visible\"}", true)] {
-            let Poll::Failed(failure) = polled(200, body) else {
-                panic!("it ends")
-            };
-            assert!(matches!(failure.cause, FailureCause::NoToken(_)));
-            assert_eq!(failure.received.is_some(), is_kept);
-            assert!(!format!("{failure:?}").contains("visible"));
+        let Poll::Failed(failure) = polled(200, "{\"access_token\":\"visible\"}") else {
+            panic!("it ends")
+        };
+        assert!(matches!(failure.cause, FailureCause::NoToken(_)));
+        assert!(failure.received.is_some());
+        assert!(!format!("{failure:?}").contains("visible"));
+        assert!(matches!(ended_by(200, "{}"), FailureCause::NoToken(_)));
+    }
+
+    #[test]
+    fn a_token_ends_the_polling_under_any_status_and_next_to_any_error() {
+        let next_to_error = TOKEN.replacen('{', r#"{"error":"authorization_pending","#, 1);
+        for status in [200, 400, 404, 410, 418, 429, 500] {
+            for body in [TOKEN, &next_to_error] {
+                assert!(
+                    matches!(polled(status, body), Poll::Token(_)),
+                    "{status} {body}"
+                );
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ pub fn displayable(text: &str) -> String {
     shown.trim().to_owned()
 }
 
-fn is_hidden(c: char) -> bool {
+/// Returns whether the character is invisible or changes the direction of the text around it.
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

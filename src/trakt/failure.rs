@@ -1,14 +1,13 @@
 //! Why there is no token.
 
-use super::credentials::{Token, TraktApp};
-use super::display_text::displayable;
+use super::command_output::{CommandOutput, NoResponse};
+use super::credentials::{ClientId, Token, TraktApp};
 use super::endpoints::SignInHost;
 use super::grant::GrantKind;
 use super::http::{NetworkError, Response, ResponseBody};
 use super::input::AppOddity;
-use super::printed::{Printed, read_printed};
 use super::request::TokenRequest;
-use super::response::{self, Endpoint, ErrorDetails, Malformed, Refusal};
+use super::response::{self, Endpoint, ErrorDetails, Malformed, NoToken, Refusal};
 use crate::shared_text::SharedText;
 use crate::timestamp::Timestamp;
 
@@ -23,6 +22,8 @@ pub struct Failure {
     pub cause: FailureCause,
     /// What looks wrong about the app, where Trakt did not accept it.
     pub oddities: Vec<AppOddity>,
+    /// Whether the client ID has the form of Trakt's: then it may have worked once, and its app may have been deleted.
+    pub client_id_is_usual: bool,
     /// Whether the app went without a client secret.
     pub sent_without_secret: bool,
     /// What Trakt said, for the user to pass on.
@@ -31,6 +32,9 @@ pub struct Failure {
     pub received: Option<SharedText>,
     /// Whether the same value went out before without a readable response.
     pub was_sent_before: bool,
+    /// The number of other values of the same kind, above all fresh PINs, that Trakt refused in a row before this one. The
+    /// page counts them.
+    pub refused_before: u32,
     /// How the other sign-in host failed, where both were asked.
     pub other_host: Option<Box<Failure>>,
 }
@@ -60,13 +64,8 @@ pub enum FailureCause {
         /// How many of the last polls in a row got no response.
         unanswered_polls: u32,
     },
-    /// The command did not reach Trakt either.
-    CommandFailed {
-        /// What it printed about it.
-        line: String,
-    },
     /// There is no response in what was pasted as a command's output.
-    NoResponsePrinted,
+    Command(NoResponse),
 }
 
 /// What is known of whether Trakt has used up a single-use value.
@@ -80,6 +79,15 @@ pub enum GrantUse {
     ProbablyUsed,
 }
 
+impl From<NoToken> for FailureCause {
+    fn from(no_token: NoToken) -> Self {
+        match no_token {
+            NoToken::Refused(refusal) => Self::Refused(refusal),
+            NoToken::Malformed(malformed) => Self::NoToken(malformed),
+        }
+    }
+}
+
 impl Failure {
     /// A failure of which no more than this is known.
     pub fn new(host: SignInHost, grant: GrantKind, cause: FailureCause) -> Self {
@@ -88,10 +96,12 @@ impl Failure {
             grant,
             cause,
             oddities: Vec::new(),
+            client_id_is_usual: false,
             sent_without_secret: false,
             details: ErrorDetails::default(),
             received: None,
             was_sent_before: false,
+            refused_before: 0,
             other_host: None,
         }
     }
@@ -100,7 +110,8 @@ impl Failure {
     #[must_use]
     pub fn with_app(mut self, app: &TraktApp) -> Self {
         self.sent_without_secret = app.client_secret.is_none();
-        if matches!(self.cause, FailureCause::Refused(Refusal::InvalidClient)) {
+        self.client_id_is_usual = has_usual_form(&app.client_id);
+        if let FailureCause::Refused(Refusal::InvalidClient | Refusal::Unauthorized) = self.cause {
             self.oddities = app.oddities();
         }
         self
@@ -113,11 +124,14 @@ impl Failure {
         self
     }
 
-    /// With what arrived instead of a token.
+    /// With what arrived instead of a token, if a token may be in it.
     #[must_use]
     pub fn with_received(mut self, body: &ResponseBody) -> Self {
-        let text = body.text.reveal();
-        self.received = (!text.trim().is_empty()).then(|| text.as_str().into());
+        let is_kept = match self.cause {
+            FailureCause::NoToken(_) => !body.visible_text().is_empty(),
+            _ => body.may_hold_token(),
+        };
+        self.received = is_kept.then(|| body.text.reveal().as_str().into());
         self
     }
 
@@ -129,16 +143,32 @@ impl Failure {
         )
     }
 
+    /// Tells whether the same request may get through where a browser's does not.
+    pub const fn may_succeed_by_command(&self) -> bool {
+        self.is_without_response()
+            || matches!(
+                self.cause,
+                FailureCause::Refused(Refusal::TurnedAway { .. } | Refusal::TraktDown)
+            )
+    }
+
     /// What is known of whether the value that was to be exchanged has been used up, by this and by what was tried before.
     pub fn grant_use(&self) -> GrantUse {
         let here = match &self.cause {
             FailureCause::Network(NetworkError::Offline | NetworkError::Unsendable)
             | FailureCause::Refused(Refusal::RateLimited { .. } | Refusal::NotServed)
             | FailureCause::ForeignVerificationUrl { .. }
-            | FailureCause::NoDeviceCode(_) => GrantUse::NotUsed,
+            | FailureCause::NoDeviceCode(_)
+            | FailureCause::Command(NoResponse::NotSent { .. } | NoResponse::WrongShell { .. }) => {
+                GrantUse::NotUsed
+            }
             FailureCause::NoToken(
-                Malformed::Missing(_) | Malformed::WrongType { .. } | Malformed::NotUtf8 { .. },
-            ) => GrantUse::ProbablyUsed,
+                Malformed::Missing(_)
+                | Malformed::NoRefreshToken { .. }
+                | Malformed::WrongType { .. }
+                | Malformed::NotUtf8 { .. },
+            )
+            | FailureCause::Command(NoResponse::InPieces) => GrantUse::ProbablyUsed,
             _ => GrantUse::MaybeUsed,
         };
         let before = match self.was_sent_before {
@@ -191,6 +221,15 @@ impl Failure {
     }
 }
 
+/// Tells whether a client ID is 64 hexadecimal characters, as in older apps, or 43 of base64url, as in those made since
+/// October 2026.
+fn has_usual_form(client_id: &ClientId) -> bool {
+    let id = client_id.reveal().as_bytes();
+    let is_base64url = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (id.len() == 64 && id.iter().all(u8::is_ascii_hexdigit))
+        || (id.len() == 43 && id.iter().all(is_base64url))
+}
+
 impl TokenRequest {
     /// The token in what came back for this request.
     ///
@@ -209,43 +248,43 @@ impl TokenRequest {
         }
     }
 
-    /// The token in what a command line printed for this request: the response's body, with whatever surrounds it.
+    /// The token in what a command printed for this request; see [`CommandOutput::recognise`].
     ///
     /// # Errors
     /// Why there is none.
-    pub fn read_printed(&self, printed: &str, received_at: Timestamp) -> Result<Token, Failure> {
-        let body = match read_printed(printed) {
-            Printed::Json(body) => body,
-            Printed::WebPage => {
-                return Err(self.failure(FailureCause::Refused(Refusal::TraktDown)));
+    pub fn read_command_output(
+        &self,
+        output: &str,
+        received_at: Timestamp,
+    ) -> Result<Token, Failure> {
+        let response = match CommandOutput::recognise(output) {
+            CommandOutput::Response(response) => response,
+            CommandOutput::NoResponse(reason) => {
+                return Err(self.failure(FailureCause::Command(reason)));
             }
-            Printed::CurlError(line) => {
-                let line = displayable(line);
-                return Err(self.failure(FailureCause::CommandFailed { line }));
-            }
-            Printed::Nothing => return Err(self.failure(FailureCause::NoResponsePrinted)),
         };
-        // A command prints the body alone, whatever the status.
-        let response = Response::new(200, body);
         self.read_response(&response, received_at)
-            .map_err(|failure| Failure {
-                details: ErrorDetails {
-                    status: None,
-                    ..ErrorDetails::of(&response)
-                },
-                received: None,
-                ..failure
+            .map_err(|failure| {
+                let details = ErrorDetails::of(&response);
+                Failure {
+                    details: ErrorDetails {
+                        // A success is only assumed.
+                        status: details.status.filter(|status| *status >= 300),
+                        ..details
+                    },
+                    received: None,
+                    ..failure
+                }
             })
     }
 
     fn read_response(&self, response: &Response, received_at: Timestamp) -> Result<Token, Failure> {
-        if let Err(refusal) = response::check(Endpoint::Token, response, received_at) {
-            return Err(self.failure(FailureCause::Refused(refusal)));
-        }
-        response::token(&response.body, received_at).map_err(|malformed| {
-            self.failure(FailureCause::NoToken(malformed))
-                .with_received(&response.body)
-        })
+        let endpoint = match self.grant.kind() {
+            GrantKind::Refresh => Endpoint::Refresh,
+            GrantKind::Pin | GrantKind::Code | GrantKind::Device => Endpoint::Token,
+        };
+        response::read_token(endpoint, response, received_at)
+            .map_err(|no_token| self.failure(no_token.into()).with_received(&response.body))
     }
 
     fn failure(&self, cause: FailureCause) -> Failure {

@@ -1,7 +1,9 @@
 //! Trakt's OAuth: every request as data, and what each response means. Nothing here knows of a browser, of a clock or of
 //! the page's words.
 
+mod body;
 pub mod command;
+pub mod command_output;
 pub mod credentials;
 pub mod device;
 pub mod display_text;
@@ -12,7 +14,6 @@ pub mod http;
 pub mod input;
 pub mod pkce;
 pub mod precheck;
-mod printed;
 pub mod redirect;
 pub mod request;
 pub mod response;

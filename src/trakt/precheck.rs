@@ -6,7 +6,7 @@ use super::http::{NetworkError, Response};
 use super::response::{self, Endpoint, Refusal};
 use crate::timestamp::Timestamp;
 
-/// What is likely to keep the exchange of a PIN from succeeding. Only a hint.
+/// Trouble that is likely to keep the exchange of a PIN from succeeding. Only a hint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrecheckTrouble {
     /// The client ID is unknown or its app is not approved.
@@ -15,6 +15,8 @@ pub enum PrecheckTrouble {
     NotServed,
     /// Trakt answers with an error of its own.
     TraktDown,
+    /// Something in front of Trakt turns the page's requests away.
+    TurnedAway,
     /// The host can be reached, but its responses cannot be read by this page.
     ResponseHidden,
     /// The host cannot be reached.
@@ -23,8 +25,8 @@ pub enum PrecheckTrouble {
     Offline,
 }
 
-/// What the response to a device authorization request tells of trouble ahead. Why there is none, where the browser does
-/// not say so, is for a probe to find out.
+/// Reads what the response to a device authorization request tells of trouble ahead. Why there is no response, where the
+/// browser does not say so, is for a probe to find out.
 pub fn trouble(
     result: &Result<Response, NetworkError>,
     received_at: Timestamp,
@@ -33,12 +35,25 @@ pub fn trouble(
         Ok(response) => {
             let checked = response::check(Endpoint::DeviceAuthorization, response, received_at);
             match checked.err()? {
-                Refusal::InvalidClient | Refusal::AppNotAccepted => {
+                Refusal::InvalidClient | Refusal::Unauthorized | Refusal::AppNotAccepted => {
                     Some(PrecheckTrouble::ClientIdNotAccepted)
                 }
                 Refusal::NotServed => Some(PrecheckTrouble::NotServed),
                 Refusal::TraktDown => Some(PrecheckTrouble::TraktDown),
-                _ => None,
+                Refusal::TurnedAway { .. } => Some(PrecheckTrouble::TurnedAway),
+                Refusal::InvalidGrant
+                | Refusal::AccessTokenNotAccepted
+                | Refusal::ContentTypeRefused
+                | Refusal::AccountLocked
+                | Refusal::AccountDeactivated
+                | Refusal::AccountMaybeDeactivated
+                | Refusal::RateLimited { .. }
+                | Refusal::AuthorizationPending
+                | Refusal::DeviceCodeUnknown
+                | Refusal::DeviceCodeUsed
+                | Refusal::DeviceCodeExpired
+                | Refusal::AccessDenied
+                | Refusal::Other => None,
             }
         }
         Err(NetworkError::Offline | NetworkError::ConnectionLost) => Some(PrecheckTrouble::Offline),
@@ -57,11 +72,16 @@ mod tests {
     fn only_what_foretells_a_failure_is_trouble() {
         let after = |status| trouble(&Ok(Response::new(status, "")), Timestamp::default());
         assert_eq!(after(401), Some(PrecheckTrouble::ClientIdNotAccepted));
-        assert_eq!(after(403), Some(PrecheckTrouble::ClientIdNotAccepted));
+        assert_eq!(after(403), Some(PrecheckTrouble::TurnedAway));
         assert_eq!(after(502), Some(PrecheckTrouble::TraktDown));
         assert_eq!(after(404), Some(PrecheckTrouble::NotServed));
-        for fine in [200, 400, 429] {
+        for fine in [200, 412, 429] {
             assert_eq!(after(fine), None, "{fine}");
         }
+        let refused = Response::new(403, "invalid API key");
+        assert_eq!(
+            trouble(&Ok(refused), Timestamp::default()),
+            Some(PrecheckTrouble::ClientIdNotAccepted)
+        );
     }
 }

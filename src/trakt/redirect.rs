@@ -19,8 +19,9 @@ use crate::timestamp::Timestamp;
 
 /// How long the user may be at Trakt. A code lives no longer.
 pub const PENDING_LIFETIME: Duration = Duration::from_secs(10 * 60);
-/// How far the clock may be set back meanwhile.
-const CLOCK_TOLERANCE: Duration = Duration::from_secs(60);
+/// How long ago the browser must have been sent off for its code to be dead for certain. The clock may have been set
+/// meanwhile, and within a day Trakt knows better than the clock; a code that it refuses does no harm.
+const CERTAINLY_STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The redirect URI for the page at this address: the address without query and fragment (RFC 6749 3.1.2).
 ///
@@ -128,10 +129,15 @@ impl PendingSignIn {
         }
     }
 
-    /// Whether a code for it can still be alive.
+    /// Whether the user is, by the clock, still within the time for being at Trakt. A clock that was set back says nothing
+    /// against it.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         now.since(self.started_at) <= PENDING_LIFETIME
-            && self.started_at.since(now) <= CLOCK_TOLERANCE
+    }
+
+    /// Whether a code for it is dead, whatever was done to the clock.
+    fn is_certainly_stale(&self, now: Timestamp) -> bool {
+        now.since(self.started_at) > CERTAINLY_STALE
     }
 }
 
@@ -240,8 +246,10 @@ pub fn accept(
             issuer: Some(issuer),
             ..
         } if !is_on_trakt(&issuer) => Err(ReturnError::ForeignIssuer),
-        // An error is worth reading however late it comes; a code is not worth sending.
-        AuthorizationResponse::Code { .. } if !pending.is_fresh(now) => Err(ReturnError::Stale),
+        // An error is worth reading however late it comes; a code is worth sending as long as it may be alive.
+        AuthorizationResponse::Code { .. } if pending.is_certainly_stale(now) => {
+            Err(ReturnError::Stale)
+        }
         AuthorizationResponse::Code { code, .. } => Ok((pending, code)),
     }
 }
@@ -253,7 +261,7 @@ pub enum ReturnError {
     NoRecord,
     /// The browser has no randomness or keeps nothing for the page, so there was no setting out.
     BrowserRefused,
-    /// The record is older than [`PENDING_LIFETIME`].
+    /// The code is older than any that Trakt still takes.
     Stale,
     /// The address has no `state`.
     StateMissing,
@@ -511,24 +519,26 @@ mod tests {
     }
 
     #[test]
-    fn a_code_with_the_right_state_is_accepted_for_ten_minutes() {
+    fn a_code_is_tried_unless_it_is_dead_whatever_was_done_to_the_clock() {
         let query = with_state("?code=abc");
-        let second = Duration::from_secs(1);
+        let seconds = Duration::from_secs;
         for now in [
             STARTED,
-            STARTED + second,
+            STARTED + seconds(1),
             STARTED + PENDING_LIFETIME,
-            STARTED.earlier_by(second),
+            // Set forward by an hour, or read slowly.
+            STARTED + PENDING_LIFETIME + seconds(3_600),
+            STARTED + CERTAINLY_STALE,
+            // Set back.
+            STARTED.earlier_by(seconds(1)),
+            STARTED.earlier_by(seconds(300)),
+            STARTED.earlier_by(seconds(3_600)),
+            Timestamp::default(),
         ] {
             assert_eq!(accepted(&query, now), Ok(AuthorizationCode::new("abc")));
         }
-        for now in [
-            STARTED + PENDING_LIFETIME + Duration::from_millis(1),
-            STARTED.earlier_by(Duration::from_secs(3_600)),
-            Timestamp::default(),
-        ] {
-            assert_eq!(accepted(&query, now), Err(ReturnError::Stale));
-        }
+        let late = STARTED + CERTAINLY_STALE + Duration::from_millis(1);
+        assert_eq!(accepted(&query, late), Err(ReturnError::Stale));
     }
 
     #[test]

@@ -1,22 +1,25 @@
-//! What a response means, whatever it answers: its members, a token, or one of the refusals in [`check`]'s table.
+//! The meaning of a response: a token, or one of the refusals in [`check`]'s table. A response is judged by its content
+//! first, then by its status.
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
+use super::body::{Content, Members};
+pub use super::body::{ExpectedType, JsonType, Malformed};
 use super::credentials::{AccessToken, FilledIn, RefreshToken, Token};
 use super::display_text::displayable;
-use super::http::{BodyEnd, Response, ResponseBody, ResponseHeaders};
+use super::http::{Response, ResponseBody, ResponseHeaders};
 use crate::timestamp::Timestamp;
 
-/// What was asked for.
+/// The endpoint that a response comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
-    /// The token endpoint (RFC 6749 3.2).
+    /// The token endpoint (RFC 6749 3.2), asked to exchange a code or a PIN.
     Token,
+    /// The token endpoint, asked for a refresh (RFC 6749 6).
+    Refresh,
     /// The device authorization endpoint (RFC 8628 3.1).
     DeviceAuthorization,
-    /// Where a device code is polled for (RFC 8628 3.4).
+    /// The endpoint at which a device code is polled for (RFC 8628 3.4).
     DeviceToken,
     /// The revocation endpoint (RFC 7009 2).
     Revocation,
@@ -24,17 +27,26 @@ pub enum Endpoint {
     UserSettings,
 }
 
-/// Why Trakt did not do what was asked for.
+/// A reason not to do what was asked for, given by Trakt or by something in front of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// `invalid_grant` (RFC 6749 5.2): the PIN, code or refresh token is not accepted.
+    /// `invalid_grant` (RFC 6749 5.2): the PIN, code or refresh token is not accepted. On a refresh also
+    /// `invalid_request` and 400 without a reason: so Trakt answers for a refresh token from before its move of 2026.
     InvalidGrant,
-    /// `invalid_client` (RFC 6749 5.2), or 401 without a reason.
+    /// `invalid_client` (RFC 6749 5.2), or words that the client ID is required: wrong, or of an app that Trakt has deleted.
     InvalidClient,
+    /// 401 without a reason: the app is not accepted, or what was to be exchanged is not.
+    Unauthorized,
     /// 401 for a call of the API: the access token is not accepted.
     AccessTokenNotAccepted,
-    /// 403: the API key is not accepted or the app is not approved.
+    /// 403 with JSON or words, or `unauthorized_client`: the API key is not accepted, or the app is not approved or deleted.
     AppNotAccepted,
+    /// A web page, Cloudflare's `error code: 1020` or nothing: from something in front of Trakt, and no word about the app
+    /// or the token.
+    TurnedAway {
+        /// From `Retry-After`.
+        retry_after: Option<Duration>,
+    },
     /// 404, 405 or 410: the host no longer serves this.
     NotServed,
     /// 412: the request's content type was refused.
@@ -43,12 +55,14 @@ pub enum Refusal {
     AccountLocked,
     /// The header `X-Account-Deactivated`.
     AccountDeactivated,
+    /// 410 for the user's settings, which Kometa takes for a deactivated account.
+    AccountMaybeDeactivated,
     /// 429, or `slow_down` (RFC 8628 3.5).
     RateLimited {
         /// From `Retry-After`.
         retry_after: Option<Duration>,
     },
-    /// A status of 500 or above, or a web page instead of a reason.
+    /// A status of 500 or above, `server_error` or `temporarily_unavailable`.
     TraktDown,
     /// The user has not entered the device code yet.
     AuthorizationPending,
@@ -64,7 +78,7 @@ pub enum Refusal {
     Other,
 }
 
-/// What an error response says in its own words, made fit to be shown.
+/// The words of an error response, made fit to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ErrorDetails {
     /// The HTTP status; none where no response could be read.
@@ -75,70 +89,10 @@ pub struct ErrorDetails {
     pub error_description: Option<String>,
 }
 
-/// What keeps the body of a successful response from being what was asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Malformed {
-    /// Nothing but white space.
-    Empty,
-    /// It ended in the middle.
-    CutOff,
-    /// It had not arrived as a whole after this long.
-    TimedOut {
-        /// How long was waited.
-        patience: Duration,
-    },
-    /// A web page.
-    WebPage,
-    /// Neither JSON nor a web page.
-    NotJson,
-    /// JSON, but no object.
-    NotAnObject(JsonType),
-    /// Members that Kometa needs are absent, null or blank.
-    Missing(Vec<&'static str>),
-    /// A member is of another type than it must be.
-    WrongType {
-        /// The member's name.
-        member: &'static str,
-        /// What it must be.
-        expected: ExpectedType,
-    },
-    /// A member has bytes in it that are not UTF-8.
-    NotUtf8 {
-        /// The member's name.
-        member: &'static str,
-    },
-    /// Longer than any token.
-    TooLong {
-        /// How much was read before the rest was left, in bytes.
-        limit: usize,
-    },
-}
-
-/// The types of JSON, but for objects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum JsonType {
-    Null,
-    Boolean,
-    Number,
-    String,
-    Array,
-}
-
-/// What a member must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExpectedType {
-    /// A string.
-    Text,
-    /// A number from 0 on without a fraction.
-    WholeNumber,
-    /// A string that is short enough to be typed by hand.
-    ShortCode,
-}
-
-/// Whether Trakt did what was asked for.
+/// Judges whether Trakt did what was asked for.
 ///
-/// This is the one table of statuses. RFC 6749 and RFC 8628 tell by the `error` member, Trakt mostly by the status.
+/// This is the one table of answers. RFC 6749 and RFC 8628 tell by the `error` member, whatever the status; Trakt itself
+/// tells mostly by the status. What comes from something in front of Trakt tells nothing about what was sent.
 ///
 /// # Errors
 /// The refusal. `received_at` turns a `Retry-After` that is a date into a duration.
@@ -147,86 +101,195 @@ pub fn check(
     response: &Response,
     received_at: Timestamp,
 ) -> Result<(), Refusal> {
-    use Endpoint::{DeviceToken, Revocation, Token, UserSettings};
-    let json = response.body.json();
-    let error = error_member(&json);
-    Err(match (response.status, error, endpoint) {
-        (300.., ..) if response.headers.account_deactivated => Refusal::AccountDeactivated,
-        (300.., ..) if response.headers.account_locked => Refusal::AccountLocked,
-        (429, ..) => Refusal::RateLimited {
-            retry_after: response.headers.retry_after(received_at),
-        },
-        (500.., ..) => Refusal::TraktDown,
-        (_, Some("invalid_grant"), Token) => Refusal::InvalidGrant,
-        (_, Some("invalid_client"), _) => Refusal::InvalidClient,
-        (400, Some("slow_down"), DeviceToken) => Refusal::RateLimited {
-            retry_after: response.headers.retry_after(received_at),
-        },
-        (400, Some("expired_token"), DeviceToken) | (410, _, DeviceToken) => {
-            Refusal::DeviceCodeExpired
-        }
-        (400, Some("access_denied"), DeviceToken) | (418, _, DeviceToken) => Refusal::AccessDenied,
-        (400, _, DeviceToken) => Refusal::AuthorizationPending,
-        (404, _, DeviceToken) => Refusal::DeviceCodeUnknown,
-        (409, _, DeviceToken) => Refusal::DeviceCodeUsed,
-        (200..=299, None, _) => return Ok(()),
-        (401, _, UserSettings) | (401, None, Revocation) => Refusal::AccessTokenNotAccepted,
-        (401, None, _) | (401, _, DeviceToken) => Refusal::InvalidClient,
-        (403, ..) => Refusal::AppNotAccepted,
-        (404 | 405 | 410, ..) => Refusal::NotServed,
-        (412, ..) => Refusal::ContentTypeRefused,
-        (423, ..) => Refusal::AccountLocked,
-        _ if matches!(json, Err(Malformed::WebPage)) => Refusal::TraktDown,
-        _ => Refusal::Other,
-    })
+    use Content::{BlankJson, Blocked, Empty, Error, Intermediary, Json, Words};
+    use Endpoint::{DeviceToken, Refresh, Revocation, UserSettings};
+    let content = response.body.content();
+    let retry_after = response.headers.retry_after(received_at);
+    let is_success = match (&content, endpoint) {
+        (Error { .. } | Blocked | Intermediary, _) | (Empty, DeviceToken) => false,
+        (Json | BlankJson | Words | Empty, _) => matches!(response.status, 200..=299),
+    };
+    if is_success {
+        return Ok(());
+    }
+    if response.headers.account_deactivated {
+        return Err(Refusal::AccountDeactivated);
+    }
+    if response.headers.account_locked {
+        return Err(Refusal::AccountLocked);
+    }
+    let named = match &content {
+        Error { name } => named_refusal(name, &response.body, endpoint, retry_after),
+        Json | Words => named_refusal("", &response.body, endpoint, retry_after),
+        BlankJson | Empty | Intermediary | Blocked => None,
+    };
+    Err(
+        named.unwrap_or(match (response.status, &content, endpoint) {
+            (_, Blocked, _) | (429, Intermediary, _) => Refusal::TurnedAway { retry_after },
+            (429, ..) => Refusal::RateLimited { retry_after },
+            (500.., ..) => Refusal::TraktDown,
+            (_, Intermediary, DeviceToken | UserSettings) => Refusal::TurnedAway { retry_after },
+            (400, Empty | BlankJson, DeviceToken) => Refusal::AuthorizationPending,
+            (404, _, DeviceToken) => Refusal::DeviceCodeUnknown,
+            (409, _, DeviceToken) => Refusal::DeviceCodeUsed,
+            (410, _, DeviceToken) => Refusal::DeviceCodeExpired,
+            (418, _, DeviceToken) => Refusal::AccessDenied,
+            (412, ..) => Refusal::ContentTypeRefused,
+            (423, ..) => Refusal::AccountLocked,
+            (401 | 405, Empty, DeviceToken) => Refusal::TurnedAway { retry_after },
+            (410, _, UserSettings) => Refusal::AccountMaybeDeactivated,
+            (404 | 405 | 410, ..) => Refusal::NotServed,
+            (_, Intermediary, _) => Refusal::TurnedAway { retry_after },
+            (400, Empty | BlankJson | Json, Refresh) => Refusal::InvalidGrant,
+            (401, _, UserSettings) => Refusal::AccessTokenNotAccepted,
+            (401, Empty | BlankJson | Json | Words, Revocation) => Refusal::AccessTokenNotAccepted,
+            (401, ..) => Refusal::Unauthorized,
+            (400, Empty, Revocation) => Refusal::Other,
+            (_, Empty, _) => Refusal::TurnedAway { retry_after },
+            (403, ..) => Refusal::AppNotAccepted,
+            _ => Refusal::Other,
+        }),
+    )
 }
 
-/// The token in the body of a successful response. A token that arrived is a token, whatever came behind it.
+/// Returns the refusal that an error names by itself (RFC 6749 5.2, RFC 6750 3.1, RFC 8628 3.5) or in its words, whatever the
+/// status; none where that depends on the status.
+fn named_refusal(
+    name: &str,
+    body: &ResponseBody,
+    endpoint: Endpoint,
+    retry_after: Option<Duration>,
+) -> Option<Refusal> {
+    use Endpoint::{DeviceAuthorization, DeviceToken, Refresh, Revocation, Token, UserSettings};
+    let words = body.visible_text().to_ascii_lowercase();
+    let lacks_credentials = ["client_id", "client id", "client_secret", "client secret"]
+        .iter()
+        .any(|member| words.contains(member))
+        && ["required", "missing"]
+            .iter()
+            .any(|said| words.contains(said));
+    if lacks_credentials {
+        return Some(Refusal::InvalidClient);
+    }
+    if endpoint == Refresh && words.contains("session not found") {
+        return Some(Refusal::InvalidGrant);
+    }
+    match (name, endpoint) {
+        ("invalid_client", _) => Some(Refusal::InvalidClient),
+        ("unauthorized_client", _) => Some(Refusal::AppNotAccepted),
+        ("invalid_grant", Token | Refresh | DeviceToken | Revocation)
+        | ("invalid_request" | "invalid_token" | "expired_token", Refresh) => {
+            Some(Refusal::InvalidGrant)
+        }
+        ("invalid_grant" | "invalid_token" | "expired_token", UserSettings)
+        | ("invalid_token" | "expired_token", Revocation) => Some(Refusal::AccessTokenNotAccepted),
+        ("invalid_grant", DeviceAuthorization) => Some(Refusal::Other),
+        ("authorization_pending", DeviceToken) => Some(Refusal::AuthorizationPending),
+        ("slow_down", _) => Some(Refusal::RateLimited { retry_after }),
+        ("expired_token", DeviceToken) => Some(Refusal::DeviceCodeExpired),
+        ("access_denied", DeviceToken) => Some(Refusal::AccessDenied),
+        ("server_error" | "temporarily_unavailable", _) => Some(Refusal::TraktDown),
+        _ => None,
+    }
+}
+
+/// A reason for a response to bring no token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoToken {
+    /// Trakt, or something in front of it, said no.
+    Refused(Refusal),
+    /// The body is not a token.
+    Malformed(Malformed),
+}
+
+/// Reads the token that a response brings. A complete token is one under any status and next to any `error`.
 ///
 /// # Errors
-/// What keeps the body from being one.
-pub fn token(body: &ResponseBody, received_at: Timestamp) -> Result<Token, Malformed> {
+/// The refusal; or what keeps the body from being a token, if no refusal is named or half a token came with it.
+pub fn read_token(
+    endpoint: Endpoint,
+    response: &Response,
+    received_at: Timestamp,
+) -> Result<Token, NoToken> {
+    let body = &response.body;
+    let malformed = match token(body, received_at) {
+        Ok(token) => return Ok(token),
+        Err(malformed) => malformed,
+    };
+    let is_error = matches!(body.content(), Content::Error { .. });
+    match check(endpoint, response, received_at) {
+        Err(refusal) if is_error || !holds_access_token(body) => Err(NoToken::Refused(refusal)),
+        Ok(()) | Err(_) => Err(NoToken::Malformed(malformed)),
+    }
+}
+
+/// Reads the token in a body. A token that arrived is a token, whatever came after it.
+///
+/// A lifetime of 0 says that none was told, and so does a negative one.
+///
+/// # Errors
+/// The flaw that keeps the body from being one.
+fn token(body: &ResponseBody, received_at: Timestamp) -> Result<Token, Malformed> {
     let members = Members::of(body)?;
     let missing = members.missing(["access_token", "token_type", "expires_in", "refresh_token"]);
     if !missing.is_empty() {
-        return Err(members.lacks(missing));
+        let is_refresh_token_missing = missing.contains(&"refresh_token");
+        return Err(
+            match (members.lacks(missing), members.text("access_token")) {
+                (Malformed::Missing(_), Ok(Some(access_token))) if is_refresh_token_missing => {
+                    Malformed::NoRefreshToken {
+                        access_token: AccessToken::new(access_token),
+                    }
+                }
+                (lacking, _) => lacking,
+            },
+        );
     }
-    let created_at = members.number("created_at")?;
+    let created_at = members.time("created_at")?;
     let scope = members.text("scope")?;
+    let expires_in = members.required_number("expires_in")?;
     Ok(Token {
         access_token: AccessToken::new(members.required_text("access_token")?),
         token_type: members.required_text("token_type")?,
-        expires_in: members.required_number("expires_in")?,
+        expires_in: u64::try_from(expires_in.max(0)).unwrap_or(u64::MAX),
         refresh_token: RefreshToken::new(members.required_text("refresh_token")?),
         filled_in: FilledIn {
             created_at: created_at.is_none(),
             scope: scope.is_none(),
+            expires_in: expires_in < 0,
         },
         created_at: created_at.unwrap_or(received_at.unix_seconds()),
         scope: scope.unwrap_or_else(|| "public".into()),
     })
 }
 
-fn error_member(json: &Result<Value, Malformed>) -> Option<&str> {
-    json.as_ref().ok()?.get("error")?.as_str()
+fn holds_access_token(body: &ResponseBody) -> bool {
+    Members::of(body).is_ok_and(|members| matches!(members.text("access_token"), Ok(Some(_))))
 }
 
 impl ErrorDetails {
-    /// What this response says.
+    /// Returns what a response says: the members of its JSON, or else its own words, unless a token may be in them.
     pub fn of(response: &Response) -> Self {
-        let json = response.body.json();
-        let member = |name| {
-            let text = json.as_ref().ok()?.get(name)?.as_str()?;
-            Some(displayable(text)).filter(|text| !text.is_empty())
+        let body = &response.body;
+        let json = body.json();
+        let shown = |text: &str| Some(displayable(text)).filter(|text| !text.is_empty());
+        let member = |name| shown(json.as_ref().ok()?.get(name)?.as_str()?);
+        let is_shown = match body.content() {
+            Content::Words => !body.may_hold_token() && !body.visible_text().contains('{'),
+            Content::Blocked | Content::Intermediary => matches!(json, Err(Malformed::NotJson)),
+            Content::Error { .. } | Content::Json | Content::BlankJson | Content::Empty => false,
         };
+        let words = is_shown.then(|| shown(body.visible_text())).flatten();
         Self {
             status: Some(response.status),
             error: member("error"),
-            error_description: member("error_description"),
+            error_description: member("error_description")
+                .or_else(|| member("message"))
+                .or(words),
         }
     }
 
-    /// Whether there is nothing to show.
+    /// Tells whether there is nothing to show.
     pub const fn is_empty(&self) -> bool {
         self.status.is_none() && self.error.is_none() && self.error_description.is_none()
     }
@@ -243,171 +306,5 @@ impl ResponseHeaders {
         let date = httpdate::parse_http_date(text).ok()?;
         let since_epoch = date.duration_since(std::time::UNIX_EPOCH).ok()?;
         Some(Timestamp::from_unix_seconds(since_epoch.as_secs()).since(received_at))
-    }
-}
-
-impl ResponseBody {
-    fn json(&self) -> Result<Value, Malformed> {
-        self.json_and_end().map(|(json, _)| json)
-    }
-
-    /// The JSON in it, and why there may be more to it. A whole object counts whatever follows it, and of an object that
-    /// was cut off what arrived as a whole: with a single-use PIN, there is no second chance to read the token in it.
-    fn json_and_end(&self) -> Result<(Value, Option<Malformed>), Malformed> {
-        let text = self.text.reveal().trim_start_matches('\u{feff}').trim();
-        let Some(first) = text.bytes().next() else {
-            return Err(self.unfinished().unwrap_or(Malformed::Empty));
-        };
-        let mut values = serde_json::Deserializer::from_str(text).into_iter();
-        match values.next() {
-            Some(Ok(value @ Value::Object(_))) => Ok((value, self.unfinished())),
-            Some(Ok(value)) if values.byte_offset() == text.len() => Ok((value, self.unfinished())),
-            Some(Err(error)) if error.is_eof() && first == b'{' => {
-                let end = self.unfinished().unwrap_or(Malformed::CutOff);
-                match members_before_cut(text) {
-                    Some(members) => Ok((members, Some(end))),
-                    None => Err(end),
-                }
-            }
-            _ if first == b'<' => Err(Malformed::WebPage),
-            _ => Err(Malformed::NotJson),
-        }
-    }
-
-    /// Why there may be more to it than arrived.
-    const fn unfinished(&self) -> Option<Malformed> {
-        match self.end {
-            BodyEnd::Complete => None,
-            BodyEnd::CutOff => Some(Malformed::CutOff),
-            BodyEnd::TooLong { limit } => Some(Malformed::TooLong { limit }),
-            BodyEnd::TimedOut { patience } => Some(Malformed::TimedOut { patience }),
-        }
-    }
-}
-
-/// The object made of the members that stand as a whole before the end of a text that was cut off.
-fn members_before_cut(text: &str) -> Option<Value> {
-    let mut depth = 0;
-    let mut is_in_string = false;
-    let mut is_escaped = false;
-    let mut last_end = None;
-    let mut last_comma = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' if is_in_string => is_escaped = true,
-            b'"' => is_in_string = !is_in_string,
-            _ if is_in_string => {}
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
-            _ => {}
-        }
-        // A text, an object or an array has its own end; a number or a word may go on until a comma.
-        match byte {
-            _ if depth != 1 || is_in_string => {}
-            b'"' | b'}' | b']' => last_end = Some(at + 1),
-            b',' => last_comma = Some(at),
-            _ => {}
-        }
-    }
-    // The last text may be a name that still lacks its value.
-    [last_end, last_comma]
-        .into_iter()
-        .flatten()
-        .find_map(|end| {
-            let whole = text.get(..end)?;
-            serde_json::from_str(&format!("{whole}}}")).ok()
-        })
-}
-
-/// The members of a response, in which null and blank count as absent.
-pub(super) struct Members {
-    members: Map<String, Value>,
-    /// Why there may be more of them.
-    unfinished: Option<Malformed>,
-}
-
-impl Members {
-    /// The members of the object in a body.
-    pub(super) fn of(body: &ResponseBody) -> Result<Self, Malformed> {
-        let (json, unfinished) = body.json_and_end()?;
-        Err(Malformed::NotAnObject(match json {
-            Value::Object(members) => {
-                return Ok(Self {
-                    members,
-                    unfinished,
-                });
-            }
-            Value::Null => JsonType::Null,
-            Value::Bool(_) => JsonType::Boolean,
-            Value::Number(_) => JsonType::Number,
-            Value::String(_) => JsonType::String,
-            Value::Array(_) => JsonType::Array,
-        }))
-    }
-
-    fn get(&self, name: &str) -> Option<&Value> {
-        self.members.get(name).filter(|value| match value {
-            Value::Null => false,
-            Value::String(text) => !text.trim().is_empty(),
-            _ => true,
-        })
-    }
-
-    fn missing<const N: usize>(&self, names: [&'static str; N]) -> Vec<&'static str> {
-        names
-            .into_iter()
-            .filter(|name| self.get(name).is_none())
-            .collect()
-    }
-
-    /// What is missing may have been on its way.
-    fn lacks(&self, missing: Vec<&'static str>) -> Malformed {
-        let unfinished = self.unfinished.clone();
-        unfinished.unwrap_or(Malformed::Missing(missing))
-    }
-
-    fn text(&self, member: &'static str) -> Result<Option<String>, Malformed> {
-        match self.get(member) {
-            None => Ok(None),
-            // JSON itself can hold this character, but no token of Trakt's does: it stands for bytes that were no UTF-8.
-            Some(Value::String(text)) if text.contains('\u{fffd}') => {
-                Err(Malformed::NotUtf8 { member })
-            }
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(_) => Err(Malformed::WrongType {
-                member,
-                expected: ExpectedType::Text,
-            }),
-        }
-    }
-
-    /// The same, where it must be there.
-    pub(super) fn required_text(&self, member: &'static str) -> Result<String, Malformed> {
-        self.text(member)?.ok_or_else(|| self.lacks(vec![member]))
-    }
-
-    /// A whole number of seconds, also where it is written as a text.
-    pub(super) fn number(&self, member: &'static str) -> Result<Option<u64>, Malformed> {
-        let number = match self.get(member) {
-            None => return Ok(None),
-            Some(Value::Number(number)) => number.as_u64(),
-            Some(Value::String(text)) => text.trim().parse().ok(),
-            Some(_) => None,
-        };
-        number.map(Some).ok_or(Malformed::WrongType {
-            member,
-            expected: ExpectedType::WholeNumber,
-        })
-    }
-
-    /// The same, where it must be there.
-    pub(super) fn required_number(&self, member: &'static str) -> Result<u64, Malformed> {
-        self.number(member)?.ok_or_else(|| self.lacks(vec![member]))
-    }
-
-    /// The value at a JSON pointer (RFC 6901) below a member.
-    pub(super) fn text_at(&self, member: &str, pointer: &str) -> Option<&str> {
-        self.members.get(member)?.pointer(pointer)?.as_str()
     }
 }

@@ -3,13 +3,13 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::control::control;
 use super::copy_button::copy_button;
 use super::link::Link;
 use super::sentence::sentence;
 use crate::page::event::Event;
 use crate::page::form::FormEvent;
 use crate::page::target::Target;
-use crate::page::view_model::shapes::CopyView;
 use crate::page::view_model::sign_in::CommandView;
 use crate::sign_in::form::FormField;
 use crate::text;
@@ -21,8 +21,7 @@ pub(super) fn command(view: &CommandView, link: &Link) -> Html {
         <div role="group" aria-labelledby="terminal-heading" class="part">
             <h3 id="terminal-heading">{text::command::HEADING}</h3>
             <p>{text::command::ABOUT}</p>
-            {command_field("command-for-sh", text::command::FOR_SH, &view.for_sh, link)}
-            {command_field("command-for-powershell", text::command::FOR_POWERSHELL, &view.for_powershell, link)}
+            {command_field(view, link)}
             {output(view, link)}
             <div class="actions">
                 <button type="button" class="primary" onclick={link.press(Event::CommandOutputUsed)}>
@@ -33,10 +32,11 @@ pub(super) fn command(view: &CommandView, link: &Link) -> Html {
     }
 }
 
-fn command_field(id: &'static str, label: &'static str, command: &CopyView, link: &Link) -> Html {
+fn command_field(view: &CommandView, link: &Link) -> Html {
+    let id = Target::Command.element_id();
     html! {
         <div class="field">
-            <label for={id}>{label}</label>
+            <label for={id}>{sentence(view.label)}</label>
             <textarea
                 {id}
                 readonly=true
@@ -44,9 +44,12 @@ fn command_field(id: &'static str, label: &'static str, command: &CopyView, link
                 spellcheck="false"
                 autocomplete="off"
                 class="command"
-                value={AttrValue::from(command.text.to_rc())}
+                value={AttrValue::from(view.command.text.to_rc())}
             />
-            {copy_button(command, link)}
+            <div class="actions">
+                {copy_button(&view.command, link)}
+                {control(&view.other, link)}
+            </div>
         </div>
     }
 }

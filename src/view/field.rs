@@ -1,6 +1,7 @@
 //! A labelled line of text, with remarks about it.
 
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::link::Link;
@@ -23,12 +24,9 @@ pub(super) fn field(view: &FieldView, is_hidden: bool, beside: Html, link: &Link
             _ => FormEvent::Typed(field, text),
         }))
     });
-    // Some password managers fill in a field without an `input` event.
-    let shown = view.text.clone();
-    let onchange = link.on_element(move |input: &HtmlInputElement, _: &web_sys::Event| {
-        let text = input.value();
-        (text != shown.as_str()).then(|| Event::Form(FormEvent::Typed(field, text.into())))
-    });
+    let shown = view.clone();
+    let onchange = link
+        .on_element(move |input: &HtmlInputElement, _: &web_sys::Event| filled_in(&shown, input));
     html! {
         <div class={classes!("field", view.is_invalid.then_some("invalid"))}>
             <label for={id}>{text::input::field_name(field)}</label>
@@ -54,4 +52,19 @@ pub(super) fn field(view: &FieldView, is_hidden: bool, beside: Html, link: &Link
             </div>
         </div>
     }
+}
+
+/// Returns the event of typing the text that stands in a field's element within `form`, if that is another one than is
+/// shown.
+pub(super) fn filled_in_unheard(view: &FieldView, form: &Element) -> Option<Event> {
+    let id = Target::Field(view.field).element_id();
+    let input = form.query_selector(&format!("#{id}")).ok()??;
+    filled_in(view, input.dyn_ref()?)
+}
+
+/// Some password managers fill in a field without an `input` event.
+fn filled_in(shown: &FieldView, input: &HtmlInputElement) -> Option<Event> {
+    let text = input.value();
+    let is_other = text != shown.text.as_str();
+    is_other.then(|| Event::Form(FormEvent::Typed(shown.field, text.into())))
 }

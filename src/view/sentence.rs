@@ -29,3 +29,65 @@ fn first_code(text: &str) -> Option<(&str, &str, &str)> {
     let (code, after) = rest.split_once('`')?;
     Some((before, code, after))
 }
+
+#[cfg(test)]
+mod tests {
+    use yew::virtual_dom::{Key, VNode};
+
+    use super::*;
+    use crate::page::view_model::shapes::{StatusLine, Tone};
+    use crate::view::status_line::status_line;
+
+    async fn html_of(text: &'static str) -> String {
+        #[derive(Properties, PartialEq)]
+        struct ShownProps {
+            text: &'static str,
+        }
+
+        #[component]
+        fn Shown(props: &ShownProps) -> Html {
+            sentence(props.text)
+        }
+
+        yew::ServerRenderer::<Shown>::with_props(move || ShownProps { text })
+            .hydratable(false)
+            .render()
+            .await
+    }
+
+    #[tokio::test]
+    async fn text_between_backticks_is_code_and_a_lone_backtick_is_a_backtick() {
+        for (text, html) in [
+            ("", ""),
+            ("Saved.", "<span>Saved.</span>"),
+            (
+                "Put it into `config.yml`.",
+                "<span>Put it into <code translate=\"no\">config.yml</code>.</span>",
+            ),
+            ("a ` b", "<span>a ` b</span>"),
+            (
+                "`<b>`",
+                "<span><code translate=\"no\">&lt;b&gt;</code></span>",
+            ),
+        ] {
+            assert_eq!(html_of(text).await, html, "{text}");
+        }
+    }
+
+    #[test]
+    fn another_sentence_comes_in_another_element_within_the_same_live_region() {
+        let line = |text: &'static str| {
+            let line = StatusLine {
+                text: text.into(),
+                tone: Tone::Busy,
+            };
+            let VNode::VTag(region) = status_line("status", &line) else {
+                panic!("an element")
+            };
+            let key = region.children().and_then(VNode::key).cloned();
+            (region.key.clone(), key)
+        };
+        assert_eq!(line("Waiting…"), (None, Some(Key::from("Waiting…"))));
+        assert_eq!(line("Done."), (None, Some(Key::from("Done."))));
+    }
+}

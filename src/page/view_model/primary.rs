@@ -50,7 +50,7 @@ impl From<&Model> for Primary {
             return Self::None;
         }
         if model.attempt.stage.is_busy() {
-            return match model.attempt.device_code(model.now()) {
+            return match model.attempt.device_code(model.monotonic()) {
                 Some(_) => Self::DeviceLink,
                 None => Self::None,
             };

@@ -10,11 +10,12 @@ use crate::page::effect::Export;
 use crate::page::event::Event;
 use crate::page::model::Model;
 use crate::page::target::Target;
-use crate::page::token::{ReceivedToken, TokenCheck, TokenEvent, TokenTask};
+use crate::page::token::{ReceivedToken, TokenCheck, TokenEvent};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::text;
 use crate::timestamp::Timestamp;
+use crate::trakt::token_check::TokenTask;
 
 /// The block, and what to do with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,6 +148,7 @@ fn check_status(received: &ReceivedToken, now: Timestamp) -> Sentence {
         TokenCheck::Accepted { username } => {
             let ends = &received.ends;
             let words = ends.words.as_deref();
+            let words = words.filter(|_| received.block.token.has_lifetime());
             text::token::accepted(username, words.map(|words| (words, ends.at > now))).into()
         }
         TokenCheck::Revoking { .. } => text::token::REVOKING.into(),

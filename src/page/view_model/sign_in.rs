@@ -13,8 +13,9 @@ use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
 use crate::text::{self, Explanation, Remedy};
+use crate::trakt::command::{self, Shell};
 use crate::trakt::response::ErrorDetails;
-use crate::trakt::{Failure, FailureCause, Field, InputError, command};
+use crate::trakt::{Failure, FailureCause, Field, InputError};
 
 /// The second step.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,10 +106,12 @@ pub struct DeviceCodeView {
 /// The request as commands, and the place for what a command printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CommandView {
-    /// The command for macOS and Linux.
-    pub for_sh: CopyView,
-    /// The command for Windows PowerShell.
-    pub for_powershell: CopyView,
+    /// The label of the command: which system it is for.
+    pub label: &'static str,
+    /// The command.
+    pub command: CopyView,
+    /// The control that shows the other system's command.
+    pub other: Control,
     /// What a command printed, as pasted.
     pub output: SharedText,
     /// Why that cannot be used.
@@ -279,6 +282,10 @@ fn control(model: &Model, remedy: Remedy) -> Option<Control> {
             let url = pin_link(&model.form).ok()?;
             Control::link(label, url, Event::PinLinkFollowed)
         }
+        Remedy::CheckApp => {
+            Control::button(label, Event::FocusAsked(Target::Field(FormField::ClientId)))
+        }
+        Remedy::OtherCommand(shell) => Control::button(label, Event::ShellChosen(shell)),
         Remedy::Method(method) => Control::button(label, Event::MethodChosen(method)),
         Remedy::Host(host) => {
             let event = crate::page::form::FormEvent::HostChosen(host);
@@ -333,17 +340,30 @@ fn command_view(model: &Model) -> Option<CommandView> {
         .input_problems()
         .iter()
         .any(|problem| problem.field() == FormField::Printed);
-    Some(CommandView {
-        for_sh: CopyView::new(
+    let own = model.form.page.as_ref().map(|page| page.shell);
+    let shell = model.attempt.shell.or(own).unwrap_or(Shell::Posix);
+    let (label, copy, command, other) = match shell {
+        Shell::Posix => (
+            text::command::FOR_SH,
             text::command::COPY_FOR_SH,
             command::for_sh(&request),
-            latest,
+            Shell::PowerShell,
         ),
-        for_powershell: CopyView::new(
+        Shell::PowerShell => (
+            text::command::FOR_POWERSHELL,
             text::command::COPY_FOR_POWERSHELL,
             command::for_powershell(&request),
-            latest,
+            Shell::Posix,
         ),
+    };
+    Some(CommandView {
+        label,
+        command: CopyView::new(copy, command, latest),
+        other: Control::button(
+            text::command_output::show_command(other),
+            Event::ShellChosen(other),
+        )
+        .with_weight(Weight::Quiet),
         output: model.form.fields.printed.clone(),
         problem: is_refused.then(|| text::input::problem(&InputProblem::NothingPrinted).into()),
     })
@@ -380,7 +400,7 @@ fn method(model: &Model) -> MethodView {
             has_secret: !form.fields.client_secret.is_blank(),
         },
         SignInMethod::Device => {
-            let code = model.attempt.device_code(model.now());
+            let code = model.attempt.device_code(model.monotonic());
             MethodView::Device(code.map(|(authorization, left)| {
                 DeviceCodeView {
                     code: text::progress::grouped_code(&authorization.user_code),

@@ -182,7 +182,7 @@ async fn real_sh_and_curl_send_exactly_the_request_whatever_is_in_it() {
         let expected: serde_json::Value = serde_json::from_str(expected.reveal()).unwrap();
         assert_eq!(sent.json(), Some(expected), "{hostile:?}");
         let token = request
-            .read_printed(&printed, Timestamp::default())
+            .read_command_output(&printed, Timestamp::default())
             .unwrap();
         assert_eq!(token.access_token.reveal().len(), 64);
     }
@@ -194,7 +194,7 @@ async fn real_curl_prints_a_refusal_so_that_it_can_be_read() {
     let request = request("a-secret", SignInHost::Classic);
     let printed = run_in_sh(&for_sh(&request.to_request()), &trakt).await;
     let failure = request
-        .read_printed(&printed, Timestamp::default())
+        .read_command_output(&printed, Timestamp::default())
         .unwrap_err();
     assert_eq!(failure.details.error.as_deref(), Some("invalid_client"));
 }

@@ -61,6 +61,11 @@ impl Answer {
         Self::oauth_error(401, "invalid_client", description)
     }
 
+    pub(super) fn forbidden() -> Self {
+        let description = "The API key is not accepted, or the app is not approved.";
+        Self::oauth_error(403, "forbidden", description)
+    }
+
     pub(super) fn invalid_grant(description: &str) -> Self {
         Self::oauth_error(400, "invalid_grant", description)
     }

@@ -12,7 +12,7 @@ pub(super) fn settings(state: &mut State, call: &JournalEntry) -> Answer {
         return Answer::empty(412);
     }
     let Some(app) = call.header("trakt-api-key").and_then(|key| state.app(key)) else {
-        return Answer::empty(403);
+        return Answer::forbidden();
     };
     // RFC 6750, section 2.1; the scheme is case-insensitive by RFC 9110, section 11.1.
     let token = call

@@ -141,6 +141,8 @@ pub(super) enum Effect {
     Held(Hold),
     RewriteJson(Arc<dyn Fn(&mut Value) + Send + Sync>),
     RewriteBody(Arc<dyn Fn(Vec<u8>) -> Vec<u8> + Send + Sync>),
+    /// The normal answer under another status.
+    Status(u16),
     Issuer(String),
     PinInAddress,
     Huge(usize),
@@ -173,6 +175,7 @@ impl fmt::Debug for Effect {
             Self::Held(_) => f.write_str("Held"),
             Self::RewriteJson(_) => f.write_str("RewriteJson"),
             Self::RewriteBody(_) => f.write_str("RewriteBody"),
+            Self::Status(status) => f.debug_tuple("Status").field(status).finish(),
             Self::Issuer(issuer) => f.debug_tuple("Issuer").field(issuer).finish(),
             Self::PinInAddress => f.write_str("PinInAddress"),
             Self::Huge(bytes) => f.debug_tuple("Huge").field(bytes).finish(),
@@ -224,9 +227,23 @@ impl Fault {
         )))
     }
 
-    /// 403: the API key is not accepted, or the app is not approved.
+    /// 403 in Trakt's own words: the API key is not accepted, or the app is not approved.
     pub fn forbidden() -> Self {
-        Self::status(403)
+        Self::of(Effect::Canned(Answer::forbidden()))
+    }
+
+    /// This status with Cloudflare's page that blocks a visitor.
+    pub fn block_page(status: u16) -> Self {
+        Self::status_with_body(status, "text/html; charset=UTF-8", page::block_page())
+            .with_header("server", "cloudflare")
+            .with_header("cf-ray", "0123456789abcdef-XXX")
+    }
+
+    /// This status with one of Cloudflare's numbers as its whole body: 1015 limits a rate, 1020 blocks a visitor.
+    pub fn cloudflare_code(status: u16, code: u16) -> Self {
+        let body = format!("error code: {code}");
+        Self::status_with_body(status, "text/plain; charset=UTF-8", body)
+            .with_header("server", "cloudflare")
     }
 
     /// 404: the host no longer serves this.
@@ -326,6 +343,39 @@ impl Fault {
     /// The normal answer, with its body edited first, whatever it is.
     pub fn rewrite_body(edit: impl Fn(Vec<u8>) -> Vec<u8> + Send + Sync + 'static) -> Self {
         Self::of(Effect::RewriteBody(Arc::new(edit)))
+    }
+
+    /// The normal answer under another status.
+    pub fn under_status(status: u16) -> Self {
+        Self::of(Effect::Status(status))
+    }
+
+    /// The normal answer with an `error` beside its other members.
+    pub fn next_to_error(error: &str) -> Self {
+        let error = error.to_owned();
+        Self::rewrite_json(move |body| body["error"] = json!(error))
+    }
+
+    /// The normal answer without a refresh token, as where `offline_access` was not granted.
+    pub fn without_refresh_token() -> Self {
+        Self::rewrite_json(|token| token["refresh_token"] = Value::Null)
+    }
+
+    /// The normal answer with its lifetime as `604800.0` and its beginning as a date.
+    pub fn numbers_in_other_forms() -> Self {
+        Self::rewrite_json(|token| {
+            token["expires_in"] = json!(token["expires_in"].as_f64());
+            token["created_at"] = json!("2026-11-18T11:06:40.000Z");
+        })
+    }
+
+    /// What Trakt answers for a refresh token from before its move of 2026 (issue 471).
+    pub fn refresh_token_of_before() -> Self {
+        Self::oauth_error(
+            400,
+            "invalid_request",
+            "Missing required parameter: grant_type.",
+        )
     }
 
     /// The normal answer, with a byte that is no UTF-8 at the start of every value that is a string.

@@ -38,6 +38,15 @@ pub(super) fn escape(text: impl Display) -> String {
     escaped
 }
 
+/// What Cloudflare shows to a visitor whom it blocks.
+pub(super) fn block_page() -> String {
+    page(
+        "Attention Required! | Cloudflare",
+        "<h2>You are unable to access trakt.tv</h2>\n<p>Sorry, you have been blocked. This website is using a security \
+         service to protect itself from online attacks.</p>\n<p>Ray ID: 0123456789abcdef</p>",
+    )
+}
+
 /// What a proxy such as Cloudflare shows when the server behind it fails.
 pub(super) fn proxy_error_page(status: u16) -> String {
     let reason = match status {

@@ -135,6 +135,10 @@ fn faulty_answer(state: &mut State, call: &JournalEntry, fault: &Fault) -> Answe
             answer.body = edit(answer.body);
             answer
         }
+        Effect::Status(status) => Answer {
+            status: Answer::empty(*status).status,
+            ..normal_answer(state, call)
+        },
         Effect::PinInAddress if call.method == "POST" => {
             authorize::decide(state, call, PinIs::InAddress)
         }

@@ -1394,6 +1394,83 @@ async fn a_web_page_and_odd_statuses_come_as_they_are() {
 }
 
 #[tokio::test]
+async fn what_is_in_front_of_trakt_can_answer_in_its_place() {
+    let trakt = trakt().await;
+    let pin = trakt.issue_pin(CLIENT_ID);
+    for status in [200, 403, 429, 503] {
+        trakt.once(Endpoint::TOKEN, Fault::block_page(status));
+        let reply = post(&trakt, TOKEN, &pin_exchange(&pin)).await;
+        assert_eq!(reply.status, status);
+        assert_eq!(reply.header("server"), Some("cloudflare"));
+        assert!(reply.body.starts_with("<!DOCTYPE html>"));
+        assert!(reply.body.contains("you have been blocked"));
+        assert!(reply.has_cors_headers());
+
+        trakt.once(Endpoint::TOKEN, Fault::cloudflare_code(status, 1020));
+        let reply = post(&trakt, TOKEN, &pin_exchange(&pin)).await;
+        assert_eq!(
+            (reply.status, reply.body.as_str()),
+            (status, "error code: 1020")
+        );
+    }
+    let reply = post(&trakt, TOKEN, &pin_exchange(&pin)).await;
+    assert_eq!(reply.status, 200, "none of them has used up the PIN");
+}
+
+#[tokio::test]
+async fn trakts_own_403_says_why() {
+    let trakt = trakt().await;
+    trakt.once(Endpoint::TOKEN, Fault::forbidden());
+    let reply = post(&trakt, TOKEN, &json!({})).await;
+    reply.assert_error(403, "forbidden");
+    let reply = settings_with(&trakt, "unknown", "2", "a-token").await;
+    reply.assert_error(403, "forbidden");
+}
+
+#[tokio::test]
+async fn a_token_can_come_under_any_status_and_next_to_an_error() {
+    let trakt = trakt().await;
+    let exchange = || pin_exchange(&trakt.issue_pin(CLIENT_ID));
+    for status in [202, 400, 403, 500] {
+        trakt.once(Endpoint::TOKEN, Fault::under_status(status));
+        let reply = post(&trakt, TOKEN, &exchange()).await;
+        assert_eq!(reply.status, status);
+        assert!(is_whole_token(&reply.body));
+    }
+    trakt.once(Endpoint::TOKEN, Fault::next_to_error("invalid_grant"));
+    let reply = post(&trakt, TOKEN, &exchange()).await;
+    assert_eq!(
+        (reply.status, &*reply.text("error")),
+        (200, "invalid_grant")
+    );
+    assert!(is_whole_token(&reply.body));
+}
+
+#[tokio::test]
+async fn a_token_can_lack_its_refresh_token_and_have_numbers_in_other_forms() {
+    let trakt = trakt().await;
+    let exchange = || pin_exchange(&trakt.issue_pin(CLIENT_ID));
+    trakt.once(Endpoint::TOKEN, Fault::without_refresh_token());
+    let reply = post(&trakt, TOKEN, &exchange()).await;
+    assert_eq!(reply.json()["refresh_token"], Value::Null);
+    assert!(!reply.text("access_token").is_empty());
+
+    trakt.once(Endpoint::TOKEN, Fault::numbers_in_other_forms());
+    let reply = post(&trakt, TOKEN, &exchange()).await;
+    assert!(reply.body.contains("604800.0"), "{}", reply.body);
+    assert_eq!(reply.text("created_at"), "2026-11-18T11:06:40.000Z");
+}
+
+#[tokio::test]
+async fn a_refresh_token_of_before_the_move_is_refused_as_trakt_refuses_it() {
+    let trakt = trakt().await;
+    trakt.once(Endpoint::REFRESH, Fault::refresh_token_of_before());
+    let reply = post(&trakt, TOKEN, &refresh_with("an-old-one")).await;
+    reply.assert_error(400, "invalid_request");
+    assert!(reply.text("error_description").contains("grant_type"));
+}
+
+#[tokio::test]
 async fn a_pause_can_be_asked_for_with_a_date_or_without_sense() {
     let trakt = trakt().await;
     for until in [

@@ -294,7 +294,7 @@ async fn failures() {
         let page = &journey.page;
         journey.fill_in_and_submit().await;
         journey.pass_to_the_other_host().await;
-        page.alert_with("Your browser did not let this page read Trakt's answer")
+        page.alert_with("Trakt is up, but this page could not read its answer")
             .await;
         page.press("Copy origin").await;
         page.status("Copied").await;
@@ -357,11 +357,13 @@ async fn the_result_and_what_is_done_with_it() {
         judge(&journey, "checked").await;
         journey.trakt.once(Endpoint::SETTINGS, Fault::forbidden());
         page.press("Check it with Trakt").await;
-        page.alert_with("The check did not succeed").await;
+        page.alert_with("Trakt does not accept this block yet")
+            .await;
         judge(&journey, "failed check").await;
-        journey.trakt.once(Endpoint::SETTINGS, Fault::status(401));
+        journey.trakt.once(Endpoint::SETTINGS, Fault::gone());
         page.press("Check it with Trakt").await;
-        page.by_role("button", "Refresh this block").await;
+        page.alert_with("Your Trakt account is probably deactivated")
+            .await;
         judge(&journey, "refused check").await;
         page.press("Sign in").await;
         page.press("Revoke this access").await;

@@ -49,10 +49,15 @@ async fn a_good_token_is_checked_as_kometa_would_check_it() {
 async fn a_failed_check_is_told_by_name_and_leaves_the_block() {
     Journey::go(|journey| async move {
         let page = &journey.page;
+        // A token that was given out in 2017.
+        journey
+            .trakt
+            .as_token_answer_with(|token| token["created_at"] = json!(1_500_000_000));
         signed_in(&journey).await;
         for (fault, words) in [
-            (Fault::forbidden(), "Trakt does not accept this Client ID"),
-            (Fault::gone(), "Trakt no longer offers this"),
+            (Fault::forbidden(), "Trakt does not accept the app"),
+            (Fault::status(403), "Something in front of Trakt"),
+            (Fault::gone(), "Your Trakt account is probably deactivated"),
             (Fault::locked(), "Your Trakt account is locked"),
             (Fault::disconnect(), "That says nothing about the token"),
         ] {
@@ -68,6 +73,30 @@ async fn a_failed_check_is_told_by_name_and_leaves_the_block() {
         page.alert_with("Trakt does not accept this block").await;
         page.by_role("button", "Refresh this block").await;
         journey.trakt.clear_faults();
+        page.press("Check it with Trakt").await;
+        page.status("Trakt accepts it.").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_a_minute_ago_is_not_called_expired() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        signed_in(&journey).await;
+        for fault in [
+            Fault::oauth_error(401, "invalid_token", "no"),
+            Fault::status(401),
+            Fault::block_page(403),
+            Fault::status(500),
+        ] {
+            journey.trakt.once(Endpoint::SETTINGS, fault);
+            page.press("Check it with Trakt").await;
+            let alert = page
+                .alert_with("Trakt does not accept this block yet")
+                .await;
+            assert!(alert.contains("it has not expired"), "{alert}");
+        }
         page.press("Check it with Trakt").await;
         page.status("Trakt accepts it.").await;
     })

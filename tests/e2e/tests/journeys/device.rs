@@ -174,7 +174,7 @@ async fn a_code_that_is_not_to_be_had_is_told_by_name() {
             ),
             (
                 Fault::preflight_refused,
-                "Your browser did not let this page read Trakt's answer",
+                "Trakt is up, but this page could not read its answer",
                 true,
             ),
             (

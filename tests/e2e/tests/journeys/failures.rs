@@ -70,7 +70,7 @@ fn cases() -> Vec<Case> {
             name: "429 for longer than can be waited",
             at: classic,
             fault: Fault::too_many_requests(3_600),
-            words: &["Trakt asks for a pause", "Wait 60 minutes", "HTTP 429"],
+            words: &["Too many requests", "Wait 60 minutes", "HTTP 429"],
             posts: (1, 0),
         },
         Case {
@@ -100,7 +100,7 @@ fn cases() -> Vec<Case> {
             at: Endpoint::TOKEN,
             fault: Fault::missing_cors(),
             words: &[
-                "Your browser did not let this page read Trakt's answer",
+                "Trakt is up, but this page could not read its answer",
                 "JavaScript (CORS) origins",
                 "This page's origin: http://127.0.0.1:",
             ],
@@ -111,7 +111,7 @@ fn cases() -> Vec<Case> {
             at: Endpoint::TOKEN,
             fault: Fault::preflight_refused(),
             words: &[
-                "Your browser did not let this page read Trakt's answer",
+                "Trakt is up, but this page could not read its answer",
                 "JavaScript (CORS) origins",
             ],
             posts: (0, 0),
@@ -137,17 +137,6 @@ fn cases() -> Vec<Case> {
         ),
         not_understood("empty", Fault::empty_body(), &["it was empty", "HTTP 200"]),
         not_understood(
-            "a web page",
-            Fault::raw_body(
-                "text/html",
-                "<!DOCTYPE html><p>Please log in to this network",
-            ),
-            &[
-                "A web page came instead of a token",
-                "Show the whole answer",
-            ],
-        ),
-        not_understood(
             "an array",
             Fault::raw_body("application/json", "[]"),
             &["a list where an object"],
@@ -158,9 +147,9 @@ fn cases() -> Vec<Case> {
             &["it was not JSON"],
         ),
         not_understood(
-            "no refresh token",
-            token_without("refresh_token"),
-            &["it lacked refresh_token"],
+            "no token type",
+            token_without("token_type"),
+            &["it lacked token_type"],
         ),
         not_understood(
             "a wrong type",
@@ -173,6 +162,60 @@ fn cases() -> Vec<Case> {
             &["longer than 1024 KiB"],
         ),
     ];
+    for (name, fault, words) in [
+        (
+            "a block page",
+            Fault::block_page(403),
+            &[
+                "in front of Trakt",
+                "says nothing about your app",
+                "HTTP 403",
+            ],
+        ),
+        (
+            "403 with nothing in it",
+            Fault::status(403),
+            &["in front of Trakt", "may have been used up", "HTTP 403"],
+        ),
+        (
+            "a number of Cloudflare's",
+            Fault::cloudflare_code(403, 1020),
+            &["in front of Trakt", "VPN", "error code: 1020"],
+        ),
+        (
+            "the network's own page",
+            Fault::web_page(),
+            &[
+                "in front of Trakt",
+                "your network's own sign-in page",
+                "HTTP 200",
+            ],
+        ),
+        (
+            "a block page at 503",
+            Fault::block_page(503),
+            &["in front of Trakt", "use another network", "HTTP 503"],
+        ),
+    ] {
+        cases.push(Case {
+            name,
+            at: classic,
+            fault,
+            words,
+            posts: (1, 0),
+        });
+    }
+    cases.push(Case {
+        name: "no refresh token",
+        at: classic,
+        fault: Fault::without_refresh_token(),
+        words: &[
+            "Trakt sent no refresh token",
+            "Kometa cannot use it",
+            "Show the whole answer",
+        ],
+        posts: (1, 0),
+    });
     for (name, fault) in [
         ("404", Fault::not_found()),
         ("405", Fault::method_not_allowed()),
@@ -254,6 +297,28 @@ async fn every_failure_is_told_by_name_keeps_the_fields_and_leaves_the_page_work
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_under_another_status_next_to_an_error_or_with_odd_numbers_becomes_the_block() {
+    for fault in [
+        Fault::under_status(400),
+        Fault::under_status(500),
+        Fault::next_to_error("invalid_grant"),
+        Fault::numbers_in_other_forms(),
+    ] {
+        Journey::go(|journey| async move {
+            journey.trakt.once(Endpoint::TOKEN, fault);
+            journey.fill_in_and_submit().await;
+            journey
+                .page
+                .status("Your authorization block is ready.")
+                .await;
+            let block = journey.page.value_of("Authorization block").await;
+            assert!(block.contains("\n    expires_in: 604800\n"), "{block}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_429_is_waited_for_as_long_as_it_says_and_then_tried_again() {
     Journey::go(|journey| async move {
         let page = &journey.page;
@@ -261,9 +326,10 @@ async fn a_429_is_waited_for_as_long_as_it_says_and_then_tried_again() {
             .trakt
             .once(Endpoint::TOKEN, Fault::too_many_requests(2));
         journey.fill_in_and_submit().await;
-        page.status("Trakt asks for a pause.").await;
+        page.status("Too many requests.").await;
         let countdown = page.driver.find(By::Css("[role=timer]")).await.unwrap();
-        assert!(countdown.text().await.unwrap().ends_with(" s left"));
+        let words = countdown.text().await.unwrap();
+        assert!(words.starts_with("Trying again in "), "{words}");
         journey.pass(Duration::from_secs(2)).await;
         page.status("Your authorization block is ready.").await;
         assert_eq!(journey.token_requests().len(), 2);
@@ -280,7 +346,7 @@ async fn a_pause_can_be_cut_short_and_cancelled_and_is_bounded_without_retry_aft
             .always(Endpoint::TOKEN, Fault::too_many_requests(120));
         let pin = journey.fill_in().await;
         journey.submit().await;
-        page.status("Trakt asks for a pause.").await;
+        page.status("Too many requests.").await;
         page.press("Cancel").await;
         page.status("Cancelled.").await;
         journey.assert_fields_kept(&pin).await;
@@ -299,7 +365,7 @@ async fn a_pause_can_be_cut_short_and_cancelled_and_is_bounded_without_retry_aft
             journey.trakt.advance_clock(Duration::from_secs(1));
             page.press("Try now").await;
         }
-        let alert = page.alert_with("Trakt asks for a pause").await;
+        let alert = page.alert_with("Too many requests").await;
         assert!(alert.contains("Wait a minute"), "{alert}");
         assert_eq!(journey.token_requests().len(), 7);
     })
@@ -354,13 +420,13 @@ async fn an_app_that_leaves_this_page_out_is_told_apart_and_foretold() {
         page.type_into("Client secret", &journey.client_secret)
             .await;
         let pin = journey.allow_at_trakt().await;
-        page.status("Your browser does not let this page read Trakt's answers.")
+        page.status("Trakt is up, but this page cannot read its answers.")
             .await;
         page.type_into("PIN", &pin).await;
         journey.submit().await;
         journey.pass_to_the_other_host().await;
         let alert = page
-            .alert_with("Your browser did not let this page read Trakt's answer")
+            .alert_with("Trakt is up, but this page could not read its answer")
             .await;
         assert!(alert.contains(&journey.site.origin()), "{alert}");
         page.press("Copy origin").await;
@@ -382,7 +448,8 @@ async fn a_client_id_that_trakt_does_not_know_is_foretold_without_blocking() {
             .click()
             .await
             .unwrap();
-        page.status("Trakt does not accept this Client ID.").await;
+        page.status("Trakt does not seem to accept this client ID.")
+            .await;
         let asked = journey
             .trakt
             .requests_to("POST", "api.trakt.tv", "/oauth/device/code");
@@ -392,8 +459,7 @@ async fn a_client_id_that_trakt_does_not_know_is_foretold_without_blocking() {
         );
         page.type_into("PIN", "12abcdef").await;
         journey.submit().await;
-        page.alert_with("Trakt does not know this client ID and secret")
-            .await;
+        page.alert_with("Wrong client ID or secret").await;
         assert_eq!(journey.token_requests().len(), 1);
     })
     .await;
@@ -631,7 +697,7 @@ async fn a_wrong_secret_is_told_as_such_and_named_if_cut_short() {
         journey.submit().await;
         let alert = page.alert().await;
         for words in [
-            "Trakt does not know this client ID and secret",
+            "Wrong client ID or secret",
             "Client secret has 63 characters where 64 are usual: it looks cut short",
             "HTTP 401 · invalid_client",
         ] {

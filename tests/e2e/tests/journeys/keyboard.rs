@@ -541,7 +541,7 @@ async fn a_pause_that_is_cut_short_and_the_terminal() {
             .trakt
             .once(Endpoint::TOKEN.classic(), Fault::stall());
         keys.exchange_pin(&journey).await;
-        journey.page.status("Trakt asks for a pause.").await;
+        journey.page.status("Too many requests.").await;
         journey.trakt.advance_clock(Duration::from_secs(1));
         keys.tab_and_press("Try now", Key::Enter).await;
         keys.focus_is_on("cancel").await;
@@ -550,7 +550,7 @@ async fn a_pause_that_is_cut_short_and_the_terminal() {
         keys.focus_is_on("submit").await;
         keys.announced(&[
             "status: Waiting for Trakt's answer…",
-            "status: Trakt asks for a pause.",
+            "status: Too many requests.",
             "status: Waiting for Trakt's answer…",
             "status: Cancelled.",
         ])

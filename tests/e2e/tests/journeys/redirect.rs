@@ -229,11 +229,11 @@ async fn an_answer_that_comes_too_late_is_not_used() {
         let page = &journey.page;
         set_out(&journey).await;
         let state = last_authorization(&journey.trakt)("state");
-        // The page's own record, aged by eleven minutes before the page reads it.
+        // The page's own record, aged by two days before the page reads it.
         page.before_scripts(
             "const record = sessionStorage.getItem('trakt-sign-in');
              record && sessionStorage.setItem('trakt-sign-in',
-                 record.replace(/(?<=:)1[0-9]{12}(\\.[0-9]+)?/, ms => ms - 660000));",
+                 record.replace(/(?<=:)1[0-9]{12}(\\.[0-9]+)?/, ms => ms - 172800000));",
         )
         .await;
         page.driver

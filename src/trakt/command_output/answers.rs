@@ -1,0 +1,135 @@
+//! Trakt's answers in a terminal's text: JSON, or a list of PowerShell's.
+
+use serde_json::Value;
+
+use super::judgement::{Judgement, Members, Worth, judge, without_joints};
+use super::objects::Object;
+use super::rows::{JOINT, is_quote};
+
+/// An answer in the text.
+pub(super) struct Answer {
+    pub(super) worth: Worth,
+    pub(super) members: Members,
+    /// The HTTP status in the line that follows, where there is one.
+    pub(super) status: Option<u16>,
+}
+
+/// The search is given up after the length of the text times this.
+const PASSES: usize = 8;
+/// A short text may be gone over this far, in bytes.
+const LEAST_BUDGET: usize = 1 << 18;
+
+/// Finds the answer that counts; see [`Worth`]. A request, which has a `grant_type`, is passed over.
+pub(super) fn find(joined: &str) -> Option<Answer> {
+    let answer = find_among_objects(joined);
+    if answer.is_none() && joined.contains("{\\\"") {
+        // JSON as a string of JSON, or of a programming language.
+        return find_among_objects(&joined.replace("\\\"", "\""));
+    }
+    answer
+}
+
+fn find_among_objects(joined: &str) -> Option<Answer> {
+    let mut found: Option<Answer> = None;
+    let mut budget = joined.len().saturating_mul(PASSES).max(LEAST_BUDGET);
+    let mut rest = joined;
+    while let Some((_, after_brace)) = rest.split_once('{') {
+        rest = after_brace;
+        let Some(object) = Object::after_brace(after_brace, &mut budget) else {
+            continue;
+        };
+        let judgement = object.judge();
+        if object.is_whole && judgement.is_some() {
+            rest = after_brace.get(object.length..).unwrap_or_default();
+        }
+        let Some(Judgement::Answer(worth, members)) = judgement else {
+            continue;
+        };
+        if found.as_ref().is_none_or(|found| found.worth <= worth) {
+            found = Some(Answer {
+                worth,
+                members,
+                status: status_at_start(after_brace.get(object.length..).unwrap_or_default()),
+            });
+        }
+    }
+    found
+}
+
+/// The status in `HTTP 400`, where that is the next line.
+fn status_at_start(text: &str) -> Option<u16> {
+    let line = text.trim_start_matches(|c: char| c == JOINT || c.is_whitespace());
+    let digits = line.strip_prefix("HTTP ")?.get(..3)?;
+    digits.parse().ok().filter(|status| *status >= 100)
+}
+
+/// Finds the answer in a list of names and values, as PowerShell's `Invoke-RestMethod` prints it (Format-List): the
+/// colons stand below each other, and a long value goes on below its start.
+///
+/// ```text
+/// access_token  : facade02…
+/// token_type    : bearer
+/// ```
+///
+/// A block of Kometa's has no space before its colons, so it is not taken for an answer.
+pub(super) fn find_in_list(visible: &str) -> Option<Answer> {
+    let mut answer = None;
+    let mut members = Members::new();
+    let mut colon_at = 0;
+    let mut last_name = None;
+    // The empty line ends the last list.
+    for line in visible.lines().chain([""]) {
+        match list_member(line) {
+            Some((name, value, at)) if members.is_empty() || at == colon_at => {
+                colon_at = at;
+                members.insert(name.to_owned(), Value::String(value.to_owned()));
+                last_name = Some(name.to_owned());
+                continue;
+            }
+            Some(_) => {}
+            None => {
+                let is_below = line.starts_with(' ') && !line.trim().is_empty();
+                let value = last_name.as_ref().and_then(|name| members.get_mut(name));
+                if let (true, Some(Value::String(value))) = (is_below, value) {
+                    value.push(JOINT);
+                    value.push_str(line.trim());
+                    continue;
+                }
+            }
+        }
+        last_name = None;
+        let list = std::mem::take(&mut members);
+        if let Some(Judgement::Answer(worth, members)) = judge(list, true) {
+            answer = Some(Answer {
+                worth,
+                members,
+                status: None,
+            });
+        }
+    }
+    answer
+}
+
+/// The name, the value and where the colon stands.
+fn list_member(line: &str) -> Option<(&str, &str, usize)> {
+    let (name, value) = line.split_once(" : ")?;
+    let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
+    let trimmed = name.trim_end();
+    (!trimmed.is_empty() && trimmed.chars().all(is_name)).then_some((
+        trimmed,
+        value.trim(),
+        name.len(),
+    ))
+}
+
+/// Returns whether the name of a token's member is in the text, as JSON, a list or a table has it.
+pub(super) fn is_hinted_at(joined: &str) -> bool {
+    let text = without_joints(joined);
+    text.match_indices("access_token").any(|(at, name)| {
+        let after = text.get(at + name.len()..).unwrap_or_default();
+        let next =
+            after.trim_start_matches(|c: char| is_quote(c) || c == '\\' || c.is_whitespace());
+        // In a block of Kometa's, the colon follows the name.
+        next.starts_with("token_type") || next.starts_with(':') && next.len() < after.len()
+    })
+}
