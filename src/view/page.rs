@@ -94,7 +94,9 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
                                 SignInMethod::Pin => pin(form, parts.pin, parts.is_busy, link),
                                 SignInMethod::Return | SignInMethod::Device | SignInMethod::Refresh => parts.method,
                             }}
-                            {host_choice(form.host, link)}
+                            if !parts.is_busy {
+                                {host_choice(form.host, link)}
+                            }
                         </>
                     },
                     outcome: html! {

@@ -39,7 +39,7 @@ pub(super) fn pin(form: &FormView, parts: PinParts, is_busy: bool, link: &Link) 
             <p role="status" class="warning">{sentence(&parts.abandoned_host)}</p>
             <p role="status" class="warning">{sentence(&parts.expired)}</p>
             <p role="status" class="warning">{sentence(&parts.trouble)}</p>
-            <div class="pin-row">
+            <div class={classes!("pin-row", form.pin.text.is_blank().then_some("too-early"))}>
                 {field(&form.pin, false, html! {}, link)}
                 {submit(text::form::EXCHANGE_PIN, form.primary == Primary::Submit, is_busy)}
             </div>
