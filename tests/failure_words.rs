@@ -2,12 +2,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use kometa_trakt_sign_in::page::TokenTask;
+use std::time::Duration;
+
 use kometa_trakt_sign_in::sign_in::form::SignInMethod;
 use kometa_trakt_sign_in::text::{self, Explanation, Remedy};
 use kometa_trakt_sign_in::trakt::precheck::PrecheckTrouble;
 use kometa_trakt_sign_in::trakt::response::Refusal;
 use kometa_trakt_sign_in::trakt::token_check::TokenCheckError;
+use kometa_trakt_sign_in::trakt::token_check::TokenTask;
 use kometa_trakt_sign_in::trakt::{Failure, FailureCause, GrantKind, SignInHost};
 
 fn failure(grant: GrantKind, cause: FailureCause) -> Failure {
@@ -171,6 +173,12 @@ fn an_origin_is_to_be_added_first_and_the_field_left_blank_second() {
 
 #[test]
 fn the_wait_for_the_next_request_is_counted_in_words() {
-    assert_eq!(text::progress::countdown(1), "Trying again in 1 second.");
-    assert_eq!(text::progress::countdown(5), "Trying again in 5 seconds.");
+    assert_eq!(
+        text::progress::countdown(Duration::from_secs(1)),
+        "Trying again in 1 second."
+    );
+    assert_eq!(
+        text::progress::countdown(Duration::from_secs(5)),
+        "Trying again in 5 seconds."
+    );
 }

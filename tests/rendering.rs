@@ -18,6 +18,7 @@ use kometa_trakt_sign_in::page::view_model::form::FormView;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self, Outcome};
 use kometa_trakt_sign_in::timestamp::Timestamp;
+use kometa_trakt_sign_in::trakt::command::Shell;
 use kometa_trakt_sign_in::trakt::{NetworkError, Response};
 use kometa_trakt_sign_in::view::full_page::full_page;
 use kometa_trakt_sign_in::view::link::Link;
@@ -44,6 +45,7 @@ impl Scenario {
             is_secure: true,
             redirect_uri: Some("https://example.org/page/".into()),
             can_pick_files: false,
+            shell: Shell::Posix,
         };
         let ready = FormEvent::Ready {
             page,

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use kometa_trakt_sign_in::kometa::TraktBlock;
-use kometa_trakt_sign_in::kometa::config::{BlockKey, ConfigRefusal, Reason, YamlProblem, update};
+use kometa_trakt_sign_in::kometa::config::{
+    BlockKey, ConfigRefusal, Holding, LeftAtRoot, Reason, RefusedValue, YamlProblem, update,
+};
 use kometa_trakt_sign_in::kometa::editing::EditorRefusal;
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
 use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
@@ -294,7 +296,6 @@ fn what_can_happen_to_an_exchange_has_titles_of_its_own() {
 #[test]
 fn what_looks_wrong_about_an_app_comes_first() {
     let oddities = vec![
-        AppOddity::MaybeSwapped,
         AppOddity::Swapped,
         AppOddity::CutShort {
             field: Field::ClientId,
@@ -400,12 +401,25 @@ fn every_way_not_to_come_back_is_explained_in_its_own_words() {
 
 #[test]
 fn what_is_said_about_input_is_well_formed() {
-    let fields = [Field::ClientId, Field::ClientSecret, Field::Pin];
+    let fields = [
+        Field::ClientId,
+        Field::ClientSecret,
+        Field::Pin,
+        Field::AccessToken,
+        Field::RefreshToken,
+    ];
     for field in fields {
         for error in [
             InputError::Empty(field),
+            InputError::Hidden(field),
+            InputError::TooLong {
+                field,
+                length: 9_000,
+            },
             InputError::WhitespaceInside(field),
+            InputError::ControlCharacter { field, code: 0x1b },
             InputError::QuoteInside(field),
+            InputError::MarkAtEnd { field, mark: '*' },
             InputError::OtherFieldPasted {
                 field,
                 found: Field::ClientSecret,
@@ -429,10 +443,19 @@ fn what_is_said_about_input_is_well_formed() {
             InputHint::LabelRemoved(field),
             InputHint::QuotesRemoved(field),
             InputHint::CommentRemoved(field),
+            InputHint::SpacesRemoved(field),
+            InputHint::InvisibleRemoved(field),
+            InputHint::EntitiesDecoded(field),
+            InputHint::MarkupRemoved(field),
+            InputHint::PunctuationRemoved(field),
             InputHint::CodeTakenFromUrl,
             InputHint::WhitespaceRemoved,
+            InputHint::UnusualAppValue { field, length: 1 },
             InputHint::UnusualAppValue { field, length: 12 },
+            InputHint::UnusualAppValue { field, length: 64 },
+            InputHint::UnusualAppValue { field, length: 65 },
             InputHint::UnusualPin,
+            InputHint::LookSwapped,
         ] {
             assert_sentence(&text::input::hint(&hint));
         }
@@ -449,7 +472,7 @@ fn what_is_said_about_input_is_well_formed() {
     }
 }
 
-fn yaml_problems() -> [YamlProblem; 13] {
+fn yaml_problems() -> [YamlProblem; 15] {
     [
         YamlProblem::Indentation,
         YamlProblem::Quotes,
@@ -461,6 +484,8 @@ fn yaml_problems() -> [YamlProblem; 13] {
         YamlProblem::Properties,
         YamlProblem::SpacesBeforeText,
         YamlProblem::CommentBeforeValue,
+        YamlProblem::Date,
+        YamlProblem::Number,
         YamlProblem::Merge,
         YamlProblem::Directive,
         YamlProblem::Syntax,
@@ -494,6 +519,10 @@ fn every_reason_to_leave_a_file_alone_is_told_with_its_line_and_in_its_own_words
             Reason::AnchorUsedElsewhere { used: 90 },
             Reason::NotAValue(BlockKey::ClientId),
             Reason::NotAMapping(BlockKey::Authorization),
+            Reason::TraktHolds(Holding::List),
+            Reason::TraktHolds(Holding::Text),
+            Reason::TraktHolds(Holding::Number),
+            Reason::TraktHolds(Holding::Boolean),
             Reason::NotCarriedOver,
             Reason::EndsInText,
             Reason::NotSure,
@@ -517,7 +546,7 @@ fn every_reason_to_leave_a_file_alone_is_told_with_its_line_and_in_its_own_words
             text::config::editor_refusal(&EditorRefusal::Refused(refusal.clone()))
         );
         let not_read = RefreshInputError::NotRead(refusal.clone().into());
-        assert_eq!(words, text::config::refresh_input_error(&not_read));
+        assert_eq!(words, text::input::refresh_input_error(&not_read));
         assert_sentence(&text::token::not_carried_over(&refusal.clone().into()));
         let (title, reason, next) =
             text::config::update_problem(&ConfigUpdate::Refused(refusal.into())).unwrap();
@@ -534,21 +563,32 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
     for refusal in [
         FileRefusal::TooLarge,
         FileRefusal::Utf16,
+        FileRefusal::Utf16Tail { line: 7 },
         FileRefusal::NotUtf8 { line: 7 },
         FileRefusal::NotText,
         FileRefusal::Unreadable,
     ] {
         assert_sentence(&text::config::file_refusal(refusal));
     }
+    let hidden = |line| RefusedValue {
+        error: InputError::Hidden(Field::ClientSecret),
+        line,
+    };
     for error in [
         RefreshInputError::Empty,
         RefreshInputError::NothingFound,
         RefreshInputError::NotRead(EditorRefusal::Unavailable),
         RefreshInputError::NoRefreshToken,
         RefreshInputError::NoClientId,
+        RefreshInputError::Hidden(vec![hidden(None)]),
+        RefreshInputError::Hidden(vec![hidden(Some(2)), hidden(Some(3))]),
+        RefreshInputError::Value(RefusedValue {
+            error: InputError::WhitespaceInside(Field::RefreshToken),
+            line: None,
+        }),
         RefreshInputError::App(InputError::SameIdAndSecret),
     ] {
-        assert_sentence(&text::config::refresh_input_error(&error));
+        assert_sentence(&text::input::refresh_input_error(&error));
     }
     for update in [
         ConfigUpdate::NoConfig,
@@ -580,6 +620,11 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
         assert_phrase(&text::config::placeholders_replaced(keys));
         assert_phrase(&text::config::stale(keys));
     }
+    let left = tokens.map(|key| LeftAtRoot { key, line: 7 });
+    for left in [&left[..1], &left[..2], &left] {
+        assert_sentence(&text::config::left_at_root(left).unwrap());
+    }
+    assert_eq!(text::config::left_at_root(&[]), None);
     let stale = text::config::stale(&tokens);
     assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }

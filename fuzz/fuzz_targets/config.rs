@@ -16,7 +16,16 @@ use yaml_readers::{new_block, serde_yaml_agrees};
 fuzz_target!(|before: &str| {
     let block = new_block();
     let _ = read(before);
-    let _ = update_block(before, &block);
+    if let Ok(alone) = update_block(before, &block) {
+        let lines = alone.lines().skip(1);
+        assert!(alone.starts_with("trakt:") || alone.starts_with(['"', '\'']), "{alone:?}");
+        // What stands at the left edge of a block is no key: the end of a text in quotes, or a comment.
+        for line in lines.filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            let is_section = serde_yaml::from_str::<serde_yaml::Value>(&alone)
+                .is_ok_and(|value| value.as_mapping().is_some_and(|root| root.len() > 1));
+            assert!(!is_section, "{line:?}");
+        }
+    }
     let Ok(updated) = update(before, &block) else {
         return;
     };

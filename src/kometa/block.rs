@@ -4,7 +4,8 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
-use crate::trakt::{ClientSecret, Token, TraktApp};
+use super::keys::{BlockKey, Place};
+use crate::trakt::{Token, TraktApp};
 
 /// The `trakt` mapping as Kometa reads it (Kometa's documentation, “Trakt Attributes”).
 ///
@@ -17,32 +18,57 @@ pub struct TraktBlock {
     pub token: Token,
 }
 
+/// The value of a key in the block.
+pub(super) enum BlockValue<'b> {
+    Text(&'b str),
+    Number(u64),
+    Empty,
+    /// Written where the user has set nothing else.
+    Preset(&'static str),
+    /// The keys of that place.
+    Members(Place),
+}
+
+impl TraktBlock {
+    pub(super) fn value(&self, key: BlockKey) -> BlockValue<'_> {
+        let Self { app, token } = self;
+        match key {
+            BlockKey::Trakt => BlockValue::Members(Place::Block),
+            BlockKey::ClientId => BlockValue::Text(app.client_id.reveal()),
+            BlockKey::ClientSecret => match app.client_secret.as_ref() {
+                Some(secret) => BlockValue::Text(secret.reveal()),
+                None => BlockValue::Empty,
+            },
+            BlockKey::Pin => BlockValue::Empty,
+            BlockKey::ForceRefresh => BlockValue::Preset("false"),
+            BlockKey::Authorization => BlockValue::Members(Place::Authorization),
+            BlockKey::AccessToken => BlockValue::Text(token.access_token.reveal()),
+            BlockKey::TokenType => BlockValue::Text(&token.token_type),
+            BlockKey::ExpiresIn => BlockValue::Number(token.expires_in),
+            BlockKey::RefreshToken => BlockValue::Text(token.refresh_token.reveal()),
+            BlockKey::Scope => BlockValue::Text(&token.scope),
+            BlockKey::CreatedAt => BlockValue::Number(token.created_at),
+        }
+    }
+}
+
 impl fmt::Display for TraktBlock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { app, token } = self;
-        writeln!(f, "trakt:")?;
-        writeln!(f, "  client_id: {}", scalar(app.client_id.reveal()))?;
-        match app.client_secret.as_ref().map(ClientSecret::reveal) {
-            Some(secret) => writeln!(f, "  client_secret: {}", scalar(secret))?,
-            None => writeln!(f, "  client_secret:")?,
+        for key in BlockKey::all() {
+            let indent = match key.place() {
+                Place::Root => 0,
+                Place::Block => 2,
+                Place::Authorization => 4,
+            };
+            write!(f, "{:indent$}{}:", "", key.name())?;
+            match self.value(key) {
+                BlockValue::Text(text) => writeln!(f, " {}", scalar(text))?,
+                BlockValue::Number(number) => writeln!(f, " {number}")?,
+                BlockValue::Preset(preset) => writeln!(f, " {preset}")?,
+                BlockValue::Empty | BlockValue::Members(_) => writeln!(f)?,
+            }
         }
-        writeln!(f, "  pin:")?;
-        writeln!(f, "  force_refresh: false")?;
-        writeln!(f, "  authorization:")?;
-        writeln!(
-            f,
-            "    access_token: {}",
-            scalar(token.access_token.reveal())
-        )?;
-        writeln!(f, "    token_type: {}", scalar(&token.token_type))?;
-        writeln!(f, "    expires_in: {}", token.expires_in)?;
-        writeln!(
-            f,
-            "    refresh_token: {}",
-            scalar(token.refresh_token.reveal())
-        )?;
-        writeln!(f, "    scope: {}", scalar(&token.scope))?;
-        writeln!(f, "    created_at: {}", token.created_at)
+        Ok(())
     }
 }
 
@@ -113,7 +139,7 @@ fn double_quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::trakt::credentials::FilledIn;
-    use crate::trakt::{AccessToken, ClientId, RefreshToken};
+    use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
 
     #[test]
     fn a_block_has_the_shape_that_kometa_documents() {

@@ -6,21 +6,22 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TraktBlock;
-use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, read, update_block, update_with};
+use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, update_with};
+use super::pasted::{read, update_block};
 
-/// What is to be done with a text.
+/// A task for the editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditorTask {
     /// See what it has of a `trakt` block; see [`read`].
     Read,
-    /// It is a whole file: bring the block in it up to date; see [`update_with`].
+    /// Bring the block in a whole file up to date; see [`update_with`].
     Update {
-        /// What is to stand there.
+        /// The block to put there.
         block: TraktBlock,
-        /// What becomes of older tokens beside it.
+        /// The fate of older tokens beside it.
         stale: Stale,
     },
-    /// It is a block: make the new one of it; see [`update_block`].
+    /// Make the new block of an old one; see [`update_block`].
     UpdateBlock(TraktBlock),
 }
 
@@ -31,11 +32,11 @@ impl EditorTask {
     }
 }
 
-/// What came of a task of the same name.
+/// The result of a task of the same name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum EditorAnswer {
-    Read(Result<FoundBlock, EditorRefusal>),
+    Read(Result<Box<FoundBlock>, EditorRefusal>),
     Update(Result<Updated, EditorRefusal>),
     UpdateBlock(Result<BlockText, EditorRefusal>),
 }
@@ -50,12 +51,12 @@ impl fmt::Debug for BlockText {
     }
 }
 
-/// Why a task came to nothing.
+/// The cause for which a task came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditorRefusal {
     /// The editor leaves the text alone.
     Refused(ConfigRefusal),
-    /// There was nobody to ask.
+    /// Nobody to ask.
     Unavailable,
 }
 
@@ -106,7 +107,7 @@ impl EditorAnswer {
         let EditorReply { bytes, text } = reply;
         Ok(
             match postcard::from_bytes(&bytes).map_err(|_| EditorUnavailable)? {
-                Reply::Read(found) => Self::Read(found.map_err(Into::into)),
+                Reply::Read(found) => Self::Read(found.map(Box::new).map_err(Into::into)),
                 Reply::Update(updated) => Self::Update(
                     updated
                         .map(|updated| Updated { text, ..updated })
@@ -206,7 +207,7 @@ mod tests {
         let EditorAnswer::Read(Ok(found)) = answer(&EditorTask::Read, CONFIG) else {
             panic!("it is read");
         };
-        assert_eq!(Ok(found.clone()), read(CONFIG));
+        assert_eq!(Ok(*found.clone()), read(CONFIG));
         assert_eq!(found.client_id, Some(Found::Placeholder("id".into())));
     }
 

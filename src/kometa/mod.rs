@@ -4,6 +4,8 @@ pub mod block;
 pub mod config;
 pub mod editing;
 pub mod file;
+pub mod keys;
+pub mod pasted;
 pub mod refresh;
 
 pub use block::TraktBlock;

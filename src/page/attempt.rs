@@ -185,7 +185,16 @@ impl Attempt {
 
     /// Whether the next press leaves the page for Trakt.
     pub(super) fn would_leave(&self, form: &Form) -> bool {
-        form.fields.method == SignInMethod::Return && self.awaits_client_secret.is_none()
+        let app = form.fields.app().ok();
+        let has_code = app.is_some_and(|app| self.code_for(&app).is_some());
+        form.fields.method == SignInMethod::Return && !has_code
+    }
+
+    /// The code that can be sent again, now that its app has a client secret.
+    fn code_for(&self, app: &TraktApp) -> Option<&TokenRequest> {
+        self.awaits_client_secret
+            .as_deref()
+            .filter(|request| app.client_secret.is_some() && app.client_id == request.app.client_id)
     }
 
     /// Begins to sign in by the chosen method.
@@ -267,11 +276,9 @@ impl Attempt {
             Ok(app) => app,
             Err(problems) => return Stage::InputRefused(problems),
         };
-        if let Some(request) = self.awaits_client_secret.take()
-            && app.client_secret.is_some()
-            && app.client_id == request.app.client_id
-        {
-            return exchange(Ok(TokenRequest { app, ..*request }), world);
+        if let Some(request) = self.code_for(&app).cloned() {
+            self.awaits_client_secret = None;
+            return exchange(Ok(TokenRequest { app, ..request }), world);
         }
         if form.connection == Connection::Offline {
             return Stage::ReturnRefused(ReturnError::Offline);

@@ -95,6 +95,11 @@ impl ValueCopies {
         self.pending = Some((ids.next(), button, text));
     }
 
+    /// Forgets the copies, as the buttons may be beside other values now.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
     pub(super) fn end(&mut self, id: Id, reply: &Reply) {
         if let Some((pending, button, _)) = self.pending
             && pending == id

@@ -93,7 +93,7 @@ impl Form {
                 }
             }
             FormEvent::Typed(field, text) | FormEvent::Pasted(field, text) => {
-                *self.fields.field_mut(field) = text;
+                self.fields.enter(field, text);
             }
             FormEvent::ConfigTyped(text) => self.config = edited(&self.config, text),
             FormEvent::ClientSecretToggled => self.client_secret_shown = !self.client_secret_shown,

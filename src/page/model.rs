@@ -15,12 +15,13 @@ use super::reading::{Reading, Wake};
 use super::target::{Focus, Target};
 use super::token::{Arrival, HeldTokens, ReceivedToken};
 use crate::kometa::config::Stale;
+use crate::kometa::pasted::labelled_values;
+use crate::kometa::refresh::TypedAfterBlock;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::{Id, Ids, PostLimit, World};
 use crate::sign_in::{self, Granted, Outcome};
 use crate::timestamp::Timestamp;
-use crate::trakt::input::labelled_values;
 use crate::trakt::redirect::PendingSignIn;
 use crate::trakt::{GrantKind, TraktApp};
 
@@ -84,7 +85,8 @@ impl From<Form> for Model {
 
 impl Model {
     /// Takes an event. One that does not apply leaves the page as it is.
-    pub fn on(&mut self, event: Event, at: Moment) {
+    pub fn on(&mut self, event: Event, at: impl Into<Moment>) {
+        let at = at.into();
         let before = self.landmarks();
         self.clock.now = at.time;
         self.clock.monotonic = at.monotonic;
@@ -274,8 +276,7 @@ impl Model {
 
     fn choose_method(&mut self, method: SignInMethod) {
         self.form.fields.method = method;
-        // The button may be beside another value now.
-        self.copies.latest = None;
+        self.copies.forget();
         self.attempt.method_chosen();
     }
 
@@ -313,9 +314,12 @@ impl Model {
             Question::StartOver | Question::AbandonRevocation(AfterRevocation::StartOver) => {
                 self.start_over();
             }
-            Question::SignInAgain(randomness)
-            | Question::Leave(randomness)
-            | Question::AbandonRevocation(AfterRevocation::SignIn(randomness)) => {
+            Question::SignInAgain(randomness) | Question::Leave(randomness) => {
+                self.tokens.give_up();
+                self.begin_sign_in(randomness);
+            }
+            Question::AbandonRevocation(AfterRevocation::SignIn(randomness)) => {
+                self.tokens.abandon_revocations();
                 self.tokens.give_up();
                 self.begin_sign_in(randomness);
             }
@@ -327,7 +331,7 @@ impl Model {
             return;
         }
         self.question = None;
-        self.copies.latest = None;
+        self.copies.forget();
         self.filled_in = None;
         let world = &mut self.clock.world();
         if self.form.fields.method == SignInMethod::Refresh && self.block_reading.is_to_be_asked() {
@@ -417,7 +421,7 @@ impl Model {
         }
         if let Some(text) = self.tokens.take_for_refresh() {
             self.block_reading = Reading::now(&text, &mut self.clock.ids);
-            self.form.fields.current_block = text;
+            self.form.fields.enter_block(text);
             self.choose_method(SignInMethod::Refresh);
             self.begin_sign_in(None);
         }
@@ -465,7 +469,9 @@ impl Model {
                 if self.can_refresh_config() && !self.attempt.stage.is_busy() {
                     self.config.refresh_chosen(&mut self.clock.ids);
                     self.choose_method(SignInMethod::Refresh);
-                    self.form.fields.current_block = text_area_text(&self.form.config);
+                    self.form
+                        .fields
+                        .enter_block(text_area_text(&self.form.config));
                     self.block_reading = self.config.reading.of_the_same_text(&mut self.clock.ids);
                 }
             }
@@ -492,6 +498,7 @@ impl Model {
     fn take_config_outcome(&mut self, outcome: ConfigOutcome) {
         if let Some(text) = outcome.opened {
             self.form.config = text;
+            self.form.fields.typed_after_block = TypedAfterBlock::default();
             self.tokens.forget_file();
             self.update_config_with_new_block();
         }
@@ -637,13 +644,13 @@ impl Model {
         self.config.files()
     }
 
-    /// Whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked.
+    /// Whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked; a file that
+    /// is being written is to be waited for all the same.
     pub fn asks_before_leaving(&self) -> bool {
-        let loses_more_than_agreed = self.config.is_saving();
-        let loses_what_was_asked_about = self.tokens.has_unsaved_block()
+        let loses_something = self.tokens.has_unsaved_block()
             || self.tokens.has_unfinished_revocation()
             || self.attempt.awaits_token();
-        loses_more_than_agreed || (!self.attempt.is_leaving() && loses_what_was_asked_about)
+        self.config.is_saving() || (loses_something && !self.attempt.is_leaving())
     }
 
     /// Whether the token of the user's `config.yml` can be refreshed.

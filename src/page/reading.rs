@@ -113,7 +113,9 @@ impl Reading {
             }
             (Self::Underway { id }, Reply::EditorAnswered(answer)) if *id == replied => {
                 *self = match answer {
-                    Ok(EditorAnswer::Read(found)) => Self::done(found.clone(), ids),
+                    Ok(EditorAnswer::Read(found)) => {
+                        Self::done(found.clone().map(|found| *found), ids)
+                    }
                     _ => Self::Unavailable,
                 };
                 true

@@ -68,6 +68,8 @@ pub struct ReceivedToken {
     pub ends: LocalTime,
     /// Whether the app has a client secret that is to be entered again for the block.
     pub secret_is_wanted: bool,
+    /// Whether the user has agreed to leave the revocation unfinished.
+    revocation_is_abandoned: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -275,6 +277,7 @@ impl ReceivedToken {
             host,
             check: TokenCheck::default(),
             secret_is_wanted: false,
+            revocation_is_abandoned: false,
         }
     }
 
@@ -347,7 +350,7 @@ impl HeldTokens {
                 let text = current.text.clone();
                 self.earlier.extend(self.replaced.replace(text));
             }
-            if current.check.is_revocation_unfinished() && !was_given_up {
+            if current.check.is_revocation_unfinished() && !current.revocation_is_abandoned {
                 self.earlier_revocations.push(current);
             }
         }
@@ -560,6 +563,14 @@ impl HeldTokens {
         self.replaced_are_given_up = true;
     }
 
+    /// Notes that the user has agreed to leave every revocation unfinished.
+    pub(super) fn abandon_revocations(&mut self) {
+        self.earlier_revocations.clear();
+        if let Some(received) = &mut self.current {
+            received.revocation_is_abandoned = true;
+        }
+    }
+
     /// Whether there is a block that has not left the page yet, and that the user has not agreed to lose.
     pub fn has_unsaved_block(&self) -> bool {
         let has_replaced = self.replaced.is_some() && !self.replaced_are_given_up;
@@ -609,6 +620,9 @@ impl ReceivedToken {
 
     fn advance_check(&mut self, event: &CheckEvent<'_>, world: &mut World<'_>) {
         let created_at = self.block.token.created_at;
+        if matches!(event, CheckEvent::User(_)) {
+            self.revocation_is_abandoned = false;
+        }
         self.check = std::mem::take(&mut self.check).on(event, created_at, world);
     }
 }

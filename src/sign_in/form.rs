@@ -1,7 +1,7 @@
 //! What was typed becomes a typed request.
 
 use crate::kometa::config::FoundBlock;
-use crate::kometa::refresh::{self, RefreshInputError};
+use crate::kometa::refresh::{self, AppSources, EnteredApp, RefreshInputError, TypedAfterBlock};
 use crate::shared_text::SharedText;
 use crate::trakt::{
     Checked, ClientId, ClientSecret, Field, Grant, GrantKind, InputError, InputHint, Pin,
@@ -25,6 +25,8 @@ pub struct Form {
     pub method: SignInMethod,
     /// Trakt sign-in host.
     pub host: SignInHost,
+    /// Which parts of the app were typed after the block came.
+    pub typed_after_block: TypedAfterBlock,
 }
 
 /// A way to a token.
@@ -78,6 +80,8 @@ impl From<Field> for FormField {
             Field::ClientId => Self::ClientId,
             Field::ClientSecret => Self::ClientSecret,
             Field::Pin => Self::Pin,
+            // These are nowhere else.
+            Field::AccessToken | Field::RefreshToken => Self::CurrentBlock,
         }
     }
 }
@@ -142,6 +146,22 @@ impl Form {
         }
     }
 
+    /// Enters a text into a field, and remembers whether that came after the block, which then gives way to it.
+    pub fn enter(&mut self, field: FormField, text: SharedText) {
+        *self.field_mut(field) = text;
+        match field {
+            FormField::ClientId => self.typed_after_block.client_id = true,
+            FormField::ClientSecret => self.typed_after_block.client_secret = true,
+            FormField::CurrentBlock => self.typed_after_block = TypedAfterBlock::default(),
+            FormField::Pin | FormField::Printed => {}
+        }
+    }
+
+    /// Enters a text as the block to refresh, as from an opened file. What was typed before gives way to it.
+    pub fn enter_block(&mut self, text: SharedText) {
+        self.enter(FormField::CurrentBlock, text);
+    }
+
     /// The hints about a field, or what keeps it from being sent. An empty field is not worth a word yet.
     ///
     /// # Errors
@@ -153,7 +173,13 @@ impl Form {
         let typed = self.field(field).as_str();
         let remarks = match field {
             FormField::ClientId => hints(ClientId::from_input(typed)),
-            FormField::ClientSecret => hints(ClientSecret::from_input(typed)),
+            FormField::ClientSecret => match self.app_hints() {
+                Ok(both) => Ok(both
+                    .into_iter()
+                    .filter(|hint| hint.field() == Field::ClientSecret)
+                    .collect()),
+                Err(_) => hints(ClientSecret::from_input(typed)),
+            },
             FormField::Pin => hints(Pin::from_input(typed)),
             FormField::Printed | FormField::CurrentBlock => Ok(Vec::new()),
         };
@@ -161,6 +187,12 @@ impl Form {
             Err(InputError::Empty(_)) => Ok(Vec::new()),
             remarks => remarks,
         }
+    }
+
+    /// The hints about the client ID and the secret, if both can be sent.
+    fn app_hints(&self) -> Result<Vec<InputHint>, Vec<InputError>> {
+        let (client_id, client_secret) = (self.client_id.as_str(), self.client_secret.as_str());
+        TraktApp::from_input(client_id, client_secret).map(|app| app.hints)
     }
 
     /// The exchange of the PIN.
@@ -201,20 +233,33 @@ impl Form {
             .map_err(problems)
     }
 
-    /// The refresh of the block in which `found` was found.
+    /// Returns the refresh of the block in which `found` was found. What was typed after it came wins over it.
     ///
     /// # Errors
     /// What is wrong with the block, or with what was typed beside it.
     pub fn refresh(&self, found: &FoundBlock) -> Result<TokenRequest, Vec<InputProblem>> {
-        let (client_id, client_secret) = (self.client_id.as_str(), self.client_secret.as_str());
-        refresh::token_request(found.clone(), self.host, client_id, client_secret)
-            .map_err(|error| vec![error.into()])
+        refresh::token_request(found, self.host, self.entered_app())
+            .map_err(|errors| errors.into_iter().map(Into::into).collect())
+    }
+
+    /// Returns where the app comes from that [`Self::refresh`] would send.
+    pub fn app_sources(&self, found: &FoundBlock) -> AppSources {
+        AppSources::of(found, self.entered_app())
+    }
+
+    fn entered_app(&self) -> EnteredApp<'_> {
+        EnteredApp {
+            client_id: self.client_id.as_str(),
+            client_secret: self.client_secret.as_str(),
+            typed_after_block: self.typed_after_block,
+        }
     }
 
     /// Fills in an app.
     pub fn enter_app(&mut self, client_id: &ClientId, client_secret: Option<&ClientSecret>) {
         self.client_id = client_id.reveal().into();
         self.client_secret = client_secret.map_or("", ClientSecret::reveal).into();
+        self.typed_after_block = TypedAfterBlock::default();
     }
 }
 
@@ -223,8 +268,33 @@ fn problems(errors: impl IntoIterator<Item = InputError>) -> Vec<InputProblem> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::kometa::refresh::ValueSource;
+
+    #[test]
+    fn an_app_typed_after_the_block_is_the_one_that_is_sent() {
+        let block = "trakt:\n  client_id: block-id\n  client_secret: block-secret\n  authorization:\n    \
+                     refresh_token: r\n";
+        let found = crate::kometa::pasted::read(block).unwrap();
+        let mut form = Form::default();
+        form.enter(FormField::ClientId, "typed-id".into());
+        form.enter(FormField::CurrentBlock, block.into());
+        let sent = |form: &Form| form.refresh(&found).unwrap().app;
+        assert_eq!(sent(&form).client_id.reveal(), "block-id");
+        assert_eq!(form.app_sources(&found).client_id, ValueSource::Block);
+
+        form.enter(FormField::ClientId, "typed-id".into());
+        assert_eq!(sent(&form).client_id.reveal(), "typed-id");
+        let secret = sent(&form).client_secret;
+        assert_eq!(secret.unwrap().reveal(), "block-secret");
+        assert_eq!(form.app_sources(&found).client_id, ValueSource::Field);
+        assert_eq!(form.app_sources(&found).client_secret, ValueSource::Block);
+
+        form.enter_app(&ClientId::new("file-id"), None);
+        assert_eq!(sent(&form).client_id.reveal(), "block-id");
+    }
 
     #[test]
     fn a_field_is_remarked_upon_once_there_is_something_in_it() {

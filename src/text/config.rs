@@ -1,7 +1,10 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
 use super::{Explanation, Question};
-use crate::kometa::config::{BlockKey, ConfigRefusal, Found, MAX_BYTES, Reason, YamlProblem};
+use crate::kometa::config::{
+    BlockKey, ConfigRefusal, Found, FoundBlock, Holding, LeftAtRoot, MAX_BYTES, Reason,
+    RefusedValue, YamlProblem,
+};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
 use crate::page::config::{ConfigUpdate, Saving, UpdatedConfig};
@@ -9,6 +12,7 @@ use crate::page::effect::Export;
 use crate::page::effect::SaveRefusal;
 use crate::page::reading::{LocalTime, Reading};
 use crate::timestamp::Timestamp;
+use crate::trakt::{InputError, InputHint};
 
 /// Says that an update holds revoked tokens.
 pub const UPDATE_WITHDRAWN: &str =
@@ -114,6 +118,15 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "“{}” on line {line} is a list, where Kometa expects keys and values.",
             key.name()
         ),
+        Reason::TraktHolds(holding) => format!(
+            "“trakt:” on line {line} holds {}, where Kometa expects keys and values such as “client_id: …”.",
+            match holding {
+                Holding::List => "a list",
+                Holding::Text => "plain text",
+                Holding::Number => "a number",
+                Holding::Boolean => "true or false",
+            }
+        ),
         Reason::NotCarriedOver => format!(
             "The trakt section is written in braces, and line {line} in it cannot be carried over."
         ),
@@ -149,6 +162,12 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
         YamlProblem::KeyOverLines => "a key and its colon are not on one line",
         YamlProblem::Tag => "the tag (“!!…”) does not fit the value after it",
         YamlProblem::Key => "a list or mapping with another one in it cannot be a key",
+        YamlProblem::Date => {
+            "a value there looks like a date or time that does not exist. Correct it, or put it in quotes"
+        }
+        YamlProblem::Number => {
+            "a value there looks like a number and is none, or has too many digits. Put it in quotes"
+        }
         YamlProblem::Merge => "what follows “<<” cannot be merged",
         YamlProblem::Directive => "what begins with “%” is not known",
         YamlProblem::Syntax => "it is not valid YAML",
@@ -164,6 +183,10 @@ pub fn file_refusal(refusal: FileRefusal) -> String {
              again."
                 .into()
         }
+        FileRefusal::Utf16Tail { line } => format!(
+            "From line {line} on, the file is written as UTF-16, as when Windows PowerShell adds to a file with “>>”. \
+             Kometa does not read that. Remove those lines or save the whole file as UTF-8, then open it again."
+        ),
         FileRefusal::NotUtf8 { line } => format!(
             "The file is not UTF-8 text: line {line} has a character in another encoding. Save it as UTF-8 in your \
              editor, then open it again."
@@ -180,6 +203,124 @@ fn too_large() -> String {
     format!("The file is larger than {limit_mib} MB. Is it really your config.yml?")
 }
 
+/// Returns what keeps a value in a block from being used, with its line and key: “Line 3: client_secret has a space…”.
+pub fn refused_value(refused: &RefusedValue) -> String {
+    let key = key_name(refused);
+    let name = match refused.line {
+        Some(line) => format!("Line {line}: {key}"),
+        None => format!("The {key}"),
+    };
+    super::input::value_error(&name, &refused.error)
+}
+
+/// Returns what it means that values of a block are hidden: “Line 2: client_id is hidden…”.
+pub fn hidden_values(values: &[RefusedValue]) -> String {
+    let keys: Vec<_> = values.iter().map(key_name).collect();
+    let lines: Vec<_> = values.iter().filter_map(|value| value.line).collect();
+    let place = match &lines[..] {
+        [] => "The".to_owned(),
+        lines => format!("{}:", lines_in_words(lines)),
+    };
+    let (verb, pronoun) = match keys.len() {
+        ..=1 => ("is", "it"),
+        _ => ("are", "them"),
+    };
+    format!(
+        "{place} {} {verb} hidden. This text comes from a log, where secrets are hidden; config.yml itself has {pronoun}.",
+        in_a_row(&keys)
+    )
+}
+
+fn key_name(refused: &RefusedValue) -> &'static str {
+    refused
+        .error
+        .field()
+        .labels()
+        .first()
+        .copied()
+        .unwrap_or_default()
+}
+
+/// As in “Line 3” and “Lines 2, 3 and 7”.
+fn lines_in_words(lines: &[usize]) -> String {
+    let numbers: Vec<_> = lines.iter().map(usize::to_string).collect();
+    let numbers: Vec<_> = numbers.iter().map(String::as_str).collect();
+    match lines.len() {
+        ..=1 => format!("Line {}", in_a_row(&numbers)),
+        _ => format!("Lines {}", in_a_row(&numbers)),
+    }
+}
+
+/// Returns what was taken off the values of a block: “Left out: quotation marks (lines 2 and 3).”
+pub fn removed(found: &FoundBlock) -> Option<String> {
+    let mut kinds: Vec<(&str, Vec<usize>)> = Vec::new();
+    for removed in &found.removed {
+        let Some(kind) = removed_kind(&removed.hint) else {
+            continue;
+        };
+        let at = match kinds.iter().position(|(known, _)| *known == kind) {
+            Some(at) => at,
+            None => {
+                kinds.push((kind, Vec::new()));
+                kinds.len() - 1
+            }
+        };
+        if let Some((_, lines)) = kinds.get_mut(at) {
+            lines.extend(removed.line.filter(|line| !lines.contains(line)));
+        }
+    }
+    let kinds: Vec<_> = kinds
+        .into_iter()
+        .map(|(kind, lines)| match &lines[..] {
+            [] => kind.to_owned(),
+            lines => format!("{kind} ({})", lines_in_words(lines).to_lowercase()),
+        })
+        .collect();
+    let kinds: Vec<_> = kinds.iter().map(String::as_str).collect();
+    (!kinds.is_empty()).then(|| format!("Left out: {}.", in_a_row(&kinds)))
+}
+
+/// What was taken off, within a sentence.
+const fn removed_kind(hint: &InputHint) -> Option<&'static str> {
+    match hint {
+        InputHint::LabelRemoved(_) => Some("a label"),
+        InputHint::QuotesRemoved(_) => Some("quotation marks"),
+        InputHint::CommentRemoved(_) => Some("comments"),
+        InputHint::SpacesRemoved(_) | InputHint::WhitespaceRemoved => Some("spaces"),
+        InputHint::InvisibleRemoved(_) => Some("invisible characters"),
+        InputHint::EntitiesDecoded(_) => Some("HTML codes"),
+        InputHint::MarkupRemoved(_) => Some("formatting marks"),
+        InputHint::PunctuationRemoved(_) => Some("punctuation"),
+        InputHint::CodeTakenFromUrl => Some("the address around the code"),
+        InputHint::UnusualAppValue { .. } | InputHint::UnusualPin | InputHint::LookSwapped => None,
+    }
+}
+
+/// Names the keys of the block that stand where Kometa does not look for them.
+pub fn left_at_root(left: &[LeftAtRoot]) -> Option<String> {
+    let keys: Vec<_> = left.iter().map(|left| left.key.name()).collect();
+    let lines: Vec<_> = left.iter().map(|left| left.line).collect();
+    let (verb, them, those) = match left {
+        [] => return None,
+        [_] => ("is", "it", "that line"),
+        _ => ("are", "them", "those lines"),
+    };
+    Some(format!(
+        "{}: {} {verb} not where Kometa looks for {them}, because the indentation is missing or is not made of plain \
+         spaces. This page does not remove old values there: delete {those} yourself.",
+        lines_in_words(&lines),
+        in_a_row(&keys)
+    ))
+}
+
+/// As in “scope, token_type and created_at”.
+fn in_a_row(names: &[&str]) -> String {
+    match names {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        names => names.concat(),
+    }
+}
+
 /// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
 pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
     match reading {
@@ -187,7 +328,10 @@ pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
             String::new()
         }
         Reading::Done(Err(refusal)) => editor_refusal(refusal),
-        Reading::Done(Ok(block)) if block.found.is_empty() => nothing.into(),
+        Reading::Done(Ok(block)) if block.found.is_empty() => {
+            let left = left_at_root(&block.found.left_at_root).map(|left| format!("{left} "));
+            format!("{}{nothing}", left.unwrap_or_default())
+        }
         Reading::Done(Ok(block)) => {
             let found = &block.found;
             let parts = [
@@ -208,7 +352,8 @@ pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
                 // Said as a whole, once it is known.
                 Some(LocalTime { words: None, .. }) => return String::new(),
             };
-            format!("Found: {}.{until}", parts.join(", "))
+            let remarks = found_remarks(found);
+            format!("Found: {}.{until}{remarks}", parts.join(", "))
         }
     }
 }
@@ -217,11 +362,38 @@ fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
     match found {
         Some(Found::Value(_)) => name.to_owned(),
         Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
-        None => format!(
-            "no {}",
-            name.trim_start_matches("the ").trim_start_matches("a ")
-        ),
+        Some(Found::Refused(_)) => format!("no usable {}", without_article(name)),
+        None => format!("no {}", without_article(name)),
     }
+}
+
+fn without_article(name: &str) -> &str {
+    name.trim_start_matches("the ").trim_start_matches("a ")
+}
+
+/// Returns what is wrong or was put right in a block, in whole sentences.
+fn found_remarks(found: &FoundBlock) -> String {
+    let is_hidden = |value: &&RefusedValue| matches!(value.error, InputError::Hidden(_));
+    let hidden: Vec<_> = found.refused().filter(is_hidden).cloned().collect();
+    let refused = found.refused().filter(|value| !is_hidden(value));
+    // A block that was pasted alone has its keys where they are.
+    let left = match found.has_other_sections {
+        true => left_at_root(&found.left_at_root),
+        false => None,
+    };
+    let unreadable = found
+        .unreadable
+        .as_ref()
+        .filter(|_| found.has_other_sections)
+        .map(|refusal| config_refusal(refusal));
+    let remarks = (!hidden.is_empty())
+        .then(|| hidden_values(&hidden))
+        .into_iter()
+        .chain(refused.map(refused_value))
+        .chain(removed(found))
+        .chain(left)
+        .chain(unreadable);
+    remarks.map(|remark| format!(" {remark}")).collect()
 }
 
 /// What came of the update.
@@ -405,13 +577,9 @@ pub const fn remove_stale(keys: &[BlockKey]) -> &'static str {
     }
 }
 
-/// As in “scope, token_type and created_at”.
 fn names(keys: &[BlockKey]) -> String {
     let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
-    match &names[..] {
-        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => names.concat(),
-    }
+    in_a_row(&names)
 }
 
 /// What has been done with the updated file last. `name` is its name.

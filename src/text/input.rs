@@ -19,8 +19,25 @@ pub const fn field_name(field: FormField) -> &'static str {
     }
 }
 
-fn name(field: Field) -> &'static str {
-    field_name(field.into())
+const fn name(field: Field) -> &'static str {
+    match field {
+        Field::ClientId => field_name(FormField::ClientId),
+        Field::ClientSecret => field_name(FormField::ClientSecret),
+        Field::Pin => field_name(FormField::Pin),
+        Field::AccessToken => "The access token",
+        Field::RefreshToken => "The refresh token",
+    }
+}
+
+/// The name of a field within a sentence.
+const fn name_within(field: Field) -> &'static str {
+    match field {
+        Field::ClientId => "client ID",
+        Field::ClientSecret => "client secret",
+        Field::Pin => "PIN",
+        Field::AccessToken => "access token",
+        Field::RefreshToken => "refresh token",
+    }
 }
 
 /// What is asked for again after the way to Trakt.
@@ -85,30 +102,48 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
         RefreshInputError::NoClientId => {
             "There is no client_id in your block. Enter it under Client ID.".into()
         }
+        RefreshInputError::Hidden(values) => config::hidden_values(values),
+        RefreshInputError::Value(refused) => config::refused_value(refused),
         RefreshInputError::App(error) => input_error(error),
     }
 }
 
-/// What keeps a typed text from being sent.
+/// Returns what keeps a typed text from being sent.
 pub fn input_error(error: &InputError) -> String {
     match error {
-        InputError::Empty(field) => format!("{} is empty.", name(*field)),
-        InputError::WhitespaceInside(field) => format!(
-            "{} has a space or a line break in it. Copy it again, without anything around it.",
-            name(*field)
+        InputError::Empty(field) => format!("Enter your {}.", name_within(*field)),
+        error => value_error(name(error.field()), error),
+    }
+}
+
+/// Returns what keeps a value from being sent. `name` is what the sentence calls it.
+pub(super) fn value_error(name: &str, error: &InputError) -> String {
+    match error {
+        InputError::Empty(_) => format!("{name} is empty."),
+        InputError::Hidden(_) => format!(
+            "{name} is hidden, as secrets are in Kometa’s log. config.yml itself has it: copy it from there."
         ),
-        InputError::QuoteInside(field) => format!(
-            "{} has a quotation mark in it. Copy only what is between the quotation marks.",
-            name(*field)
+        InputError::TooLong { length, .. } => format!(
+            "{name} is far too long ({length} characters). Copy the value alone."
         ),
-        InputError::OtherFieldPasted { field, found } => format!(
-            "What you put in {} is labelled as the {}. Put each value into its own field.",
-            name(*field),
-            name(*found)
+        InputError::WhitespaceInside(_) => format!(
+            "{name} has a space or a line break in it. Copy it again, without anything around it."
         ),
-        InputError::LabelInside { field, found } => format!(
-            "{} holds more than one value. Copy only what follows “{}:”, up to the end of the line.",
-            name(*field),
+        InputError::ControlCharacter { code, .. } => format!(
+            "{name} has a character in it that nobody can see or type (U+{code:04X}). Copy it again."
+        ),
+        InputError::QuoteInside(_) => format!(
+            "{name} has a quotation mark in it. Copy only what is between the quotation marks."
+        ),
+        InputError::MarkAtEnd { mark, .. } => format!(
+            "{name} has “{mark}” at one end, which is no part of it. Copy the value alone."
+        ),
+        InputError::OtherFieldPasted { found, .. } => format!(
+            "{name} is labelled as the {}. Put each value into its own field.",
+            name_within(*found)
+        ),
+        InputError::LabelInside { found, .. } => format!(
+            "{name} holds more than one value. Copy only what follows “{}:”, up to the end of the line.",
             found.labels().first().unwrap_or(&"")
         ),
         InputError::SameIdAndSecret => {
@@ -117,7 +152,7 @@ pub fn input_error(error: &InputError) -> String {
         }
         InputError::PinIsAppValue(field) => format!(
             "What you put in PIN is the {}. The PIN is the short code that Trakt shows after you allow the app.",
-            name(*field)
+            name_within(*field)
         ),
         InputError::UrlWithoutCode => {
             "The address in PIN has no code in it. Copy the short code that Trakt shows after you allow the app.".into()
@@ -129,24 +164,43 @@ pub fn input_error(error: &InputError) -> String {
     }
 }
 
-/// What is worth knowing about a typed text.
+/// Returns what is worth knowing about a typed text.
 pub fn hint(hint: &InputHint) -> String {
     match hint {
         InputHint::LabelRemoved(_) => "The label before the value is left out.".into(),
         InputHint::QuotesRemoved(_) => "The quotation marks around the value are left out.".into(),
         InputHint::CommentRemoved(_) => "The comment after the value is left out.".into(),
+        InputHint::SpacesRemoved(_) => "The spaces around the value are left out.".into(),
+        InputHint::InvisibleRemoved(_) => "Invisible characters in the value are left out.".into(),
+        InputHint::EntitiesDecoded(_) => "HTML codes such as “&quot;” are read as what they stand for.".into(),
+        InputHint::MarkupRemoved(_) => "The formatting marks around the value are left out.".into(),
+        InputHint::PunctuationRemoved(_) => "The comma or semicolon after the value is left out.".into(),
         InputHint::WhitespaceRemoved => "The spaces in the PIN are left out.".into(),
         InputHint::CodeTakenFromUrl => "The code is taken out of the address.".into(),
-        InputHint::UnusualAppValue { length, .. } => format!(
-            "This is {length} characters long or has unusual characters. Most are 64 characters from 0 to 9 and a to f. \
-             Check that all of it is here."
+        InputHint::UnusualAppValue { length, .. } if *length == 1 => {
+            "Only 1 character; most have 64. Did you copy all of it?".into()
+        }
+        InputHint::UnusualAppValue { length, .. } if *length < USUAL_LENGTH => {
+            format!("Only {length} characters; most have {USUAL_LENGTH}. Did you copy all of it?")
+        }
+        InputHint::UnusualAppValue { length, .. } if *length > USUAL_LENGTH => format!(
+            "This has {length} characters; most have {USUAL_LENGTH}. Did you copy something else along with it?"
         ),
+        InputHint::UnusualAppValue { .. } => {
+            "Most have only the characters 0 to 9 and a to f. Did you copy it correctly?".into()
+        }
         InputHint::UnusualPin => {
-            "Most PINs are 8 characters from 0 to 9 and a to f. Check that all of it is here."
+            "Most PINs have 8 characters from 0 to 9 and a to f. Did you copy all of it?".into()
+        }
+        InputHint::LookSwapped => {
+            "Client ID and Client secret may be swapped: what you put in Client secret has the form of a client ID."
                 .into()
         }
     }
 }
+
+/// Client IDs and secrets of Trakt's older apps have this many characters.
+const USUAL_LENGTH: usize = 64;
 
 /// What looks wrong about an ID or a secret that Trakt did not accept.
 pub fn oddity(oddity: AppOddity) -> String {
@@ -159,9 +213,6 @@ pub fn oddity(oddity: AppOddity) -> String {
             "{} has {length} characters where 64 are usual: something else seems to be pasted along.",
             name(field)
         ),
-        AppOddity::MaybeSwapped => {
-            "Client ID and Client secret look alike. Check that you have not swapped them.".into()
-        }
         AppOddity::Swapped => {
             "Client ID and Client secret look swapped: what you put in Client secret has the form of a client ID.".into()
         }

@@ -6,18 +6,18 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Entry, Node};
-use super::fields::BlockKey;
 use super::lines::{LineTable, line_end, line_start};
 use super::section::trakt_entry;
 use super::splice::Edit;
 use super::verify::ReadBack;
+use crate::kometa::keys::BlockKey;
 
 /// Neighbouring lines that were replaced, added or removed together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// What stood there; empty where lines were only added.
+    /// The lines before; empty where lines were only added.
     pub before: Vec<Line>,
-    /// What stands there now; empty where lines were only removed.
+    /// The lines after; empty where lines were only removed.
     pub after: Vec<Line>,
 }
 
@@ -196,7 +196,7 @@ fn add_secrets(document: &Document, section: Entry, secrets: &mut Vec<Range<usiz
         return;
     }
     for entry in document.entries(section.value) {
-        match document.scalar(entry.key).and_then(key_named) {
+        match document.scalar(entry.key).and_then(BlockKey::named) {
             Some(BlockKey::Authorization) => add_secrets(document, entry, secrets),
             Some(key) if key.is_secret() => {
                 secrets.push(document.nodes[entry.value].span.clone());
@@ -204,17 +204,4 @@ fn add_secrets(document: &Document, section: Entry, secrets: &mut Vec<Range<usiz
             _ => {}
         }
     }
-}
-
-fn key_named(name: &str) -> Option<BlockKey> {
-    [
-        BlockKey::ClientId,
-        BlockKey::ClientSecret,
-        BlockKey::Pin,
-        BlockKey::Authorization,
-        BlockKey::AccessToken,
-        BlockKey::RefreshToken,
-    ]
-    .into_iter()
-    .find(|key| key.name() == name)
 }

@@ -3,18 +3,18 @@
 use granit_parser::ErrorKind;
 use serde::{Deserialize, Serialize};
 
-use super::fields::BlockKey;
+use crate::kometa::keys::BlockKey;
 
-/// Why `config.yml` is not touched.
+/// The cause for which `config.yml` is not touched, and its line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigRefusal {
-    /// What is the matter.
+    /// The cause.
     pub reason: Reason,
     /// The line on which that is found, counted from 1; nothing where it is the file as a whole.
     pub line: Option<usize>,
 }
 
-/// What is the matter with a line.
+/// A cause that lies on a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// The file is larger than any configuration; see [`MAX_BYTES`](super::MAX_BYTES).
@@ -75,6 +75,8 @@ pub enum Reason {
     NotAValue(BlockKey),
     /// A list where the mapping of this key belongs.
     NotAMapping(BlockKey),
+    /// Something else than a mapping under `trakt`.
+    TraktHolds(Holding),
     /// Something in a block in braces that cannot be written out surely.
     NotCarriedOver,
     /// A block scalar is empty, or reaches the end of the file without a line end, so that anything added behind it
@@ -100,7 +102,17 @@ impl Reason {
     }
 }
 
-/// What keeps a text from being YAML.
+/// A value where a mapping belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Holding {
+    List,
+    Text,
+    Number,
+    Boolean,
+}
+
+/// A flaw that keeps a text from being YAML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum YamlProblem {
     /// Indentation that fits no line above.
@@ -129,6 +141,10 @@ pub enum YamlProblem {
     Tag,
     /// A list or mapping as a key, with another one in it.
     Key,
+    /// A plain text in the form of a date or time that does not exist, as `2023-02-30`.
+    Date,
+    /// A plain text in the form of a number without a digit, as `-_`, or with more digits than Python reads.
+    Number,
     /// `<<` with something else than a mapping, or with what it is part of.
     Merge,
     /// A `%` directive that is not well-formed, or a version that Kometa's reader refuses.

@@ -431,6 +431,7 @@ fn notes(updated: &UpdatedConfig) -> Vec<Sentence> {
             .then(|| text::config::placeholders_kept(&updated.placeholders_kept).into()),
         some(&updated.placeholders_replaced)
             .then(|| text::config::placeholders_replaced(&updated.placeholders_replaced).into()),
+        text::config::left_at_root(&updated.left_at_root).map(Into::into),
         some(&updated.stale).then(|| text::config::stale(&updated.stale).into()),
     ]
     .into_iter()

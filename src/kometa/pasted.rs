@@ -1,0 +1,214 @@
+//! What a pasted text or an opened file holds of a `trakt` block, also where the block has lost its form on the way
+//! through a chat, a mail, a log or an editor.
+//!
+//! A text that Kometa could load is read as YAML; see [`config::read`]. Where that finds nothing, or not everything,
+//! labels are looked for line by line: quoted lines, code fences, chat around the block, odd spaces, lost indentation,
+//! the frame of Kometa's log, and the labels of Trakt's own page. A key that stands there twice with different values
+//! is refused rather than guessed.
+
+mod line;
+mod scan;
+
+use crate::trakt::input::characters::{is_invisible, is_quote, is_space};
+use crate::trakt::{Field, input};
+
+use super::TraktBlock;
+use super::config::{self, BlockKey, ConfigRefusal, FoundBlock, MAX_BYTES, Reason};
+use scan::{Item, Scan, scan};
+
+/// Reads what a text has of a `trakt` block, as intended where that is certain.
+///
+/// ```
+/// use kometa_trakt_sign_in::kometa::config::Found;
+/// use kometa_trakt_sign_in::kometa::pasted;
+///
+/// let quoted = "> trakt:\n>   client_id: an-id\n>   authorization:\n>     refresh_token: “beaded03”\n";
+/// let found = pasted::read(quoted).unwrap();
+/// let Some(Found::Value(refresh_token)) = found.refresh_token else {
+///     panic!("the mail's marks are taken off");
+/// };
+/// assert_eq!(refresh_token.reveal(), "beaded03");
+/// ```
+///
+/// # Errors
+/// Why the text cannot be read with certainty.
+pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
+    let as_yaml = config::read(text);
+    match &as_yaml {
+        Ok(found) if found.has_all_credentials() => return as_yaml,
+        Err(refusal) if !may_have_lost_form(&refusal.reason) => return as_yaml,
+        _ => {}
+    }
+    if let Some(json) = with_straight_quotes(text)
+        && let Ok(found) = config::read(&json)
+        && found.has_credentials()
+    {
+        return Ok(found);
+    }
+    match (scan(text), as_yaml) {
+        (Some(scan), Ok(found)) => complete(found, &scan),
+        (Some(scan), Err(refusal)) => from_scan(&scan, refusal),
+        (None, as_yaml) => as_yaml,
+    }
+}
+
+/// Returns the text of the new block for a pasted one; see [`config::update_block`]. For a block that has lost its form
+/// a new one is made, if there was nothing of the user's own in it.
+///
+/// # Errors
+/// Why the block cannot be changed with certainty.
+pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRefusal> {
+    config::update_block(pasted, block).or_else(|refusal| {
+        let has_own_lines = scan(pasted).is_none_or(|scan| scan.has_own_lines);
+        match read(pasted) {
+            Ok(found) if found.unreadable.is_some() && !has_own_lines => Ok(block.to_string()),
+            _ => Err(refusal),
+        }
+    })
+}
+
+/// Returns the values in a pasted text that are labelled, as in a block of `config.yml` or on Trakt's page of an app; each
+/// field once, and none that is empty or refused. A text field may have made one line of several, or glued them together.
+///
+/// ```
+/// use kometa_trakt_sign_in::kometa::pasted::labelled_values;
+/// use kometa_trakt_sign_in::trakt::Field;
+///
+/// let values = labelled_values("Client ID: c0ffee00\nClient Secret: decade01\n");
+/// assert_eq!(values[0], (Field::ClientId, "c0ffee00".to_owned()));
+/// assert_eq!(values[1], (Field::ClientSecret, "decade01".to_owned()));
+/// ```
+pub fn labelled_values(text: &str) -> Vec<(Field, String)> {
+    if text.len() > MAX_BYTES {
+        return Vec::new();
+    }
+    let Some(scan) = scan(text) else {
+        return Vec::new();
+    };
+    let fields = [Field::ClientId, Field::ClientSecret, Field::Pin];
+    fields
+        .into_iter()
+        .filter_map(|field| {
+            let item = only_item(&scan, key_of(field)).ok()??;
+            Some((field, input::judge(field, &item.text).ok()?.value))
+        })
+        .collect()
+}
+
+const fn key_of(field: Field) -> BlockKey {
+    match field {
+        Field::ClientId => BlockKey::ClientId,
+        Field::ClientSecret => BlockKey::ClientSecret,
+        Field::Pin => BlockKey::Pin,
+        Field::AccessToken => BlockKey::AccessToken,
+        Field::RefreshToken => BlockKey::RefreshToken,
+    }
+}
+
+/// Whether a text that was refused for this may hold a block that has only lost its form.
+const fn may_have_lost_form(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::ForbiddenCharacter(_)
+            | Reason::Tab
+            | Reason::NotYaml(_)
+            | Reason::SeveralDocuments
+            | Reason::DuplicateKey { .. }
+            | Reason::TooDeep
+    )
+}
+
+/// The values that stand behind the labels of a text that is no YAML, or `refusal`.
+fn from_scan(scan: &Scan<'_>, refusal: ConfigRefusal) -> Result<FoundBlock, ConfigRefusal> {
+    let found = found_in(scan, |_| true)?;
+    match found.has_credentials() {
+        true => Ok(FoundBlock {
+            unreadable: Some(Box::new(refusal)),
+            ..found
+        }),
+        false => Err(refusal),
+    }
+}
+
+/// Adds what YAML's reader did not find because it stands in the wrong place.
+fn complete(found: FoundBlock, scan: &Scan<'_>) -> Result<FoundBlock, ConfigRefusal> {
+    let is_lost = !found.left_at_root.is_empty() || !found.has_credentials();
+    if !is_lost {
+        return Ok(found);
+    }
+    let beside = found_in(scan, |key| !found.has(key))?;
+    if !beside.has_credentials() {
+        return Ok(found);
+    }
+    Ok(found.or(beside))
+}
+
+/// The values of the keys that are asked for.
+fn found_in(
+    scan: &Scan<'_>,
+    is_wanted: impl Fn(BlockKey) -> bool,
+) -> Result<FoundBlock, ConfigRefusal> {
+    let mut texts = Vec::new();
+    for key in BlockKey::all().filter(|key| is_wanted(*key)) {
+        if let Some(item) = only_item(scan, key)? {
+            texts.push((key, item));
+        }
+    }
+    let found = FoundBlock::from_texts(|key| {
+        let (_, item) = texts.iter().find(|(found, _)| *found == key)?;
+        Some((item.text.clone().into_owned(), Some(item.line)))
+    });
+    Ok(FoundBlock {
+        has_other_sections: scan.has_other_sections,
+        left_at_root: scan.unindented.clone(),
+        ..found
+    })
+}
+
+/// The one value of a key; the first of several that are the same.
+fn only_item<'s, 't>(
+    scan: &'s Scan<'t>,
+    key: BlockKey,
+) -> Result<Option<&'s Item<'t>>, ConfigRefusal> {
+    let is_same = |a: &str, b: &str| {
+        let bare =
+            |c| is_space(c) || is_quote(c) || is_invisible(c) || matches!(c, ',' | '*' | '`');
+        a.trim_matches(bare) == b.trim_matches(bare)
+    };
+    let mut items = scan.items.iter().filter(|item| item.key == key);
+    let first = items.next();
+    match (
+        first,
+        items.find(|item| first.is_some_and(|first| !is_same(&first.text, &item.text))),
+    ) {
+        (Some(first), Some(other)) => Err(ConfigRefusal {
+            reason: Reason::DuplicateKey {
+                key: key.name().to_owned(),
+                first: first.line,
+            },
+            line: Some(other.line),
+        }),
+        (first, _) => Ok(first),
+    }
+}
+
+/// A JSON object whose quotation marks a word processor or a chat has replaced, with straight ones.
+fn with_straight_quotes(text: &str) -> Option<String> {
+    let is_around = |c| is_space(c) || is_invisible(c);
+    let object = &text[text.find('{')?..=text.rfind('}')?];
+    let before = text.split('{').next()?.trim_matches(is_around);
+    let is_object = object.contains(is_quote) && !before.contains(':');
+    // In a command or a log, the object may be a text within another.
+    let object = object.replace("\\\"", "\"");
+    let straight: String = object
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| match c {
+            '\'' => c,
+            c if is_quote(c) => '"',
+            c if is_space(c) => ' ',
+            c => c,
+        })
+        .collect();
+    is_object.then_some(straight)
+}

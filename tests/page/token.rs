@@ -1,0 +1,89 @@
+//! Checking a token with Trakt.
+
+use kometa_trakt_sign_in::page::config::ConfigEvent;
+use kometa_trakt_sign_in::page::token::{TokenCheck, TokenEvent};
+use kometa_trakt_sign_in::sign_in as machines;
+use kometa_trakt_sign_in::trakt::Method;
+use kometa_trakt_sign_in::trakt::response::Refusal;
+use kometa_trakt_sign_in::trakt::token_check::TokenCheckError;
+use kometa_trakt_sign_in::trakt::token_check::TokenTask;
+
+use crate::scenario::{CONFIG, Scenario, answer, response};
+
+#[test]
+fn a_token_can_be_checked_with_trakt() {
+    let page = Scenario::signed_in().asks(TokenEvent::CheckAsked);
+    let (id, effect) = page.token_effect();
+    let machines::Effect::Send { request, .. } = effect else {
+        panic!("it is sent")
+    };
+    assert_eq!(request.url, "https://api.trakt.tv/users/settings");
+    let again = page.clone().asks(TokenEvent::CheckAsked);
+    again.assert_same_as(&page);
+    let accepted = TokenCheck::Accepted {
+        username: "somebody".into(),
+    };
+    let error = TokenCheckError::Refused {
+        refusal: Refusal::AccessTokenNotAccepted,
+        status: 401,
+    };
+    let refused = TokenCheck::Failed(TokenTask::Check, error);
+    for (status, body, expected) in [
+        (200, r#"{"user":{"username":"somebody"}}"#, accepted),
+        (401, "", refused),
+    ] {
+        let page = page.clone().token_is_answered(status, body);
+        assert_eq!(page.received().check, expected);
+        assert_eq!(page.effect(id), None);
+        let late = page.clone().ends(id, response(answer(502, "")));
+        late.assert_same_as(&page);
+    }
+}
+
+#[test]
+fn nothing_is_checked_where_there_is_no_token() {
+    let page = Scenario::filled();
+    let asked = page.clone().asks(TokenEvent::CheckAsked);
+    asked.assert_same_as(&page);
+}
+
+#[test]
+fn a_check_that_ends_late_is_not_reported_for_the_next_token() {
+    let page = Scenario::signed_in().asks(TokenEvent::CheckAsked);
+    let (late, _) = page.token_effect();
+    let page = page
+        .types(
+            kometa_trakt_sign_in::sign_in::form::FormField::Pin,
+            "second",
+        )
+        .later(crate::scenario::SECOND * 5)
+        .submits()
+        .agrees()
+        .is_answered(200, crate::scenario::OTHER_TOKEN);
+    let ended = page.clone().ends(late, response(answer(401, "")));
+    assert_eq!(ended.received().check, TokenCheck::None);
+    ended.assert_same_as(&page);
+}
+
+#[test]
+fn the_token_in_a_file_is_shown_and_checked() {
+    let block = Scenario::signed_in().block_text().to_owned();
+    let file = format!("plex:\n  url: x\n{block}");
+    let page = Scenario::ready()
+        .opens(&file)
+        .editor_answers()
+        .config(ConfigEvent::TokenTaken);
+    let (_, effect) = page.token_effect();
+    assert!(
+        matches!(effect, machines::Effect::Send { request, .. } if request.method == Method::Get)
+    );
+    assert_eq!(page.received().method, None);
+    assert!(!page.tokens.has_unsaved_block(), "it is in the file");
+}
+
+#[test]
+fn a_token_that_is_not_all_in_the_file_is_not_taken_from_it() {
+    let page = Scenario::ready().opens(CONFIG).editor_answers();
+    let taken = page.clone().config(ConfigEvent::TokenTaken);
+    taken.assert_same_as(&page);
+}
