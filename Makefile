@@ -51,11 +51,11 @@ reproduce: archive
 demo: set-up-test build
 	cargo run --locked --quiet --package journeys --example demo
 
-# Nothing here passes or fails: the figures are those of this machine.
+# Nothing here passes or fails: the figures are those of this machine. Everything together goes to docs/figures.md;
+# `make bench PARTS="loading native"` measures some of loading, answer, update, native and only prints them.
 bench: set-up-test build
 	cd benches/empty_yew_page && ../../$(wasm) trunk build --release
-	cargo run --locked --quiet --package figures
-	cargo run --locked --quiet --release --package config-update
+	cargo run --locked --quiet --package figures -- $(PARTS)
 
 set-up-build:
 	@tools/set-up build
