@@ -99,14 +99,14 @@ start: {
         }
     };
 
-    // The part of the page that nobody needs before they do something; src/later.rs has it put to work.
-    let laterPart;
-    globalThis.loadLater = () => {
-        laterPart ??= loadModule("later-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
-            laterPart = undefined;
+    // The part of the page that nobody needs before they do something (tools/bundle/src/load_deferred.js).
+    let deferredPart;
+    globalThis.loadDeferred = () => {
+        deferredPart ??= loadModule("deferred-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
+            deferredPart = undefined;
             throw error;
         });
-        return laterPart;
+        return deferredPart;
     };
 
     const root = document.documentElement;
@@ -162,12 +162,12 @@ start: {
         const [module] = await Promise.all([loadModule("webassembly"), parsed]);
         await page.start({ module_or_path: module });
         const signs = ["focusin", "keydown", "pointerdown", "pointermove", "dragenter"];
-        const fetchLater = () => {
-            signs.forEach((sign) => removeEventListener(sign, fetchLater, true));
-            page.fetchLater();
+        const fetchDeferred = () => {
+            signs.forEach((sign) => removeEventListener(sign, fetchDeferred, true));
+            page.fetchDeferred();
         };
-        signs.forEach((sign) => addEventListener(sign, fetchLater, { capture: true, passive: true }));
-        whenIdle(fetchLater);
+        signs.forEach((sign) => addEventListener(sign, fetchDeferred, { capture: true, passive: true }));
+        whenIdle(fetchDeferred);
     };
 
     start().catch(() => {

@@ -25,21 +25,19 @@ const WORKER: &str = include_str!("../../../src/config_editor_worker.js");
 /// Where the first view goes.
 const PAGE: &str = "<div id=page></div>";
 
-/// Finishes the page in a folder that Trunk has filled.
-pub(crate) async fn finish(
-    dist: &Path,
-    linked: &Path,
-    editor_script: &Path,
-) -> Result<(), Box<dyn Error>> {
+/// Finishes the page in a folder that Trunk has filled. `linked` is the page's module as the linker made it; in `bound` is what
+/// wasm-bindgen wrote.
+pub(crate) async fn finish(dist: &Path, linked: &Path, bound: &Path) -> Result<(), Box<dyn Error>> {
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page)?;
 
-    let module = page_module::make(linked, &linked.with_extension("split"))?;
-    let editor = take_editor(dist, editor_script)?;
+    let work = linked.with_extension("split");
+    let module = page_module::make(linked, &work)?;
+    let editor = take_editor(dist, bound, &work)?;
     let mut links = String::new();
     for (rel, name, extension, content) in [
         ("webassembly", "kometa-trakt-sign-in", "wasm", module.first),
-        ("later-webassembly", "later", "wasm", module.later),
+        ("deferred-webassembly", "deferred", "wasm", module.deferred),
         ("config-editor-script", "config-editor", "js", editor.script),
         (
             "config-editor-webassembly",
@@ -114,19 +112,18 @@ struct Editor {
     web_assembly: Vec<u8>,
 }
 
-/// Takes the config editor's files out of the folder. Its script is another one than Trunk has put there.
-fn take_editor(dist: &Path, script: &Path) -> Result<Editor, Box<dyn Error>> {
-    let take = |end| {
-        let file = dist.join(file_named(dist, "config_editor-", end)?);
-        let content = fs::read(&file)?;
-        fs::remove_file(file)?;
-        Ok::<_, Box<dyn Error>>(content)
-    };
-    take(".js")?;
-    let script = fs::read_to_string(script)?;
+/// Takes the config editor's files out of the folder. Those that are published are made of what wasm-bindgen wrote, which
+/// Trunk has minified and optimized less.
+fn take_editor(dist: &Path, bound: &Path, work: &Path) -> Result<Editor, Box<dyn Error>> {
+    for end in [".js", "_bg.wasm"] {
+        fs::remove_file(dist.join(file_named(dist, "config_editor-", end)?))?;
+    }
+    let module = work.join("config_editor.wasm");
+    fs::copy(bound.join("config_editor_bg.wasm"), &module)?;
+    let script = fs::read_to_string(bound.join("config_editor.js"))?;
     Ok(Editor {
         script: minified(&(script + WORKER))?.into_bytes(),
-        web_assembly: take("_bg.wasm")?,
+        web_assembly: page_module::optimized(&module)?,
     })
 }
 

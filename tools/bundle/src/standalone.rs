@@ -27,7 +27,7 @@ fn with_everything_inside(
     let mut inside = String::new();
     for rel in [
         "webassembly",
-        "later-webassembly",
+        "deferred-webassembly",
         "config-editor-script",
         "config-editor-webassembly",
     ] {
@@ -54,7 +54,7 @@ mod tests {
     const PAGE: &str = "<head><meta content=\"script-src 'sha256-start' 'wasm-unsafe-eval'; \
                         connect-src 'self' https://api.trakt.tv\"><title>T</title>\
                         <link rel=webassembly href=./w.wasm integrity=x>\
-                        <link rel=later-webassembly href=./l.wasm integrity=x>\
+                        <link rel=deferred-webassembly href=./l.wasm integrity=x>\
                         <link rel=config-editor-script href=./e.js integrity=x>\
                         <link rel=config-editor-webassembly href=./e.wasm integrity=x>\
                         <script>start()</script><style>a{}</style></head><body><div id=page>Hi</div>\
@@ -66,7 +66,7 @@ mod tests {
         let order = [
             "<title>T</title>",
             "data-file=\"webassembly\">dy53YXNt<",
-            "data-file=\"later-webassembly\">bC53YXNt<",
+            "data-file=\"deferred-webassembly\">bC53YXNt<",
             "<script>start()</script>",
             "<div id=page>Hi</div>",
             "<script>run()</script></body>",

@@ -68,7 +68,7 @@ async fn headers_are_those_for_every_host(software: Software) {
         }
     }
     // What is missing now may be there after the next update.
-    let missing = "/later-0123456789abcdef.wasm";
+    let missing = "/deferred-0123456789abcdef.wasm";
     let head = server.head_of(missing).await;
     assert_eq!(head.status, 404);
     assert!(

@@ -9,7 +9,7 @@ use trakt_stand_in::Hold;
 /// Opens the page anew, with its first view alone until the rest is let go.
 async fn open_without_later_part(journey: &Journey) -> Hold {
     let driver = &journey.page.driver;
-    let link = By::Css("link[rel=later-webassembly]");
+    let link = By::Css("link[rel=deferred-webassembly]");
     let href = driver.find(link).await.unwrap().attr("href").await.unwrap();
     let file = href.unwrap();
     let rest = journey.site.hold_back(file.trim_start_matches("./"));

@@ -128,7 +128,7 @@ async fn a_file_of_the_page_that_was_tampered_with_does_not_run() {
         let page = &journey.page;
         for (start, end, with_config) in [
             ("kometa-trakt-sign-in-", ".wasm", false),
-            ("later-", ".wasm", false),
+            ("deferred-", ".wasm", false),
             ("config-editor-", ".js", true),
             ("config-editor-", ".wasm", true),
         ] {
