@@ -50,7 +50,7 @@ pub(crate) async fn measure(report: &mut Report) -> Vec<Memory> {
     for run in 1..=RUNS {
         eprintln!("From the answer to the block: sign-in {run} of {RUNS}");
         let seen = Arc::clone(&seen);
-        Journey::go(|journey| async move {
+        Journey::go_in_new_chromium(|journey| async move {
             let page = &journey.page;
             page.note_memories().await;
             page.refresh().await;

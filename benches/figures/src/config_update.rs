@@ -131,7 +131,7 @@ async fn update_repeatedly(lines: usize, for_screen_reader: bool) -> Seen {
     for run in 1..=RUNS {
         eprintln!("Update of a config.yml of {lines} lines: {run} of {RUNS}");
         let seen = Arc::clone(&seen);
-        Journey::go(|journey| async move {
+        Journey::go_in_new_chromium(|journey| async move {
             let updated = sign_in_and_update(&journey, lines, for_screen_reader).await;
             let memory = Memory::of(&journey.page.driver).await;
             seen.lock().expect("whole").push((updated, memory));
