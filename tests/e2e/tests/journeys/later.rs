@@ -135,7 +135,7 @@ async fn a_way_and_a_file_that_are_chosen_before_it_has_come_are_taken_when_it_h
 async fn one_that_does_not_come_can_be_tried_again_and_leaves_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.site.tamper_with("later-", ".wasm");
+        journey.site.tamper_with("deferred-", ".wasm");
         page.refresh().await;
         let pin = journey.fill_in().await;
         page.press("Get my authorization block").await;
