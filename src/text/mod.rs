@@ -4,6 +4,7 @@
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::SignInHost;
 
+pub mod block;
 pub mod config;
 pub mod failure;
 pub mod input;

@@ -268,7 +268,15 @@ fn refuse(field: Field, value: &str) -> Result<(), InputError> {
             code: c.into(),
         });
     }
+    // `_` and `~` can be part of a value, but not beside one that is whole without them.
+    let is_soft_mark = |c: char| matches!(c, '_' | '~');
+    let is_any_mark = |c: char| is_mark(c) || is_soft_mark(c);
+    let inner = value.trim_matches(is_any_mark);
+    let is_whole =
+        form::is_usual(inner) || (inner.len() >= form::PIN_LENGTH && form::is_hex(inner));
+    let is_marked = is_whole && !form::is_usual(value);
     let ends = [value.chars().next(), value.chars().next_back()];
+    let is_mark = |c: char| is_mark(c) || (is_marked && is_soft_mark(c));
     match ends.into_iter().flatten().find(|c| is_mark(*c)) {
         Some(mark) => Err(InputError::MarkAtEnd { field, mark }),
         None => Ok(()),
