@@ -105,6 +105,7 @@ fn ruamel_yaml_and_pyyaml_see_only_the_block_changed() {
             before,
             after: Some(after),
             placeholders: update(before, &new_block()).unwrap().placeholders_kept,
+            block: None,
         })
         .collect();
     let verdicts = compare(Ruamel::Kometas, &comparisons, &[]);

@@ -123,6 +123,94 @@ enum Mutation {
     TabBeforeComment(Index),
     TabAtEnd(Index),
     ByteOrderMark,
+    /// What happens on the way from a chat, a mail, a page or a log.
+    Mistake(Mistake, Extent),
+    CodeFence,
+}
+
+/// What befalls a line on its way.
+#[derive(Debug, Clone, Copy)]
+enum Mistake {
+    IndentLost,
+    IndentOf(char),
+    TypographicQuotes,
+    QuotedAsInMails,
+    Tabs,
+    FramedAsInLogs,
+}
+
+/// The lines that a mistake befalls.
+#[derive(Debug, Clone)]
+enum Extent {
+    Line(Index),
+    Block,
+    Everything,
+}
+
+impl Mistake {
+    fn apply(self, line: &str) -> String {
+        let content = line.trim_start_matches(' ');
+        let indent = line.len() - content.len();
+        match self {
+            Self::IndentLost => content.to_owned(),
+            Self::IndentOf(space) => format!("{}{content}", String::from(space).repeat(indent)),
+            Self::TypographicQuotes => {
+                let mut is_open = false;
+                let curled = line.chars().map(|c| match c {
+                    '"' | '\'' => {
+                        is_open = !is_open;
+                        if is_open { '\u{201c}' } else { '\u{201d}' }
+                    }
+                    c => c,
+                });
+                curled.collect()
+            }
+            Self::QuotedAsInMails => format!("> {line}"),
+            Self::Tabs => format!("{}{content}", "\t".repeat(indent / 2)),
+            Self::FramedAsInLogs => {
+                let text = line.trim_end_matches(['\n', '\r']);
+                format!(
+                    "[2026-10-01 05:00:01,234] [config.py:300]          [INFO]     | {text:<98} |\n"
+                )
+            }
+        }
+    }
+}
+
+impl Extent {
+    fn has(&self, index: usize, lines: &[String]) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Line(line) => line.index(lines.len()) == index,
+            Self::Block => {
+                let begins_section = |line: &&String| !line.starts_with([' ', '\n', '\r', '#']);
+                let section = lines[..=index].iter().rfind(begins_section);
+                section.is_some_and(|line| line.starts_with("trakt"))
+            }
+        }
+    }
+}
+
+fn mistake() -> impl Strategy<Value = Mutation> {
+    let mistakes = select(vec![
+        Mistake::IndentLost,
+        Mistake::IndentLost,
+        Mistake::IndentOf('\u{a0}'),
+        Mistake::IndentOf('\u{2003}'),
+        Mistake::TypographicQuotes,
+        Mistake::QuotedAsInMails,
+        Mistake::Tabs,
+        Mistake::FramedAsInLogs,
+    ]);
+    let extents = prop_oneof![
+        2 => any::<Index>().prop_map(Extent::Line),
+        2 => Just(Extent::Block),
+        1 => Just(Extent::Everything),
+    ];
+    prop_oneof![
+        15 => (mistakes, extents).prop_map(|(mistake, extent)| Mutation::Mistake(mistake, extent)),
+        1 => Just(Mutation::CodeFence),
+    ]
 }
 
 fn mutation() -> impl Strategy<Value = Mutation> {
@@ -154,6 +242,7 @@ fn mutation() -> impl Strategy<Value = Mutation> {
         1 => at().prop_map(Mutation::TabBeforeComment),
         1 => at().prop_map(Mutation::TabAtEnd),
         1 => Just(Mutation::ByteOrderMark),
+        8 => mistake(),
     ]
 }
 
@@ -262,6 +351,14 @@ impl Mutation {
                 lines[i] = lines[i].replacen('\n', "\t\n", 1);
             }
             Self::ByteOrderMark => return format!("\u{feff}{text}"),
+            Self::CodeFence => return format!("```yaml\n{text}```\n"),
+            Self::Mistake(mistake, extent) => {
+                let befallen = |(index, line): (usize, &String)| match extent.has(index, &lines) {
+                    true => mistake.apply(line),
+                    false => line.clone(),
+                };
+                return lines.iter().enumerate().map(befallen).collect();
+            }
         }
         lines.concat()
     }
@@ -522,6 +619,8 @@ struct Counts {
     made_readable: usize,
     refused_rightly: BTreeMap<String, usize>,
     refused_although_readable: BTreeMap<String, usize>,
+    /// The blocks that were made of a pasted text, and how many of them are no new ones.
+    blocks: [usize; 2],
     wrong: Vec<String>,
     /// For each class that is refused although Kometa reads it.
     shown: BTreeMap<String, Vec<String>>,
@@ -529,15 +628,33 @@ struct Counts {
 
 type Outcome = Result<Updated, ConfigRefusal>;
 
+/// A text, and what was made of it as a whole file and as a pasted block.
+struct Judged {
+    before: String,
+    outcome: Outcome,
+    block: Option<String>,
+}
+
+impl Judged {
+    fn new(before: String) -> Self {
+        Self {
+            outcome: update(&before, &new_block()),
+            block: update_block(&before, &new_block()).ok(),
+            before,
+        }
+    }
+}
+
 impl Counts {
     /// Judges what was made of each file.
-    fn of(ruamel: Ruamel, outcomes: &[(String, Outcome)], arguments: &[&str]) -> Self {
+    fn of(ruamel: Ruamel, outcomes: &[Judged], arguments: &[&str]) -> Self {
         let comparisons: Vec<_> = outcomes
             .iter()
-            .map(|(before, outcome)| {
-                let updated = outcome.as_ref().ok();
+            .map(|judged| {
+                let updated = judged.outcome.as_ref().ok();
                 Comparison {
-                    before,
+                    before: &judged.before,
+                    block: judged.block.as_deref(),
                     after: updated.map(|updated| updated.text.as_str()),
                     placeholders: updated.map_or_else(Vec::new, |it| it.placeholders_kept.clone()),
                 }
@@ -545,10 +662,20 @@ impl Counts {
             .collect();
         let verdicts = compare(ruamel, &comparisons, arguments);
         let mut counts = Self::default();
-        for ((before, outcome), verdict) in outcomes.iter().zip(&verdicts) {
-            match outcome {
+        let new = new_block().to_string();
+        for (judged, verdict) in outcomes.iter().zip(&verdicts) {
+            let before = &judged.before;
+            match &judged.outcome {
                 Ok(updated) => counts.count_updated(before, updated, verdict),
                 Err(refusal) => counts.count_refused(before, refusal, verdict),
+            }
+            if let Some(block) = &judged.block {
+                counts.blocks[0] += 1;
+                counts.blocks[1] += usize::from(*block != new);
+                if verdict.block != "same" {
+                    let wrong = format!("{}\n{before:?}\n{block:?}", verdict.block);
+                    counts.wrong.push(wrong);
+                }
             }
         }
         counts
@@ -602,6 +729,10 @@ impl Counts {
         for (class, count) in &self.refused_although_readable {
             lines.push(format!("| … {class} | {count} |"));
         }
+        lines.push(format!(
+            "| blocks alone | {} ({} with what the user had added) |",
+            self.blocks[0], self.blocks[1]
+        ));
         lines.push(format!("| wrong | {} |", self.wrong.len()));
         for shown in self.shown.values().flatten() {
             lines.push(shown.clone());
@@ -688,12 +819,12 @@ fn the_corpus_is_of_many_files_and_each_is_brought_up_to_date() {
     assert!(samples.len() >= 150, "{}", samples.len());
     let mut outcomes = Vec::new();
     for sample in samples {
-        let outcome = update(&sample.text, &new_block());
-        match &outcome {
+        let judged = Judged::new(sample.text.clone());
+        match &judged.outcome {
             Ok(updated) => assert_eq!(complaint(&sample.text, updated), None, "{}", sample.name),
             Err(refusal) => panic!("{}: {refusal:?}\n{}", sample.name, sample.text),
         }
-        outcomes.push((sample.text, outcome));
+        outcomes.push(judged);
     }
     for ruamel in [Ruamel::Kometas, Ruamel::Older] {
         let arguments = ["--only-round-trip", "--write-back"];
@@ -750,8 +881,7 @@ fn remarks_around_values_are_taken_or_refused_as_kometa_does() {
                 };
                 for after in ["", after] {
                     let text = format!("{list}{before}{value}\n{content}{tail}{after}");
-                    let outcome = update(&text, &new_block());
-                    outcomes.push((text, outcome));
+                    outcomes.push(Judged::new(text));
                 }
             }
         }
@@ -802,8 +932,7 @@ fn tags_are_taken_or_refused_as_kometa_does() {
     for place in places {
         for tag in tags {
             let text = place.replace("TAG", tag);
-            let outcome = update(&text, &new_block());
-            outcomes.push((text, outcome));
+            outcomes.push(Judged::new(text));
         }
     }
     judge(&outcomes, "values with tags");
@@ -862,21 +991,206 @@ fn braces_and_brackets_are_taken_or_refused_as_kometa_does() {
         for second in pieces {
             for (open, close) in [('{', '}'), ('[', ']')] {
                 let text = format!("x: &x {{z: 1}}\na: {open}{first}, {second}{close}\n");
-                let outcome = update(&text, &new_block());
-                outcomes.push((text, outcome));
+                outcomes.push(Judged::new(text));
             }
         }
     }
     judge(&outcomes, "values in braces and brackets");
 }
 
-/// Prints what became of some files, and fails where any is wrong.
-fn judge(outcomes: &[(String, Outcome)], what: &str) {
-    for ruamel in [Ruamel::Kometas, Ruamel::Older] {
+#[test]
+fn dates_and_numbers_are_taken_or_refused_as_kometa_does() {
+    let long = "1".repeat(4300);
+    let digits = [&long, "1", "0"].concat();
+    let words = [
+        "2023-02-28",
+        "2023-02-29",
+        "2024-02-29",
+        "1900-02-29",
+        "2000-02-29",
+        "2023-02-30",
+        "2023-13-01",
+        "0000-01-01",
+        "2023-1-1",
+        "2023-2-30 1:00:00",
+        "2001-01-01T24:00:00",
+        "2001-01-01 23:60:00",
+        "2001-01-01t23:59:60",
+        "2001-01-01T00:00:00+24",
+        "2001-01-01T00:00:00 -23:59",
+        "2001-01-01T00:00:00+23:60",
+        "2001-01-01T00:00:00+1:99",
+        "2001-01-01T00:00:00Z",
+        "2001-01-01T00:00:00z",
+        "9999-12-31T23:59:59.9999999",
+        "9999-12-31T23:59:59.9999994",
+        "0001-01-01T00:00:00+23",
+        "2001-01-01 10:00:00.",
+        "2001-01-01 10:00",
+        "-_",
+        "+_",
+        "_",
+        "-__",
+        "0x_",
+        "0b_",
+        "0o_",
+        "-0x_",
+        "0_",
+        "0x_1",
+        "1_",
+        "._",
+        "-._",
+        "+._",
+        ".__",
+        "._e+1",
+        ".e+1",
+        "._1",
+        "1._",
+        "-.",
+        ".1e1",
+        "1_e5",
+        "1e999",
+        "08",
+        "0o8",
+        "1:30",
+        "190:20:30.15",
+        ".inf",
+        "-.nan",
+        "=",
+        "<<",
+        "~",
+        &long,
+        &digits,
+    ];
+    let places = [
+        "a: WORD\n",
+        "- WORD\n",
+        "a:\n  - WORD\n",
+        "WORD: a\n",
+        "z: 1\n? WORD\n: a\n",
+        "a: [b, WORD]\n",
+        "a: {WORD: b}\n",
+        "a: &x WORD\nb: *x\n",
+        "%YAML 1.1\n---\na: WORD\n",
+        "a: !t WORD\n",
+        "a: !!str WORD\n",
+        "a: \"WORD\"\n",
+        "a: |\n  WORD\n",
+    ];
+    let mut outcomes = Vec::new();
+    for place in places {
+        for word in words {
+            outcomes.push(Judged::new(place.replace("WORD", word)));
+        }
+    }
+    // The same twice, or not, as keys.
+    let keys = [
+        "2001-01-01",
+        "\"2001-01-01\"",
+        "2001-01-01 00:00:00",
+        "2001-01-01T00:00:00.0",
+        "2001-01-01T00:00:00Z",
+        "2001-01-01 01:00:00 +1",
+        "2000-12-31T22:30:00-01:30",
+        "11323",
+        "1",
+        "1.0",
+        "true",
+        "0x1",
+        "\"1\"",
+        "1_",
+        "'true'",
+    ];
+    for first in keys {
+        for second in keys {
+            outcomes.push(Judged::new(format!("{first}: a\n{second}: b\n")));
+        }
+    }
+    let counts = judge(&outcomes, "dates and numbers");
+    assert!(
+        counts.refused_although_readable.is_empty(),
+        "{:?}",
+        counts.refused_although_readable
+    );
+}
+
+#[test]
+fn doubtful_characters_and_tabs_are_taken_or_refused_as_kometa_does() {
+    let characters = [
+        "\u{feff}", "\u{85}", "\u{2028}", "\u{2029}", "\t", "\u{a0}", "\u{200b}",
+    ];
+    let places = [
+        "# x@y\na: 1\n",
+        "a: 1 # x@y\nb: 2\n",
+        "a: 1\n# x@\nb: 2\n",
+        "a: 1 # x@# y\nb: 2\n",
+        "a: \"x@y\"\n",
+        "a: 'x@y'\n",
+        "a: \"@\"\n",
+        "a: \"x@--- y\"\n",
+        "a: 'x@...'\n",
+        "a: x@y\n",
+        "a: |\n  x@y\n",
+        "x@y: 1\n",
+        "@a: 1\n",
+        "b: 1\n@a: 1\n",
+        "b: 1\n@# a: 1\n",
+        "'x@y': 1\n",
+        "{'x@y': 1, z: 2}\n",
+        "a: ['x@y', z@z]\n",
+        "a: 1@\n",
+        "a: 1@# c\n",
+        "a: #@\n  b: 1\n",
+        "a: 'x' #@y\n",
+        "a: ['x' #@\n  ]\n",
+        "a: &x@y 1\n",
+        "a:\n\n@# c\nb: 1\n",
+        "a:\n\n@# c\n  b: 1\n",
+        "a:\n@# c\nb: 1\n",
+        "a:\n\n\n  @ @# c\nb: 1\n",
+        "a:\n  \n@# c\nb: 1\n",
+        "a: 1\n\n@# c\nb: 1\n",
+        "a: 'x'\n\n@# c\nb: 1\n",
+        "a: [x]\n\n@# c\nb: 1\n",
+        "a: &x\n\n@# c\n  b: 1\n",
+        "a: [x] # d\n\n@# c\nb: 1\n",
+        "a:\n# x\n\n@# c\nb: 1\n",
+        "a:\n  -\n\n@# c\n  - b\n",
+        "- a\n\n@# c\n- b\n",
+        "a: |\n  x\n\n@# c\nb: 1\n",
+        "a:\n\n@\nb: 1\n",
+        "a:\n\n@",
+        "a: {}\n\n@\n...\n",
+        "\n\n@# c\na: 1\n",
+        "\n@# c\na: 1\n",
+        "---\n\n@# c\na: 1\n",
+        "a:\n\n@# c\n@# d\nb: 1\n",
+        "x: &x 1\na: *x\n\n@# c\nb: 1\n",
+        "a:\n\n@b: 1\n",
+        "a: !t\n\n@# c\nb: 1\n",
+        "a: !t x\n\n@# c\nb: 1\n",
+    ];
+    let mut outcomes = Vec::new();
+    for place in places {
+        for character in characters {
+            for line_end in ["\n", "\r\n", "\r"] {
+                let text = place.replace('@', character).replace('\n', line_end);
+                outcomes.push(Judged::new(text));
+            }
+        }
+    }
+    judge(&outcomes, "doubtful characters and tabs");
+}
+
+/// Prints what became of some files, fails where any is wrong, and returns what Kometa's reader says.
+fn judge(outcomes: &[Judged], what: &str) -> Counts {
+    let [counts, _] = [Ruamel::Kometas, Ruamel::Older].map(|ruamel| {
         let counts = Counts::of(ruamel, outcomes, &["--only-round-trip"]);
         counts.print(&format!("{} {what}, {}", outcomes.len(), ruamel.name()));
         assert!(counts.wrong.is_empty(), "{}", counts.wrong.join("\n\n"));
-    }
+        counts
+    });
+    counts
 }
 
 #[test]
@@ -894,14 +1208,14 @@ fn any_input_is_refused_or_only_its_block_changes() {
         let before = strategy.new_tree(&mut runner).unwrap().current();
         // Neither may panic, whatever it is given.
         let _ = read(&before);
-        let _ = update_block(&before, &new_block());
-        let outcome = update(&before, &new_block());
-        if let Ok(updated) = &outcome
-            && let Some(complaint) = complaint(&before, updated)
+        let judged = Judged::new(before);
+        let before = &judged.before;
+        if let Ok(updated) = &judged.outcome
+            && let Some(complaint) = complaint(before, updated)
         {
             failures.push(format!("{complaint}\n{before:?}\n{:?}", updated.text));
         }
-        outcomes.push((before, outcome));
+        outcomes.push(judged);
     }
     for ruamel in [Ruamel::Kometas, Ruamel::Older] {
         let counts = Counts::of(ruamel, &outcomes, &["--only-round-trip"]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use kometa_trakt_sign_in::kometa::TraktBlock;
 use kometa_trakt_sign_in::kometa::config::{
-    BlockKey, ConfigRefusal, Holding, Reason, RefusedValue, YamlProblem, update,
+    BlockKey, ConfigRefusal, Holding, LeftAtRoot, Reason, RefusedValue, YamlProblem, update,
 };
 use kometa_trakt_sign_in::kometa::editing::EditorRefusal;
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
@@ -407,7 +407,7 @@ fn what_is_said_about_input_is_well_formed() {
     }
 }
 
-fn yaml_problems() -> [YamlProblem; 13] {
+fn yaml_problems() -> [YamlProblem; 15] {
     [
         YamlProblem::Indentation,
         YamlProblem::Quotes,
@@ -419,6 +419,8 @@ fn yaml_problems() -> [YamlProblem; 13] {
         YamlProblem::Properties,
         YamlProblem::SpacesBeforeText,
         YamlProblem::CommentBeforeValue,
+        YamlProblem::Date,
+        YamlProblem::Number,
         YamlProblem::Merge,
         YamlProblem::Directive,
         YamlProblem::Syntax,
@@ -553,6 +555,11 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
         assert_phrase(&text::config::placeholders_replaced(keys));
         assert_phrase(&text::config::stale(keys));
     }
+    let left = tokens.map(|key| LeftAtRoot { key, line: 7 });
+    for left in [&left[..1], &left[..2], &left] {
+        assert_sentence(&text::config::left_at_root(left).unwrap());
+    }
+    assert_eq!(text::config::left_at_root(&[]), None);
     let stale = text::config::stale(&tokens);
     assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }

@@ -1,5 +1,5 @@
 //! Any text as `config.yml`: either it is refused, or serde_yaml sees every other key unchanged and the new values in
-//! place.
+//! place; and a pasted block comes back alone.
 //!
 //! `cargo +nightly fuzz run config`, with the case files as seeds:
 //! `mkdir -p fuzz/corpus/config; for d in tests/config_cases/*; do cp $d/before.yml fuzz/corpus/config/${d##*/}; done`
@@ -16,7 +16,13 @@ use yaml_readers::{new_block, serde_yaml_agrees};
 fuzz_target!(|before: &str| {
     let block = new_block();
     let _ = read(before);
-    let _ = update_block(before, &block);
+    if let Ok(alone) = update_block(before, &block)
+        && let Ok(alone) = serde_yaml::from_str::<serde_yaml::Mapping>(&alone)
+    {
+        // Nothing of another section comes along.
+        let keys: Vec<_> = alone.keys().map(serde_yaml::Value::as_str).collect();
+        assert_eq!(keys, [Some("trakt")]);
+    }
     let Ok(updated) = update(before, &block) else {
         return;
     };

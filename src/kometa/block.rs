@@ -23,7 +23,7 @@ pub(super) enum BlockValue<'b> {
     Text(&'b str),
     Number(u64),
     Empty,
-    /// Where the user has set nothing else.
+    /// Written where the user has set nothing else.
     Preset(&'static str),
     /// The keys of that place.
     Members(Place),

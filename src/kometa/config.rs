@@ -4,10 +4,14 @@
 //! of their neighbours. What cannot be changed with certainty is refused; afterwards what was changed is read again and
 //! compared.
 
+mod block_update;
 mod changes;
+mod characters;
 mod document;
+mod duplicates;
 mod fields;
 mod found;
+mod gaps;
 mod kometa_reader;
 mod left_at_root;
 mod lenient;
@@ -19,6 +23,7 @@ mod refusal;
 mod scalars;
 mod section;
 mod splice;
+mod tags;
 mod verify;
 
 use std::fmt;
@@ -26,10 +31,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use super::keys::BlockKey;
+pub use block_update::update_block;
 pub use changes::{Change, Line};
 pub use found::{Found, FoundBlock, RefusedValue, Removed};
 pub use left_at_root::LeftAtRoot;
-pub use read::{read, update_block};
+pub use read::read;
 pub use refusal::{ConfigRefusal, Holding, Reason, YamlProblem};
 
 use super::TraktBlock;
@@ -44,7 +50,7 @@ pub struct Updated {
     /// The whole new file. Large, and so left out where the rest is written as JSON.
     #[serde(skip)]
     pub text: String,
-    /// What differs, from top to bottom; empty where the file was up to date already.
+    /// The differences, from top to bottom; empty where the file was up to date already.
     pub changes: Vec<Change>,
     /// The keys whose `<<placeholder>>` was kept instead of the value.
     pub placeholders_kept: Vec<BlockKey>,
@@ -53,9 +59,9 @@ pub struct Updated {
     /// The members of `authorization` that stand directly under `trakt` too, with an access that has ended or will.
     /// Empty where they were taken away.
     pub stale: Vec<BlockKey>,
-    /// Keys of the block that stay at the root of the new file, with their lines there.
+    /// Keys of the block that stay where Kometa does not look for them, with their lines in the new file.
     pub left_at_root: Vec<LeftAtRoot>,
-    /// Whether the file had no `trakt` block before.
+    /// True if the file had no `trakt` block before.
     pub appended: bool,
 }
 
@@ -73,13 +79,13 @@ impl fmt::Debug for Updated {
     }
 }
 
-/// What becomes of the members of `authorization` that stand directly under `trakt`.
+/// The fate of the members of `authorization` that stand directly under `trakt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Stale {
-    /// They stay, and [`Updated::stale`] names them.
+    /// Left where they are; [`Updated::stale`] names them.
     #[default]
     Keep,
-    /// They are taken away.
+    /// Taken away.
     Remove,
 }
 
@@ -137,8 +143,8 @@ fn left_in_new_file(before: &Document, edits: &[splice::Edit], text: &str) -> Ve
     })
 }
 
-/// Whether a file, read as a whole, is the earlier one with its `trakt` block brought up to date and nothing else
-/// changed. [`update`] answers that by reading less, where less is enough.
+/// Returns whether a file, read as a whole, is the earlier one with its `trakt` block brought up to date and nothing
+/// else changed. [`update`] answers that by reading less, where less is enough.
 pub fn is_update(before: &str, after: &str, block: &TraktBlock, stale: Stale) -> bool {
     let [Ok(before), Ok(after)] = [before, after].map(Document::parse) else {
         return false;

@@ -9,19 +9,19 @@ use super::TraktBlock;
 use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, update_with};
 use super::pasted::{read, update_block};
 
-/// What is to be done with a text.
+/// A task for the editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditorTask {
     /// See what it has of a `trakt` block; see [`read`].
     Read,
-    /// It is a whole file: bring the block in it up to date; see [`update_with`].
+    /// Bring the block in a whole file up to date; see [`update_with`].
     Update {
-        /// What is to stand there.
+        /// The block to put there.
         block: TraktBlock,
-        /// What becomes of older tokens beside it.
+        /// The fate of older tokens beside it.
         stale: Stale,
     },
-    /// It is a block: make the new one of it; see [`update_block`].
+    /// Make the new block of an old one; see [`update_block`].
     UpdateBlock(TraktBlock),
 }
 
@@ -32,7 +32,7 @@ impl EditorTask {
     }
 }
 
-/// What came of a task of the same name.
+/// The result of a task of the same name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum EditorAnswer {
@@ -51,12 +51,12 @@ impl fmt::Debug for BlockText {
     }
 }
 
-/// Why a task came to nothing.
+/// The cause for which a task came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditorRefusal {
     /// The editor leaves the text alone.
     Refused(ConfigRefusal),
-    /// There was nobody to ask.
+    /// Nobody to ask.
     Unavailable,
 }
 

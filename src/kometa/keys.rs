@@ -31,7 +31,7 @@ pub enum Place {
     Authorization,
 }
 
-/// What is known of a key.
+/// A key with all that is known of it.
 struct Row {
     key: BlockKey,
     name: &'static str,
@@ -119,22 +119,22 @@ impl BlockKey {
         self.row().name
     }
 
-    /// Where the key belongs.
+    /// Returns where the key belongs.
     pub const fn place(self) -> Place {
         self.row().place
     }
 
-    /// Whether its value is masked on the page.
+    /// Returns whether its value is masked on the page.
     pub const fn is_secret(self) -> bool {
         self.row().is_secret
     }
 
-    /// Whether a mapping is its value, and not a single value.
+    /// Returns whether a mapping is its value, and not a single value.
     pub const fn is_section(self) -> bool {
         matches!(self, Self::Trakt | Self::Authorization)
     }
 
-    /// Whether Kometa's users commonly let a placeholder stand for the value.
+    /// Returns whether Kometa's users commonly let a placeholder stand for the value.
     pub const fn may_be_placeholder(self) -> bool {
         matches!(self, Self::ClientId | Self::ClientSecret)
     }

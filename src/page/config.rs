@@ -9,7 +9,7 @@ use super::long_text::LongText;
 use super::{
     Asker, EditorQuestion, Export, FilledIn, PrecheckState, ReceivedToken, State, TokenEvent, Wake,
 };
-use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, Stale, Updated};
+use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, LeftAtRoot, Stale, Updated};
 use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
 use crate::shared_text::SharedText;
@@ -196,6 +196,8 @@ pub struct UpdatedConfig {
     pub placeholders_replaced: Vec<BlockKey>,
     /// The members of `authorization` that stand directly under `trakt` too, of no use to Kometa.
     pub stale: Vec<BlockKey>,
+    /// Keys of the block that stay at the root of the new file.
+    pub left_at_root: Vec<LeftAtRoot>,
     /// Whether there was no `trakt` block before.
     pub appended: bool,
     /// What has been done with it last.
@@ -652,6 +654,7 @@ impl From<Updated> for UpdatedConfig {
             placeholders_kept: updated.placeholders_kept,
             placeholders_replaced: updated.placeholders_replaced,
             stale: updated.stale,
+            left_at_root: updated.left_at_root,
             appended: updated.appended,
             export: Export::default(),
             saving: Saving::default(),

@@ -98,18 +98,18 @@ const fn removed_kind(hint: &InputHint) -> Option<&'static str> {
     }
 }
 
-/// Names the keys of the block that stand at the root of a file, where Kometa does not look for them.
+/// Names the keys of the block that stand where Kometa does not look for them.
 pub fn left_at_root(left: &[LeftAtRoot]) -> Option<String> {
     let keys: Vec<_> = left.iter().map(|left| left.key.name()).collect();
     let lines: Vec<_> = left.iter().map(|left| left.line).collect();
-    let (stands, they) = match left {
+    let (verb, them, those) = match left {
         [] => return None,
-        [_] => ("stands", "it is"),
-        _ => ("stand", "they are"),
+        [_] => ("is", "it", "that line"),
+        _ => ("are", "them", "those lines"),
     };
     Some(format!(
-        "{}: {} {stands} at the left edge, where Kometa does not look for trakt settings ({they} not indented with \
-         spaces). This page does not remove old values there: delete those lines yourself.",
+        "{}: {} {verb} not where Kometa looks for {them}, because the indentation is missing or is not made of plain \
+         spaces. This page does not remove old values there: delete {those} yourself.",
         lines_in_words(&lines),
         in_a_row(&keys)
     ))

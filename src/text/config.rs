@@ -1,6 +1,7 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
 use super::block;
+pub use super::block::left_at_root;
 use crate::kometa::config::{
     BlockKey, ConfigRefusal, Found, Holding, MAX_BYTES, Reason, YamlProblem,
 };

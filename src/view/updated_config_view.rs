@@ -67,6 +67,9 @@ pub fn updated_config_view(props: &UpdatedConfigView<'_>) -> Html {
                 if !updated.placeholders_replaced.is_empty() {
                     <li>{text::config::placeholders_replaced(&updated.placeholders_replaced)}</li>
                 }
+                if let Some(left) = text::config::left_at_root(&updated.left_at_root) {
+                    <li>{left}</li>
+                }
                 if !updated.stale.is_empty() {
                     <li>
                         {text::config::stale(&updated.stale)}{" "}

@@ -2,8 +2,10 @@
 and tells for each whether ruamel.yaml and PyYAML see every other key unchanged and the new values in place. Of a file
 without an "after" it tells whether Kometa would load it."""
 
+import functools
 import io
 import json
+import re
 import sys
 import warnings
 
@@ -33,6 +35,7 @@ def kometas_yaml():
     return reader
 
 
+@functools.lru_cache(maxsize=16)
 def round_trip(text):
     return kometas_yaml().load(text)
 
@@ -142,6 +145,52 @@ def difference(before, after, placeholders):
     return None
 
 
+def is_section(value):
+    return value is None or isinstance(value, (dict, list, set))
+
+
+def kept_placeholders(section):
+    return [
+        key
+        for key in ("client_id", "client_secret")
+        if isinstance(get(section, key), str) and re.fullmatch(r"\s*<<[^<>\n]+>>\s*", section[key])
+    ]
+
+
+def block_difference(before, block):
+    """What is not as it should be in the block that was made of a pasted text, or None."""
+    try:
+        loaded = round_trip(block)
+    except ruamel.yaml.composer.ComposerError as error:
+        # The anchor stands in another section.
+        return None if "undefined alias" in str(error) else f"the block is unreadable: {error}"
+    except Exception as error:
+        return f"the block is unreadable: {error}"
+    if not isinstance(loaded, dict) or list(loaded) != ["trakt"]:
+        return "the block is not trakt alone"
+    try:
+        # The block ends with a line end, which a block scalar at the end of the text has not had.
+        old = round_trip(before if before.endswith("\n") else before + "\n")
+    except Exception:
+        # Of what was pasted without its first indent, only the new values can be compared.
+        sections = [loaded["trakt"]]
+    else:
+        if isinstance(old, dict) and "trakt" in old:
+            sections = [old["trakt"]]
+        else:
+            # At the root, nothing that may be another section comes along; or the block is a new one.
+            may_be_own = {k: v for k, v in entries(old) if k in KNOWN or not is_section(v)}
+            sections = [may_be_own, None]
+    found = [difference({"trakt": it}, loaded, kept_placeholders(it)) for it in sections]
+    return None if None in found else found[0]
+
+
+def leaked_comment(before, block):
+    """A comment at the left edge below the block's last value, or None: it belongs to the next section."""
+    last = block.rstrip("\n").rsplit("\n", 1)[-1]
+    return last if last.startswith("#") else None
+
+
 def verdict(load, before, after, placeholders):
     """The verdict, and what the loader says of the original if it does not load it."""
     try:
@@ -181,7 +230,11 @@ def main():
             text and text.replace("\r\n", "\n").replace("\r", "\n")
             for text in (request["before"], request["after"])
         )
-        answer = {"safe": "not asked", "pyyaml": "not asked"}
+        answer = {"safe": "not asked", "pyyaml": "not asked", "block": "not asked"}
+        if request.get("block") is not None:
+            block = request["block"]
+            found = block_difference(before, block) or leaked_comment(before, block)
+            answer["block"] = found or "same"
         if after is None:
             answer["round_trip"], answer["error"] = kind_of(before)
             print(json.dumps(answer))

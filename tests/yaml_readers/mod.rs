@@ -37,6 +37,8 @@ pub(crate) struct Comparison<'a> {
     /// Nothing where it was refused.
     pub(crate) after: Option<&'a str>,
     pub(crate) placeholders: Vec<BlockKey>,
+    /// What `update_block` made of the same text, if that is to be judged too.
+    pub(crate) block: Option<&'a str>,
 }
 
 /// Which ruamel.yaml is asked.
@@ -71,6 +73,8 @@ pub(crate) struct Verdict {
     pub(crate) safe: String,
     /// PyYAML's safe loader.
     pub(crate) pyyaml: String,
+    /// Whether ruamel.yaml sees the old block with the new values in a block alone, and nothing else.
+    pub(crate) block: String,
     /// What the round-trip loader does not load in the original.
     pub(crate) error: Option<String>,
 }
@@ -80,6 +84,7 @@ struct Request<'a> {
     before: &'a str,
     after: Option<&'a str>,
     placeholders: Vec<&'static str>,
+    block: Option<&'a str>,
 }
 
 /// Asks the Python readers about all of them. `arguments` may be `--only-round-trip`, which is faster, and
@@ -123,6 +128,7 @@ fn compare_in_one_process(
         let request = Request {
             before: comparison.before,
             after: comparison.after,
+            block: comparison.block,
             placeholders: comparison
                 .placeholders
                 .iter()

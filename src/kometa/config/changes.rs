@@ -15,9 +15,9 @@ use crate::kometa::keys::BlockKey;
 /// Neighbouring lines that were replaced, added or removed together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// What stood there; empty where lines were only added.
+    /// The lines before; empty where lines were only added.
     pub before: Vec<Line>,
-    /// What stands there now; empty where lines were only removed.
+    /// The lines after; empty where lines were only removed.
     pub after: Vec<Line>,
 }
 

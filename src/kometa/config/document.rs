@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
+use super::characters::{check_characters, doubtful_characters, forbidden};
 use super::lenient::View;
-use super::lines::{
-    BYTE_ORDER_MARK, LineTable, indent_before, line_break_at, line_end, line_number, line_start,
-};
+use super::lines::{LineTable, indent_before, line_break_at, line_end, line_number, line_start};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 
 /// Far beyond any configuration, and within what Kometa's reader, which is recursive, can load.
@@ -67,9 +66,9 @@ pub(super) enum Kind {
     },
 }
 
-/// What a scalar reads as.
+/// A scalar as it reads.
 pub(super) enum Content {
-    /// What stands there in the document's text.
+    /// A part of the document's text.
     Verbatim(Range<usize>),
     /// Lines folded, escapes replaced or indentation removed.
     Decoded(String),
@@ -135,7 +134,7 @@ impl Document {
         }
     }
 
-    /// What a scalar reads as; nothing for any other node.
+    /// Returns what a scalar reads as; nothing for any other node.
     pub(super) fn scalar(&self, node: usize) -> Option<&str> {
         match &self.nodes[node].kind {
             Kind::Scalar { content, .. } => Some(match content {
@@ -181,7 +180,7 @@ impl Document {
         &self.text[self.nodes[node].span.clone()]
     }
 
-    /// Whether nothing, or what stands for nothing, is written there.
+    /// Returns whether nothing, or what stands for nothing, is written there.
     pub(super) fn is_null(&self, node: usize) -> bool {
         let is_null_word = |text: &str| matches!(text, "" | "~" | "null" | "Null" | "NULL");
         let is_untagged_plain = self.nodes[node].tag.is_none() && self.nodes[node].is_plain();
@@ -190,7 +189,7 @@ impl Document {
 }
 
 impl Node {
-    /// Whether nothing at all is written for it.
+    /// Returns whether nothing at all is written for it.
     pub(super) fn is_absent(&self) -> bool {
         self.is_plain() && self.span.is_empty()
     }
@@ -243,7 +242,7 @@ struct Builder<'a> {
     /// The open collections: their nodes, and whether they are in flow style.
     open: Vec<(usize, bool)>,
     documents: usize,
-    /// Where the last token ends.
+    /// The end of the last token.
     seen: usize,
 }
 
@@ -388,63 +387,18 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Refuses what cannot be a configuration before it is parsed.
-fn check_characters(text: &str) -> Result<(), ConfigRefusal> {
-    if text.len() > super::MAX_BYTES {
-        return Err(Reason::TooLarge.nowhere());
-    }
-    let content = text.trim_start_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK);
-    if begins_web_page(content) {
-        return Err(Reason::WebPage.on(line_number(text, text.len() - content.len())));
-    }
-    // Characters are looked at where their first byte gives reason to: most files have none of these.
-    let forbidden = text
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| may_begin_forbidden(*byte))
-        .find_map(|(at, _)| {
-            let c = text[at..].chars().next()?;
-            (is_forbidden(c) || (c == BYTE_ORDER_MARK && at > 0)).then_some((at, c))
-        });
-    match forbidden {
-        Some((at, c)) => Err(Reason::ForbiddenCharacter(u32::from(c)).on(line_number(text, at))),
-        None => Ok(()),
-    }
-}
-
-fn begins_web_page(text: &str) -> bool {
-    [
-        "<!doctype",
-        "<html",
-        "<head",
-        "<body",
-        "<script",
-        "<?xml",
-        "<!--",
-    ]
-    .iter()
-    .any(|tag| {
-        text.get(..tag.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(tag))
-    })
-}
-
-/// Whether a character that is forbidden, or a byte order mark, may begin with this byte in UTF-8.
-const fn may_begin_forbidden(byte: u8) -> bool {
-    matches!(byte, 0..=0x08 | 0x0b..=0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef)
-}
-
-/// What YAML forbids (YAML 1.2 5.1), and the line ends that only YAML 1.1 knows (YAML 1.2 5.4).
-const fn is_forbidden(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
-}
-
 fn refusal_of(text: &str, view: &View<'_>, error: &ScanError) -> ConfigRefusal {
     use ErrorKind as K;
     let at = error.marker().byte_offset().unwrap_or_default();
     let at = at.min(text.len());
+    // Such a character may be why the text is not understood.
+    let begins_as_comment = |at: usize| {
+        let line = &text[line_start(text, at)..];
+        line.trim_start_matches([' ', '\t']).starts_with('#')
+    };
+    if let Some((at, c)) = doubtful_characters(text).find(|(at, _)| !begins_as_comment(*at)) {
+        return forbidden(text, at, c);
+    }
     let line = match view.has_other_lines() {
         true => line_number(text, at),
         false => error.marker().line(),
@@ -487,18 +441,4 @@ pub(super) fn header_of(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
         at += blank + length;
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BYTE_ORDER_MARK, is_forbidden, may_begin_forbidden};
-
-    #[test]
-    fn every_forbidden_character_is_looked_at() {
-        for c in (char::MIN..=char::MAX).filter(|c| is_forbidden(*c) || *c == BYTE_ORDER_MARK) {
-            let mut bytes = [0; 4];
-            let first = c.encode_utf8(&mut bytes).as_bytes()[0];
-            assert!(may_begin_forbidden(first), "{c:?}");
-        }
-    }
 }

@@ -4,12 +4,12 @@ use crate::kometa::TraktBlock;
 use crate::kometa::block::BlockValue;
 use crate::kometa::keys::{BlockKey, Place};
 
-/// What a key is to hold.
+/// The value that a key is to hold.
 #[derive(Clone)]
 pub(super) enum Wanted<'b> {
-    /// This string, in every reader.
+    /// A string, in every reader.
     Text(&'b str),
-    /// This integer.
+    /// An integer.
     Number(u64),
     /// Nothing.
     Blank,

@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
+use super::characters::{doubtful_characters, forbidden};
 use super::document::{Document, Kind, header_of};
-use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number};
+use super::duplicates::{Duplicate, duplicates, incomparable_key, is_yaml_1_1};
+use super::gaps::{Gap, begins_with_comment, is_before_blank_line, stands_apart};
+use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number, line_start};
 use super::plain::{NoValue, PlainValue};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
-use super::scalars::is_plainly_a_string;
+use super::tags::tag_refusal;
 
-/// What Kometa's reader makes of a document.
+/// The result of Kometa's reader for a document.
 pub(super) struct Report {
     refusal: Option<ConfigRefusal>,
     /// The keys that a mapping has twice, in the order of their second occurrence.
@@ -18,7 +21,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Why Kometa does not load the document.
+    /// Returns why Kometa does not load the document.
     pub(super) fn verdict(&self) -> Result<(), ConfigRefusal> {
         let trakt = self.duplicates.iter().find(|d| d.is_trakt());
         let duplicate = trakt.or_else(|| self.duplicates.first());
@@ -39,34 +42,6 @@ pub(super) fn report(document: &Document) -> Report {
     }
 }
 
-/// A key that a mapping has twice.
-pub(super) struct Duplicate {
-    /// As it reads; nothing where it is written in two ways.
-    pub(super) key: Option<String>,
-    is_at_root: bool,
-    first: usize,
-    second: usize,
-}
-
-impl Duplicate {
-    fn is_trakt(&self) -> bool {
-        self.is_at_root && self.key.as_deref() == Some("trakt")
-    }
-
-    pub(super) fn refusal(&self) -> ConfigRefusal {
-        let first = self.first;
-        let reason = match &self.key {
-            _ if self.is_trakt() => Reason::TwoTraktKeys { first },
-            Some(key) => Reason::DuplicateKey {
-                key: key.clone(),
-                first,
-            },
-            None => Reason::EqualKeys { first },
-        };
-        reason.on(self.second)
-    }
-}
-
 /// An open collection.
 struct Frame {
     node: usize,
@@ -74,9 +49,9 @@ struct Frame {
     is_mapping: bool,
     /// From where on the keys are its own.
     first_key: usize,
-    /// Whether the next node is a key.
+    /// True if the next node is a key.
     at_key: bool,
-    /// Whether the last key was `<<`.
+    /// True if the last key was `<<`.
     is_merge: bool,
 }
 
@@ -87,18 +62,21 @@ struct Reader<'d> {
     keys: Vec<usize>,
     /// Up to where the text has been accounted for.
     seen: usize,
+    /// The text since the last token.
+    gap: Gap,
     /// Only the first is of interest, and finding its line takes a pass over the text.
     refusal: Option<ConfigRefusal>,
     duplicates: Vec<Duplicate>,
 }
 
 impl<'d> Reader<'d> {
-    const fn new(document: &'d Document) -> Self {
+    fn new(document: &'d Document) -> Self {
         Self {
             document,
             open: Vec::new(),
             keys: Vec::new(),
             seen: 0,
+            gap: Gap::default(),
             refusal: None,
             duplicates: Vec::new(),
         }
@@ -112,6 +90,7 @@ impl<'d> Reader<'d> {
             (None, Some(first)) => first.span.start..first.span.start,
             (None, None) => length..length,
         };
+        self.look_at_characters();
         self.look_at_prologue(start.start);
         self.look_at_anchors();
         if document.start_marker.is_some() {
@@ -155,10 +134,6 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn is_yaml_1_1(&self) -> bool {
-        self.document.version == Some((1, 1))
-    }
-
     fn is_in_flow(&self) -> bool {
         self.open.last().is_some_and(|frame| frame.flow)
     }
@@ -167,11 +142,23 @@ impl<'d> Reader<'d> {
     fn account_for(&mut self, token: &Range<usize>) {
         if token.start > self.seen && !self.is_in_flow() {
             let gap = self.seen..token.start;
-            if let Some(at) = tab_outside_comments(&self.document.text, gap) {
+            if let Some(at) = self.gap.first_tab(&self.document.text, gap) {
                 self.refuse_tab(at);
             }
         }
         self.seen = self.seen.max(token.end);
+        if !token.is_empty() {
+            self.gap = Gap::default();
+        }
+    }
+
+    /// Refuses characters that Kometa's reader and others read differently where they stand.
+    fn look_at_characters(&mut self) {
+        let document = self.document;
+        let found = doubtful_characters(&document.text).find(|(at, c)| !is_sure(document, *at, *c));
+        if let Some((at, c)) = found {
+            self.refusal = Some(forbidden(&document.text, at, c));
+        }
     }
 
     /// Looks at what stands before the document.
@@ -200,7 +187,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Where an anchor's name with other than the usual characters ends is read differently.
+    /// Refuses anchors with other than the usual characters in their names: the end of such a name is read differently.
     fn look_at_anchors(&mut self) {
         let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
         let mut anchors = self.document.anchors.iter();
@@ -222,7 +209,8 @@ impl<'d> Reader<'d> {
     }
 
     fn look_at(&mut self, index: usize) {
-        let node = &self.document.nodes[index];
+        let document = self.document;
+        let node = &document.nodes[index];
         if let Kind::Scalar { style, .. } = node.kind {
             match style {
                 ScalarStyle::Plain => self.look_at_plain(index),
@@ -238,7 +226,12 @@ impl<'d> Reader<'d> {
             false => node.span.end,
         };
         self.account_for(&(node.span.start..token_end));
-        self.look_at_tag(index);
+        if !node.is_absent() && (node.is_plain() || node.is_block_scalar()) {
+            self.gap = Gap::BEHIND_TEXT;
+        }
+        if let Some(reason) = tag_refusal(document, index) {
+            self.refuse_for(node.line, reason);
+        }
         self.look_at_entry(index);
     }
 
@@ -263,7 +256,7 @@ impl<'d> Reader<'d> {
         }
         if node.tag.is_none() {
             let text = self.document.scalar(index).unwrap_or_default();
-            match PlainValue::of(text, self.is_yaml_1_1()) {
+            match PlainValue::of(text, is_yaml_1_1(self.document)) {
                 Ok(_) => {}
                 Err(NoValue::Date) => self.refuse(line, YamlProblem::Date),
                 Err(NoValue::Number) => self.refuse(line, YamlProblem::Number),
@@ -295,7 +288,7 @@ impl<'d> Reader<'d> {
         };
         self.look_at_comments_before(&text[gap.start..header.start], &header, index);
         let end = line_end(text, header.end);
-        if let Some(at) = tab_outside_comments(text, header.end..end) {
+        if let Some(at) = { Gap::BEHIND_TEXT }.first_tab(text, header.end..end) {
             self.refuse_tab(at);
         }
         if text[header.clone()].contains(|c: char| c.is_ascii_digit()) {
@@ -342,7 +335,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Where the last scalar or alias before a node ends.
+    /// Returns where the last scalar or alias before a node ends.
     fn end_of_previous(&self, index: usize) -> usize {
         let before = self.document.nodes[..index].iter().rev();
         let previous = before.into_iter().find(|node| !node.is_collection());
@@ -382,7 +375,8 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Whether a pair without braces, as an item of a list in brackets, lacks its key or the space behind its colon.
+    /// Returns whether a pair without braces, as an item of a list in brackets, lacks its key or the space behind its
+    /// colon.
     fn is_unsure_pair(&self, mapping: usize, key: usize) -> bool {
         let text = &self.document.text;
         let start = self.document.nodes[mapping].span.start;
@@ -399,7 +393,7 @@ impl<'d> Reader<'d> {
         (is_missing && !is_explicit) || is_glued
     }
 
-    /// Whether the colon behind a key stands on another line than the key's beginning.
+    /// Returns whether the colon behind a key stands on another line than the key's beginning.
     fn is_key_over_lines(&self, key: usize) -> bool {
         let span = &self.document.nodes[key].span;
         let text = &self.document.text;
@@ -411,51 +405,6 @@ impl<'d> Reader<'d> {
                 Some(b':') => return text[span.start..at].contains(['\n', '\r']),
                 _ => return false,
             }
-        }
-    }
-
-    /// Looks at whether a tag of YAML's own fits the value that it stands before.
-    fn look_at_tag(&mut self, index: usize) {
-        let node = &self.document.nodes[index];
-        let Some((handle, suffix)) = &node.tag else {
-            return;
-        };
-        // Where the tag ends if a comma or bracket follows directly is read differently.
-        let (before, behind) = self.document.text.split_at(node.span.start);
-        let is_glued =
-            behind.starts_with([',', '[', ']', '{', '}']) && !before.ends_with(char::is_whitespace);
-        if is_glued {
-            self.refuse_for(node.line, Reason::Ambiguous);
-        }
-        let tag = format!("{handle}{suffix}");
-        let Some(name) = tag.strip_prefix("tag:yaml.org,2002:") else {
-            return;
-        };
-        let (is_scalar, is_mapping) = (!node.is_collection(), node.is_mapping());
-        let text = self.document.scalar(index).unwrap_or_default();
-        let (fits, is_checked) = match name {
-            "map" => (is_mapping, true),
-            "seq" => (!is_scalar && !is_mapping, true),
-            "null" => (is_scalar, true),
-            "bool" => {
-                let words = ["true", "false", "yes", "no", "on", "off", "y", "n"];
-                let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
-                (is_scalar && is_word, true)
-            }
-            "int" => (
-                is_scalar,
-                !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
-            ),
-            "float" => (is_scalar, text.parse::<f64>().is_ok()),
-            "binary" | "timestamp" => (is_scalar, text.is_empty() && name == "binary"),
-            "set" => (is_mapping, false),
-            "omap" | "pairs" => (!is_scalar && !is_mapping, false),
-            _ => (true, true),
-        };
-        match (fits, is_checked) {
-            (false, _) => self.refuse(node.line, YamlProblem::Tag),
-            (true, false) => self.refuse_for(node.line, Reason::UncheckedTag),
-            (true, true) => {}
         }
     }
 
@@ -494,6 +443,7 @@ impl<'d> Reader<'d> {
         {
             if frame.flow {
                 self.seen = self.seen.max(document.nodes[frame.node].span.end);
+                self.gap = Gap::default();
             }
             self.note_duplicates(frame.first_key);
         }
@@ -505,122 +455,35 @@ impl<'d> Reader<'d> {
             return;
         }
         let keys = self.keys.split_off(first_key);
-        let document = self.document;
-        let is_collection = |key: &&usize| document.scalar(document.resolve(**key)).is_none();
-        if let Some(second) = keys.iter().filter(is_collection).nth(1) {
-            // Whether lists and mappings are the same is not looked into.
-            self.refuse_for(document.nodes[*second].line, Reason::UnusualKey);
+        if let Some(key) = incomparable_key(self.document, &keys) {
+            self.refuse_for(self.document.nodes[key].line, Reason::UnusualKey);
         }
-        let mut values: Vec<(PlainValue<'_>, usize)> = keys
-            .into_iter()
-            .filter_map(|key| Some((self.key_value(key)?, key)))
-            .collect();
-        values.sort();
-        for same in values
-            .chunk_by(|(a, _), (b, _)| a == b)
-            .filter(|same| same.len() > 1)
-        {
-            let [(_, first), (_, second), ..] = same[..] else {
-                continue;
-            };
-            let [text, other] = [first, second].map(|key| document.scalar(document.resolve(key)));
-            self.duplicates.push(Duplicate {
-                key: text.filter(|_| text == other).map(str::to_owned),
-                is_at_root: self.open.is_empty(),
-                first: document.nodes[first].line,
-                second: document.nodes[second].line,
-            });
-        }
-    }
-
-    /// Nothing for a key that is never the same as another.
-    fn key_value(&mut self, key: usize) -> Option<PlainValue<'d>> {
-        let document = self.document;
-        let resolved = document.resolve(key);
-        let text = document.scalar(resolved)?;
-        let node = &document.nodes[resolved];
-        match &node.tag {
-            None if node.is_plain() => {
-                let value = PlainValue::of(text, self.is_yaml_1_1());
-                // `yes`, `017` and `1:30` are other things in YAML 1.1.
-                if self.is_yaml_1_1() && !is_plainly_a_string(text) {
-                    self.refuse_for(document.nodes[key].line, Reason::UnusualKey);
-                }
-                // One without a value has been refused where it stands.
-                value.ok()
-            }
-            None => Some(PlainValue::Text(text)),
-            // A text of a kind of its own.
-            Some((handle, suffix)) if handle == "!" && !suffix.is_empty() => None,
-            Some(_) => {
-                self.refuse_for(document.nodes[key].line, Reason::UnusualKey);
-                None
-            }
-        }
+        let is_at_root = self.open.is_empty();
+        self.duplicates
+            .extend(duplicates(self.document, keys, is_at_root));
     }
 }
 
-/// Whether the line behind that of `at` is blank, and not the end of the text.
-fn is_before_blank_line(text: &str, at: usize) -> bool {
-    let end = line_end(text, at);
-    let next = end + line_break_at(text, end).len();
-    let next_end = line_end(text, next);
-    text[next..next_end].trim().is_empty() && next_end < text.len()
-}
-
-/// Whether a comment follows directly behind the colon between a key and its value.
-fn begins_with_comment(gap: &str) -> bool {
-    let behind_colon = gap.trim_start().strip_prefix(':');
-    behind_colon.is_some_and(|gap| gap.trim_start_matches(' ').starts_with('#'))
-}
-
-/// Whether comments or blank lines stand between the last indicator or property in a gap and its end, and do not belong
-/// to a colon.
-fn stands_apart(gap: &str) -> bool {
-    let mut last = 0..0;
-    let mut at = 0;
-    while let Some(blank) = gap[at..].find(|c: char| !c.is_whitespace()) {
-        let start = at + blank;
-        let is_comment = gap[start..].starts_with('#');
-        at = match is_comment {
-            true => line_end(gap, start),
-            false => gap[start..]
-                .find(char::is_whitespace)
-                .map_or(gap.len(), |length| start + length),
-        };
-        if !is_comment {
-            last = start..at;
-        }
+/// Returns whether a doubtful character is read alike by all: within quotes or within a comment. To Kometa's reader a
+/// line ends at all of them but the byte order mark, so there they may not stand in a key, before a document marker or
+/// before more of a comment.
+fn is_sure(document: &Document, at: usize, c: char) -> bool {
+    let text = &document.text;
+    let behind = &text[at + c.len_utf8()..];
+    let begun = document.nodes.partition_point(|node| node.span.start <= at);
+    let before = document.nodes[..begun].iter().rev();
+    let scalar = before.into_iter().find(|node| !node.is_collection());
+    if let Some(scalar) = scalar.filter(|scalar| scalar.span.end > at) {
+        let ends_document = behind.starts_with("---") || behind.starts_with("...");
+        let is_key = text[scalar.span.end..].trim_start().starts_with(':');
+        return !scalar.is_plain()
+            && (c == BYTE_ORDER_MARK || !(scalar.is_block_scalar() || is_key || ends_document));
     }
-    let behind = gap[last.end..].replace("\r\n", "\n");
-    let is_blank_line = behind.matches(['\n', '\r']).count() > 1;
-    (behind.contains('#') || is_blank_line) && !begins_with_comment(&gap[last.start..])
-}
-
-/// The first tab between tokens that is not part of a comment.
-fn tab_outside_comments(text: &str, gap: Range<usize>) -> Option<usize> {
-    let bytes = text.as_bytes();
-    // Directly behind a quote or bracket, Kometa's reader takes `#` for one too.
-    let mut may_begin_comment = true;
-    let mut in_comment = false;
-    let begins_with_mark = gap.start == 0 && text.starts_with(BYTE_ORDER_MARK);
-    let gap = match begins_with_mark {
-        true => BYTE_ORDER_MARK.len_utf8()..gap.end,
-        false => gap,
-    };
-    for at in gap {
-        match bytes[at] {
-            b'\n' | b'\r' => in_comment = false,
-            _ if in_comment => {}
-            b'\t' => return Some(at),
-            b'#' if may_begin_comment => in_comment = true,
-            _ => {}
-        }
-        may_begin_comment = is_blank(bytes[at]);
-    }
-    None
-}
-
-const fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+    let line = line_start(text, at).max(scalar.map_or(0, |scalar| scalar.span.end));
+    let is_comment = text[line..at].match_indices('#').any(|(found, _)| {
+        let start = line + found;
+        start == line || text[..start].ends_with([' ', '\t', ',', '[', ']', '{', '}'])
+    });
+    let rest = behind[..line_end(behind, 0)].trim_start_matches(' ');
+    is_comment && (c == BYTE_ORDER_MARK || rest.is_empty() || rest.starts_with('#'))
 }

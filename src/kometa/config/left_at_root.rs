@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Entry, Node};
+use super::section::child;
 use crate::kometa::keys::BlockKey;
 
-/// A key of the block at the root of a file: its indentation was lost, or consists of characters that are no spaces to
-/// YAML.
+/// A key of the block where Kometa does not look for it: at the root, because its indentation was lost, or under a name
+/// that only looks like the key's, because characters that are no spaces to YAML are a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftAtRoot {
     /// The key without what stands around it.
@@ -15,23 +16,40 @@ pub struct LeftAtRoot {
     pub line: usize,
 }
 
-/// Finds the keys of the block at the root of a document, from top to bottom. `line` gives the line of a key's node:
-/// `|node| node.line` for the document itself.
+/// Finds the keys of the block that stand where Kometa does not look for them, from top to bottom. `line` gives the line
+/// of a key's node: `|node| node.line` for the document itself.
 ///
 /// ```text
 /// trakt:
-/// client_id: abc      # line 2
-/// authorization:      # line 3
+/// client_id: abc      # line 2, at the root
+/// authorization:      # line 3, at the root
 /// ```
 ///
 /// `mal` has keys of the same names: what follows `mal` and is missing in it is taken for its own.
 pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -> Vec<LeftAtRoot> {
+    let mut found = at_root(document);
+    let root = document.root();
+    if let Some(trakt) = root.and_then(|root| child(document, root, BlockKey::Trakt)) {
+        found.extend(misspelt_in_block(document, trakt.value));
+    }
+    found.sort_by_key(|(_, node)| *node);
+    let found = found.into_iter();
+    found
+        .map(|(key, node)| LeftAtRoot {
+            key,
+            line: line(&document.nodes[node]),
+        })
+        .collect()
+}
+
+/// The keys at the root, with their nodes.
+fn at_root(document: &Document) -> Vec<(BlockKey, usize)> {
     let root = document
         .root()
         .filter(|root| document.nodes[*root].is_mapping());
     let entries = root.into_iter().flat_map(|root| document.entries(root));
     let mut mal: Option<Entry> = None;
-    let left = entries.filter_map(|entry| {
+    let found = entries.filter_map(|entry| {
         let name = document.scalar(document.resolve(entry.key))?;
         let Some(key) = key_within(name) else {
             let is_section = document.nodes[document.resolve(entry.value)].is_collection();
@@ -42,17 +60,35 @@ pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -
             }
             return None;
         };
-        let has_it = |section: Entry| {
-            let value = document.resolve(section.value);
-            document.nodes[value].is_mapping() && document.entry(value, key.name()).is_some()
-        };
+        let has_it =
+            |section: Entry| child(document, document.resolve(section.value), key).is_some();
         let is_of_mal = key != BlockKey::Trakt && mal.is_some_and(|mal| !has_it(mal));
-        (!is_of_mal).then(|| LeftAtRoot {
-            key,
-            line: line(&document.nodes[entry.key]),
-        })
+        (!is_of_mal).then_some((key, entry.key))
     });
-    left.collect()
+    found.collect()
+}
+
+/// Finds the keys in a block, and in its `authorization`, whose names have something around them, with their nodes.
+pub(super) fn misspelt_in_block(document: &Document, block: usize) -> Vec<(BlockKey, usize)> {
+    let mut found = misspelt(document, block);
+    if let Some(authorization) = child(document, block, BlockKey::Authorization) {
+        found.extend(misspelt(document, authorization.value));
+    }
+    found
+}
+
+/// The keys of a section whose names have something around them, with their nodes.
+fn misspelt(document: &Document, section: usize) -> Vec<(BlockKey, usize)> {
+    let section = Some(section).filter(|section| document.nodes[*section].is_mapping());
+    let entries = section
+        .into_iter()
+        .flat_map(|section| document.entries(section));
+    let found = entries.filter_map(|entry| {
+        let name = document.scalar(entry.key)?;
+        let key = key_within(name).filter(|key| key.name() != name)?;
+        Some((key, entry.key))
+    });
+    found.collect()
 }
 
 /// The section of MyAnimeList, which has `client_id`, `client_secret` and `authorization` too.
@@ -133,6 +169,17 @@ mod tests {
         ] {
             assert_eq!(left(config), [], "{config}");
         }
+    }
+
+    #[test]
+    fn keys_whose_indentation_begins_with_a_space_are_found_in_the_section() {
+        let config = "trakt:\n \u{a0}client_id: a\n authorization:\n  \u{a0}access_token: b\n  scope: public\npin:\n";
+        let expected = [
+            (BlockKey::ClientId, 2),
+            (BlockKey::AccessToken, 4),
+            (BlockKey::Pin, 6),
+        ];
+        assert_eq!(left(config), expected);
     }
 
     #[test]

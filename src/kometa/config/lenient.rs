@@ -34,7 +34,7 @@ impl<'a> View<'a> {
         &self.text
     }
 
-    /// Whether the lines of the view are not those of the original.
+    /// Returns whether the lines of the view are not those of the original.
     pub(super) const fn has_other_lines(&self) -> bool {
         !self.quoted.is_empty()
     }
@@ -112,14 +112,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What the quoted scalar at `span` reads as, if that is masked; nothing inside where it reads as nothing.
+    /// Returns what the quoted scalar at `span` reads as, if that is masked; nothing inside where it reads as nothing.
     pub(super) fn value_of(&self, span: &Range<usize>) -> Option<Option<String>> {
         let is_masked = self.quoted.contains(span);
         is_masked.then(|| value_of(&self.original[span.clone()]))
     }
 }
 
-/// Where the quoted scalar ends that begins at `start`.
+/// Returns where the quoted scalar ends that begins at `start`.
 fn closing_quote(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = *bytes.get(start)?;

@@ -78,7 +78,7 @@ const fn is_break(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// Where each line begins, for many look-ups.
+/// The starts of lines, for many look-ups.
 pub(super) struct LineTable<'a> {
     text: &'a str,
     /// The index of the first line.
@@ -114,7 +114,7 @@ impl<'a> LineTable<'a> {
         self.first + behind.saturating_sub(1)
     }
 
-    /// Where the line begins, and where it ends before its line end.
+    /// Returns where the line begins, and where it ends before its line end.
     pub(super) fn range(&self, index: usize) -> Range<usize> {
         let known = index - self.first;
         let start = self.starts[known];
@@ -123,7 +123,7 @@ impl<'a> LineTable<'a> {
     }
 }
 
-/// Where lines begin behind the line ends in a part of a text.
+/// Returns where lines begin behind the line ends in a part of a text.
 fn line_starts(text: &str, part: Range<usize>) -> impl Iterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
     part.filter(move |i| match bytes[*i] {

@@ -31,7 +31,7 @@ pub(super) enum NoValue {
 }
 
 /// Python reads no decimal integer of more digits (`sys.set_int_max_str_digits`).
-const MOST_DIGITS: usize = 4300;
+pub(super) const MOST_DIGITS: usize = 4300;
 
 impl<'d> PlainValue<'d> {
     /// Resolves a plain scalar without a tag. `is_yaml_1_1` says whether a `%YAML 1.1` directive changes what numbers
@@ -152,7 +152,7 @@ fn integer<'d>(unsigned: &str, is_negative: bool) -> Result<PlainValue<'d>, NoVa
     }
 }
 
-/// What is left of a text while it is read from the left.
+/// The rest of a text while it is read from the left.
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
@@ -261,7 +261,7 @@ fn microseconds(digits: &str) -> i64 {
     number + i64::from(rounds_up)
 }
 
-/// Nothing for a date that is not in the calendar of the years 1 to 9999.
+/// Returns the days from 1970-01-01 to a date, or nothing for one that is not in the calendar of the years 1 to 9999.
 fn days_since_1970(year: i64, month: i64, day: i64) -> Option<i64> {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = match month {

@@ -3,7 +3,7 @@
 use super::document::{Document, Entry, Kind};
 use super::fields::{Field, Wanted};
 use super::lines::line_number;
-use super::refusal::{ConfigRefusal, Reason};
+use super::refusal::{ConfigRefusal, Holding, Reason};
 use super::scalars::{holds, placeholder};
 use super::section::{
     child, child_indent, comments, is_simple_flow, kept_placeholder, known_nodes, own_entries,
@@ -20,7 +20,7 @@ pub(super) struct Plan {
     pub(super) edits: Vec<Edit>,
     pub(super) placeholders_kept: Vec<BlockKey>,
     pub(super) placeholders_replaced: Vec<BlockKey>,
-    /// Where the `trakt` section begins, or will.
+    /// The line on which the `trakt` section begins, or will.
     pub(super) line: usize,
 }
 
@@ -159,7 +159,11 @@ impl Planner<'_> {
         match node.kind {
             Kind::Alias { .. } => Err(Reason::Aliased(key).on(node.line)),
             Kind::Sequence { .. } if is_simple_flow(self.document, value) => Ok(None),
-            Kind::Sequence { .. } => Err(Reason::NotAMapping(key).on(node.line)),
+            Kind::Sequence { .. } => Err(match key {
+                BlockKey::Trakt => Reason::TraktHolds(Holding::List),
+                other => Reason::NotAMapping(other),
+            }
+            .on(node.line)),
             Kind::Scalar { .. } => Ok(None),
             Kind::Mapping { .. } => {
                 self.check_keys(value)?;
@@ -266,7 +270,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether a single value is right already, or is a placeholder that is kept.
+    /// Returns whether a single value is right already, or is a placeholder that is kept.
     fn may_stay(
         &mut self,
         key: BlockKey,

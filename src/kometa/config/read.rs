@@ -2,14 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::document::{Document, Entry, Kind};
+use super::document::{Document, Entry};
 use super::found::{FoundBlock, ValueText};
+use super::kometa_reader;
 use super::left_at_root::{key_within, left_at_root};
-use super::lines::{line_break_at, line_end};
-use super::refusal::{ConfigRefusal, Holding, Reason};
-use super::section::child;
-use super::{kometa_reader, update};
-use crate::kometa::TraktBlock;
+use super::refusal::{ConfigRefusal, Reason};
+use super::section::{child, held_by};
 use crate::kometa::keys::{BlockKey, Place};
 use crate::trakt::input::judge;
 use crate::trakt::{Field, InputError};
@@ -25,107 +23,6 @@ pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
         Some(object) => Ok(from_json(&object)),
         None => from_yaml(&pasted_document(text)?),
     }
-}
-
-/// The text of the new block for a pasted one: the user's own keys and comments stay.
-///
-/// `pasted` may be what [`read`] takes; of a whole file only the block is given back. The result begins with `trakt:`,
-/// is not indented, and has LF line ends.
-///
-/// # Errors
-/// Why the block cannot be changed with certainty. A new one, without the user's own keys, is `block.to_string()`.
-pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRefusal> {
-    if json_object(pasted).is_some() {
-        return Ok(block.to_string());
-    }
-    let pasted = pasted_document(pasted)?;
-    let whole = match layout(&pasted) {
-        Layout::WithKey => pasted.text,
-        Layout::WithoutKey { is_indented } => under_key(&pasted.text, is_indented),
-        Layout::None => return Ok(block.to_string()),
-    };
-    let updated = update(&whole, block)?.text;
-    block_of(&updated)
-}
-
-/// Where in a pasted text the block is.
-enum Layout {
-    /// Under a `trakt` key.
-    WithKey,
-    /// At the root.
-    WithoutKey { is_indented: bool },
-    /// Nowhere, or in braces.
-    None,
-}
-
-fn layout(document: &Document) -> Layout {
-    let Some(root) = document.root() else {
-        return Layout::None;
-    };
-    if !document.nodes[root].is_block_mapping() {
-        return Layout::None;
-    }
-    if document.entry(root, BlockKey::Trakt.name()).is_some() {
-        return Layout::WithKey;
-    }
-    let keys = [
-        BlockKey::ClientId,
-        BlockKey::ClientSecret,
-        BlockKey::Authorization,
-    ];
-    let first = document.entries(root).next();
-    let indent = first.and_then(|first| document.indent(first.key));
-    match keys
-        .iter()
-        .any(|key| document.entry(root, key.name()).is_some())
-    {
-        true => Layout::WithoutKey {
-            is_indented: indent.is_some_and(|indent| indent > 0),
-        },
-        false => Layout::None,
-    }
-}
-
-/// Puts `trakt:` above lines, which are indented for that if they are not.
-fn under_key(text: &str, is_indented: bool) -> String {
-    let mut whole = format!("{}:\n", BlockKey::Trakt.name());
-    for line in text.split_inclusive('\n') {
-        if !is_indented && !line.trim().is_empty() {
-            whole.push_str("  ");
-        }
-        whole.push_str(line);
-    }
-    whole
-}
-
-/// The lines of the `trakt` section, moved to the left edge.
-fn block_of(config: &str) -> Result<String, ConfigRefusal> {
-    let document = Document::parse(config)?;
-    let not_sure = |line| Reason::NotSure.on(line);
-    let root = document.root().ok_or(not_sure(1))?;
-    let entry = document
-        .entry(root, BlockKey::Trakt.name())
-        .ok_or(not_sure(1))?;
-    let indent = document
-        .indent(entry.key)
-        .ok_or(not_sure(document.nodes[entry.key].line))?;
-    let start = document.nodes[entry.key].span.start;
-    let mut end = line_end(config, document.nodes[entry.value].span.end);
-    // Comments that follow and are indented belong to the section.
-    loop {
-        let next = end + line_break_at(config, end).len();
-        let line = &config[next..line_end(config, next)];
-        let spaces = line.len() - line.trim_start_matches(' ').len();
-        if next == end || spaces <= indent || !line[spaces..].starts_with('#') {
-            break;
-        }
-        end = next + line.len();
-    }
-    let lines = config[start..end].trim_end().lines().map(|line| {
-        let margin = line.len() - line.trim_start_matches(' ').len();
-        &line[margin.min(indent)..]
-    });
-    Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
 fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
@@ -145,8 +42,10 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
         Some(document.resolve(entry.value))
     };
     let trakt = member(root, BlockKey::Trakt);
-    if let Some((holding, line)) = trakt.and_then(|trakt| holding_of(document, trakt)) {
-        return Err(Reason::TraktHolds(holding).on(line));
+    if let Some(trakt) = trakt
+        && let Some(holding) = held_by(document, trakt)
+    {
+        return Err(Reason::TraktHolds(holding).on(document.nodes[trakt].line));
     }
     let left_at_root = left_at_root(document, |node| node.line);
     let has_other_sections = has_other_sections(document, root);
@@ -223,27 +122,6 @@ fn has_other_sections(document: &Document, root: usize) -> bool {
     })
 }
 
-/// What stands where the mapping of `trakt` belongs, and on which line; nothing where there is one, or no value.
-fn holding_of(document: &Document, trakt: usize) -> Option<(Holding, usize)> {
-    let node = &document.nodes[trakt];
-    let holding = match (&node.kind, document.scalar(trakt)) {
-        (Kind::Sequence { .. }, _) => Holding::List,
-        (_, Some(text)) if document.is_null(trakt) || text.trim().is_empty() => return None,
-        (_, Some(text)) if node.is_plain() => match text {
-            "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Holding::Boolean,
-            text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
-                && text.parse::<f64>().is_ok() =>
-            {
-                Holding::Number
-            }
-            _ => Holding::Text,
-        },
-        (_, Some(_)) => Holding::Text,
-        (_, None) => return None,
-    };
-    Some((holding, node.line))
-}
-
 fn from_json(object: &Map<String, Value>) -> FoundBlock {
     let member = |parent: &'_ Map<String, Value>, key: BlockKey| -> Option<Map<String, Value>> {
         parent.get(key.name())?.as_object().cloned()
@@ -278,7 +156,7 @@ fn collect<M: Copy>(
     })
 }
 
-fn json_object(text: &str) -> Option<Map<String, Value>> {
+pub(super) fn json_object(text: &str) -> Option<Map<String, Value>> {
     let text = text.trim_start_matches('\u{feff}').trim();
     match text.starts_with('{') {
         true => serde_json::from_str(text).ok(),
@@ -286,8 +164,8 @@ fn json_object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// What was pasted, with an indent for its first line if it can be read only so.
-fn pasted_document(text: &str) -> Result<Document, ConfigRefusal> {
+/// Returns what was pasted, with an indent for its first line if it can be read only so.
+pub(super) fn pasted_document(text: &str) -> Result<Document, ConfigRefusal> {
     match Document::parse(text) {
         Err(refusal) if matches!(refusal.reason, Reason::NotYaml(_)) => {
             Document::parse(with_first_indent(text)).map_err(|_| refusal)
@@ -298,7 +176,7 @@ fn pasted_document(text: &str) -> Result<Document, ConfigRefusal> {
 
 /// Selecting from the middle of a line takes its indent away. Gives the first line the indent of the second one.
 fn with_first_indent(text: &str) -> String {
-    let from_first_line = text.trim_start();
+    let from_first_line = text.trim_start_matches('\u{feff}').trim_start();
     let indent = from_first_line.lines().skip(1).find_map(|line| {
         let rest = line.trim_start_matches(' ');
         (!rest.is_empty()).then_some(line.len() - rest.len())
@@ -311,9 +189,7 @@ fn with_first_indent(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::kometa::config::Found;
-    use crate::trakt::credentials::FilledIn;
     use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken};
-    use crate::trakt::{Token, TraktApp};
 
     const BLOCK: &str = "\
 trakt:
@@ -355,7 +231,7 @@ trakt:
         }
     }
 
-    /// What was read, apart from where it stands.
+    /// Returns what was read, apart from where it stands.
     fn read_values(pasted: &str) -> FoundBlock {
         FoundBlock {
             left_at_root: Vec::new(),
@@ -372,24 +248,6 @@ trakt:
             .lines()
             .map(|line| format!("{}\n", &line[2..]))
             .collect()
-    }
-
-    fn new_block() -> TraktBlock {
-        TraktBlock {
-            app: TraktApp {
-                client_id: ClientId::new("newid"),
-                client_secret: Some(ClientSecret::new("newsecret")),
-            },
-            token: Token {
-                access_token: AccessToken::new("newaccess"),
-                token_type: "bearer".into(),
-                expires_in: 7_776_000,
-                refresh_token: RefreshToken::new("newrefresh"),
-                scope: "public".into(),
-                created_at: 1_760_000_000,
-                filled_in: FilledIn::default(),
-            },
-        }
     }
 
     #[test]
@@ -504,75 +362,5 @@ trakt:
         for secret in ["0123", "4567", "12e45", "r3fr35h"] {
             assert!(!printed.contains(secret), "{printed}");
         }
-    }
-
-    #[test]
-    fn a_pasted_block_keeps_what_the_user_added() {
-        let expected = "\
-trakt: # mine
-  client_id: newid # from Trakt
-  own: keep
-  client_secret: newsecret
-  pin:
-  force_refresh: true
-  # tokens
-  authorization:
-    access_token: newaccess
-    token_type: bearer
-    expires_in: 7776000
-    refresh_token: newrefresh
-    scope: public
-    created_at: 1760000000
-  # the end
-";
-        let lines = "  client_id: abc # from Trakt\n  own: keep\n  client_secret: def\n  force_refresh: true\n  \
-                     # tokens\n  authorization:\n    access_token: ghi\n  # the end\n";
-        let block = format!("trakt: # mine\n{lines}");
-        let indented: String = block
-            .lines()
-            .map(|line| format!("    {line}\r\n"))
-            .collect();
-        for pasted in [
-            block.clone(),
-            format!("plex:\n  token: abc\n{block}# not part of it\ntmdb:\n  apikey: def\n"),
-            indented,
-        ] {
-            assert_eq!(
-                update_block(&pasted, &new_block()).unwrap(),
-                expected,
-                "{pasted}"
-            );
-        }
-        let without_remark = expected.replace("trakt: # mine", "trakt:");
-        for pasted in [lines, &dedented(lines), lines.trim_start()] {
-            assert_eq!(
-                update_block(pasted, &new_block()).unwrap(),
-                without_remark,
-                "{pasted}"
-            );
-        }
-    }
-
-    #[test]
-    fn without_a_block_to_keep_a_new_one_is_made() {
-        let new = new_block().to_string();
-        for pasted in [
-            "",
-            "plex:\n  token: abc\n",
-            "access_token: abc\n",
-            "{\"access_token\": \"abc\"}",
-            "{trakt: {client_id: abc}}",
-            "abc",
-        ] {
-            assert_eq!(update_block(pasted, &new_block()).unwrap(), new, "{pasted}");
-        }
-    }
-
-    #[test]
-    fn a_block_that_cannot_be_changed_surely_is_refused() {
-        assert_eq!(
-            update_block("trakt:\n  client_id: !env ID\n", &new_block()),
-            Err(Reason::Tagged.on(2))
-        );
     }
 }

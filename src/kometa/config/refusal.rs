@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::kometa::keys::BlockKey;
 
-/// Why `config.yml` is not touched.
+/// The cause for which `config.yml` is not touched, and its line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigRefusal {
-    /// What is the matter.
+    /// The cause.
     pub reason: Reason,
     /// The line on which that is found, counted from 1; nothing where it is the file as a whole.
     pub line: Option<usize>,
 }
 
-/// What is the matter with a line.
+/// A cause that lies on a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// The file is larger than any configuration; see [`MAX_BYTES`](super::MAX_BYTES).
@@ -102,7 +102,7 @@ impl Reason {
     }
 }
 
-/// What stands where a mapping belongs.
+/// A value where a mapping belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Holding {
@@ -112,7 +112,7 @@ pub enum Holding {
     Boolean,
 }
 
-/// What keeps a text from being YAML.
+/// A flaw that keeps a text from being YAML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum YamlProblem {
     /// Indentation that fits no line above.

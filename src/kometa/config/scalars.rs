@@ -6,7 +6,7 @@ use super::document::{Document, Kind};
 use super::fields::Wanted;
 use crate::kometa::block::scalar;
 
-/// Whether every reader loads this plain scalar as a string.
+/// Returns whether every reader loads this plain scalar as a string.
 pub(super) fn is_plainly_a_string(text: &str) -> bool {
     let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.contains(['_', '-', ' '])
@@ -16,7 +16,7 @@ pub(super) fn is_plainly_a_string(text: &str) -> bool {
     is_name || scalar(text) == text
 }
 
-/// Whether a single value is, in every reader, the one that is wanted.
+/// Returns whether a single value is, in every reader, the one that is wanted.
 pub(super) fn holds(document: &Document, node: usize, wanted: &Wanted<'_>) -> bool {
     let source = document.source(node);
     let Kind::Scalar { style, .. } = document.nodes[node].kind else {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::document::{Document, Entry, Kind, Node};
 use super::fields::{Field, Wanted};
 use super::lines::line_end;
-use super::refusal::{ConfigRefusal, Reason};
+use super::plain::PlainValue;
+use super::refusal::{ConfigRefusal, Holding, Reason};
 use super::scalars::placeholder;
 use crate::kometa::keys::{BlockKey, Place};
 
@@ -41,6 +42,32 @@ pub(super) fn trakt_entry(
         }
         entry => Ok(entry),
     }
+}
+
+/// Returns what a node holds where a mapping belongs. Nothing where there is one, or no value.
+pub(super) fn held_by(document: &Document, section: usize) -> Option<Holding> {
+    let node = &document.nodes[section];
+    match (&node.kind, document.scalar(section)) {
+        (Kind::Sequence { .. }, _) => Some(Holding::List),
+        (_, Some(text)) if document.is_null(section) || text.trim().is_empty() => None,
+        (_, Some(text)) if node.is_plain() && node.tag.is_none() => {
+            match PlainValue::of(text, false) {
+                _ if is_truth_value(text) => Some(Holding::Boolean),
+                Ok(PlainValue::Integer(_) | PlainValue::Number(_) | PlainValue::NotANumber) => {
+                    Some(Holding::Number)
+                }
+                _ => Some(Holding::Text),
+            }
+        }
+        (_, Some(_)) => Some(Holding::Text),
+        (_, None) => None,
+    }
+}
+
+fn is_truth_value(text: &str) -> bool {
+    ["true", "false"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The entry of a key in what may be a mapping.
@@ -116,8 +143,8 @@ pub(super) fn stale_keys(document: &Document, trakt: Entry) -> Vec<BlockKey> {
     }
 }
 
-/// Whether a collection is in braces or brackets and has single values alone in it, as `{}` and `[REDACTED]`, and no
-/// comment that would go with it.
+/// Returns whether a collection is in braces or brackets and has single values alone in it, as `{}` and `[REDACTED]`,
+/// and no comment that would go with it.
 pub(super) fn is_simple_flow(document: &Document, collection: usize) -> bool {
     let node = &document.nodes[collection];
     let is_flow = matches!(

@@ -29,7 +29,7 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     Some(result)
 }
 
-/// Where a place that no edit changes is afterwards.
+/// Returns where a place that no edit changes is afterwards.
 pub(super) fn moved(at: usize, edits: &[Edit]) -> usize {
     let above = edits.iter().filter(|edit| edit.range.end <= at);
     above.fold(at, |at, edit| at - edit.range.len() + edit.text.len())
@@ -71,7 +71,7 @@ impl<'d> Splicer<'d> {
         });
     }
 
-    /// Where the value's place begins: behind the colon.
+    /// Returns where the value's place begins: behind the colon.
     fn colon_end(&self, entry: Entry) -> Result<usize, ConfigRefusal> {
         let key = &self.document.nodes[entry.key];
         let rest = &self.document.text[key.span.end..];
@@ -292,14 +292,15 @@ impl<'d> Splicer<'d> {
         Ok((header, content_start..content_end))
     }
 
-    /// Where the line ends, before its line end, in which an entry does.
+    /// Returns where the line ends, before its line end, in which an entry does.
     fn last_line_end(&self, entry: Entry) -> usize {
         let colon_end = self.colon_end(entry).unwrap_or_default();
         let end = self.document.nodes[entry.value].span.end.max(colon_end);
         line_end(&self.document.text, end)
     }
 
-    /// Where the line behind a block scalar begins; nothing where the scalar ends within a line, or the node is none.
+    /// Returns where the line behind a block scalar begins; nothing where the scalar ends within a line, or the node is
+    /// none.
     fn block_scalar_end(&self, node: usize) -> Option<usize> {
         let text = &self.document.text;
         let node = &self.document.nodes[node];
@@ -346,8 +347,8 @@ impl<'d> Splicer<'d> {
         Ok(line_number(text, at))
     }
 
-    /// Whether adding anything behind a node would change it: a block scalar that ends with the file would gain a line
-    /// end, and one without content takes its indent from what follows.
+    /// Returns whether adding anything behind a node would change it: a block scalar that ends with the file would gain
+    /// a line end, and one without content takes its indent from what follows.
     fn ends_in_open_text(&self, last: usize) -> bool {
         let node = &self.document.nodes[last];
         let text = &self.document.text;

@@ -10,10 +10,10 @@ use super::scalars::holds;
 use super::section::{child, kept_placeholder, own_entries, trakt_entry};
 use super::splice::Edit;
 
-/// What was read of a file after a change: all of it, or the lines of the `trakt` section.
+/// A file as read after a change: all of it, or the lines of the `trakt` section.
 pub(super) struct ReadBack {
     pub(super) document: Document,
-    /// Where in the file the document begins.
+    /// The offset in the file at which the document begins.
     pub(super) offset: usize,
 }
 
@@ -91,11 +91,7 @@ fn read_section(
         && document.end_marker.is_none()
         && next.is_none_or(|next| document.scalar(next.key) == Some("next"))
         && trakt_entry(&document, root) == Ok(Some(new));
-    let mut comparison = Comparison {
-        before,
-        after: &document,
-        anchors: HashMap::new(),
-    };
+    let mut comparison = Comparison::new(before, &document);
     let is_right = is_whole
         && comparison.subtrees_agree(trakt.key, new.key)
         && comparison.section_agrees(Some(trakt), new, fields);
@@ -109,23 +105,28 @@ fn read_section(
 pub(super) fn is_as_meant(before: &Document, after: &Document, fields: &[Field<'_>]) -> bool {
     let frames_agree = before.start_marker.is_some() == after.start_marker.is_some()
         && before.end_marker.is_some() == after.end_marker.is_some();
-    let mut comparison = Comparison {
-        before,
-        after,
-        anchors: HashMap::new(),
-    };
+    let mut comparison = Comparison::new(before, after);
     frames_agree && comparison.roots_agree(fields).unwrap_or(false)
 }
 
-struct Comparison<'d> {
+/// Compares nodes of two documents.
+pub(super) struct Comparison<'d> {
     before: &'d Document,
     after: &'d Document,
     /// The numbers of anchors before, by those after.
     anchors: HashMap<usize, usize>,
 }
 
-impl Comparison<'_> {
-    /// Nothing where something that must be there is not.
+impl<'d> Comparison<'d> {
+    pub(super) fn new(before: &'d Document, after: &'d Document) -> Self {
+        Self {
+            before,
+            after,
+            anchors: HashMap::new(),
+        }
+    }
+
+    /// Compares the roots; nothing where something that must be there is not.
     fn roots_agree(&mut self, fields: &[Field<'_>]) -> Option<bool> {
         let new_root = self.after.root()?;
         let new_trakt = trakt_entry(self.after, new_root).ok()??;
@@ -160,7 +161,7 @@ impl Comparison<'_> {
         Some(nothing_else && is_right)
     }
 
-    /// Whether a section has every field as wanted, and the user's own keys as before and in their order.
+    /// Returns whether a section has every field as wanted, and the user's own keys as before and in their order.
     fn section_agrees(&mut self, old: Option<Entry>, new: Entry, fields: &[Field<'_>]) -> bool {
         let (before, after) = (self.before, self.after);
         let section = &after.nodes[new.value];
@@ -207,7 +208,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn entries_agree(&mut self, old: Entry, new: Entry) -> bool {
+    pub(super) fn entries_agree(&mut self, old: Entry, new: Entry) -> bool {
         self.subtrees_agree(old.key, new.key) && self.subtrees_agree(old.value, new.value)
     }
 
@@ -217,7 +218,7 @@ impl Comparison<'_> {
         old.len() == new.len() && old.zip(new).all(|(old, new)| self.heads_agree(old, new))
     }
 
-    /// Whether two nodes agree without what is in them.
+    /// Returns whether two nodes agree without what is in them.
     fn heads_agree(&mut self, old: usize, new: usize) -> bool {
         let [old_text, new_text] = [self.before.scalar(old), self.after.scalar(new)];
         let (old, new) = (&self.before.nodes[old], &self.after.nodes[new]);
