@@ -1,4 +1,4 @@
-//! What is said of the values and keys that a pasted block or an opened file has.
+//! Sentences about the values and keys of a pasted block or an opened file.
 
 use crate::kometa::config::{FoundBlock, LeftAtRoot, RefusedValue};
 use crate::trakt::{InputError, InputHint};
@@ -82,7 +82,7 @@ pub fn removed(found: &FoundBlock) -> Option<String> {
     (!kinds.is_empty()).then(|| format!("Left out: {}.", in_a_row(&kinds)))
 }
 
-/// What was taken off, within a sentence.
+/// Names what was taken off, within a sentence.
 const fn removed_kind(hint: &InputHint) -> Option<&'static str> {
     match hint {
         InputHint::LabelRemoved(_) => Some("a label"),

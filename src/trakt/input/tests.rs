@@ -1,4 +1,4 @@
-//! What passes the gate, and what does not.
+//! Texts that pass the gate, and texts that do not.
 #![allow(clippy::unwrap_used)]
 
 use super::*;
