@@ -99,7 +99,7 @@ async fn whatever_is_pressed_before_it_has_come_counts_in_its_order() {
         page.press("Get my authorization block").await;
 
         rest.let_go();
-        page.alert_with("Client secret is empty").await;
+        page.alert_with("Enter your client secret").await;
         page.alert_with("There is no block yet").await;
         page.status("Found: the client ID").await;
         assert_eq!(page.value_of("Client ID").await, journey.client_id);
