@@ -117,6 +117,14 @@ fn key_of(document: &Document, entry: Entry) -> Option<BlockKey> {
 
 /// Puts `trakt:` above the content of a document, which is indented for that if it is not. A byte order mark and
 /// document markers stay outside.
+///
+/// ```text
+/// ---                     ---
+/// client_id: a            trakt:
+/// own: keep         →       client_id: a
+/// ...                       own: keep
+///                         ...
+/// ```
 fn under_key(document: &Document) -> String {
     let text = &document.text;
     let first = document
@@ -165,7 +173,16 @@ fn next_line(text: &str, at: usize) -> usize {
     end + line_break_at(text, end).len()
 }
 
-/// The lines of the `trakt` section, moved to the left edge.
+/// Cuts the lines of the `trakt` section out of a file, and moves them to the left edge.
+///
+/// ```text
+///   plex: {url: x}        trakt:
+///   trakt:                  client_id: a
+///     client_id: a    →     own: |
+///     own: |                  keep
+///       keep
+///   tmdb: {apikey: x}
+/// ```
 fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     let document = Document::parse(config)?;
     let (_, entry) = trakt_of(&document)?;
