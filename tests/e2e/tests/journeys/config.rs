@@ -59,8 +59,11 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         let page = &journey.page;
         let file = write(&journey, "my config.yml", CONFIG);
         open(&journey, &file).await;
-        page.wait_for_text("opened-config", "The Trakt sign-in in my config.yml ended on")
-            .await;
+        page.wait_for_text(
+            "opened-config",
+            "The Trakt sign-in in my config.yml ended on",
+        )
+        .await;
         journey.sign_in().await;
         let shown = page.value_of("Updated config.yml").await;
         page.focus_on("updated-config-heading").await;
