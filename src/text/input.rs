@@ -6,7 +6,6 @@ use crate::trakt::input::AppOddity;
 use crate::trakt::{Field, InputError, InputHint};
 
 use super::config;
-use crate::page::event::FilledIn;
 
 /// The name of a field, as it stands beside it.
 pub const fn field_name(field: FormField) -> &'static str {
@@ -44,19 +43,11 @@ const fn name_within(field: Field) -> &'static str {
 pub const SECRET_WANTED_AGAIN: &str =
     "Enter your client secret again: it was not kept while you were at Trakt.";
 
-/// What a pasted or opened text has filled in.
-pub fn filled_in(filled_in: &FilledIn) -> String {
-    let names: Vec<_> = filled_in
-        .fields
-        .iter()
-        .map(|field| field_name(*field))
-        .collect();
-    let names = match &names[..] {
-        [first, second] => format!("{first} and {second}"),
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        names => names.concat(),
-    };
-    match filled_in.pasted_into {
+/// Returns what a pasted text has filled in. `pasted_into` is where it was pasted; none for an opened file.
+pub fn filled_in(fields: &[FormField], pasted_into: Option<FormField>) -> String {
+    let names: Vec<_> = fields.iter().map(|field| field_name(*field)).collect();
+    let names = config::in_a_row(&names);
+    match pasted_into {
         Some(field) => format!(
             "{names} taken from what you pasted into {}.",
             field_name(field)

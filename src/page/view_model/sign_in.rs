@@ -1,6 +1,7 @@
 //! The second step: what the chosen way takes, how the sign-in stands, and why it brought no token.
 
 use super::form::{pin_link, use_device_code};
+use super::found::found;
 use super::primary::Primary;
 use super::shapes::{
     AlertView, Control, CopyView, Fact, QuestionView, Sentence, StatusLine, Tone, Weight,
@@ -439,7 +440,7 @@ fn method(model: &Model) -> MethodView {
             MethodView::Refresh {
                 text,
                 is_invalid,
-                found: text::config::found(&model.block_reading, nothing, model.now()).into(),
+                found: found(&model.block_reading, nothing, model.now()),
                 problem,
             }
         }
