@@ -19,3 +19,9 @@ pub mod text;
 pub mod timestamp;
 pub mod trakt;
 pub mod view;
+
+/// The address of the package's repository; empty for a package that names none.
+pub const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// The package's licence (SPDX).
+pub const LICENSE: &str = env!("CARGO_PKG_LICENSE");

@@ -21,6 +21,7 @@ pub(super) fn alert(view: &AlertView, link: &Link) -> Html {
                 if !view.meaning.is_empty() {
                     <p>{sentence(&view.meaning)}</p>
                 }
+                {actions(&view.controls, link)}
                 {next(&view.next)}
                 {fields(&view.fields, link)}
                 {view.facts.iter().map(fact).collect::<Html>()}
@@ -34,7 +35,6 @@ pub(super) fn alert(view: &AlertView, link: &Link) -> Html {
             if let Some(value) = &view.value {
                 {copy_button(value, link)}
             }
-            {actions(&view.controls, link)}
         </div>
     }
 }

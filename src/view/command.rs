@@ -24,7 +24,7 @@ pub(super) fn command(view: &CommandView, link: &Link) -> Html {
             {command_field(view, link)}
             {output(view, link)}
             <div class="actions">
-                <button type="button" class="primary" onclick={link.press(Event::CommandOutputUsed)}>
+                <button type="button" onclick={link.press(Event::CommandOutputUsed)}>
                     {text::command::USE_OUTPUT}
                 </button>
             </div>

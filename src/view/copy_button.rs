@@ -10,7 +10,7 @@ pub(super) fn copy_button(view: &CopyView, link: &Link) -> Html {
     let copied = view.clone();
     html! {
         <span class="copy">
-            <button type="button" class="quiet" onclick={link.on(move |_: MouseEvent| copied.event())}>
+            <button type="button" onclick={link.on(move |_: MouseEvent| copied.event())}>
                 {sentence(view.button)}
             </button>
             <span role="status" class="copied">{sentence(view.status)}</span>

@@ -12,7 +12,7 @@ use crate::text;
 pub(super) fn method_choice(chosen: SignInMethod, can_return: bool, link: &Link) -> Html {
     html! {
         <div role="radiogroup" aria-labelledby="method-heading" class="methods">
-            <h3 id="method-heading">{text::form::METHOD_HEADING}</h3>
+            <h3 id="method-heading" class="visually-hidden">{text::form::METHOD_HEADING}</h3>
             <div class="choices">
                 for method in SignInMethod::ALL {
                     {choice(method, chosen, can_return, link)}

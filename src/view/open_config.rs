@@ -45,24 +45,27 @@ pub(super) fn open_config(opened: OpenedParts, can_pick_files: bool, link: &Link
         Tone::Warning => "opened ended",
     });
     let is_quiet = opened.card.is_some() || opened.has_begun;
+    let is_aside = opened.card.is_none() && opened.has_begun;
     html! {
-        <div class={classes!("open-config", tone)}>
-            // Always there, so that a change in it is announced.
-            <div id={Target::OpenedFile.element_id()} tabindex="-1">
-                {opened.card.map(|(_, card)| card).unwrap_or_default()}
-            </div>
-            <div class="offer">
-                <span class="file">
-                    <input id="open-config" type="file" accept=".yml,.yaml,text/*" {onchange} {onclick} />
-                    <label for="open-config" class={classes!("button", is_quiet.then_some("quiet"))}>{text::config::OPEN}</label>
-                </span>
-                if !is_quiet {
-                    <span class="why">{text::config::ABOUT_OPENING}</span>
-                }
+        <>
+            <div class={classes!("open-config", tone, is_aside.then_some("aside"))}>
+                // Always there, so that a change in it is announced.
+                <div id={Target::OpenedFile.element_id()} tabindex="-1">
+                    {opened.card.map(|(_, card)| card).unwrap_or_default()}
+                </div>
+                <div class="offer">
+                    <span class="file">
+                        <input id="open-config" type="file" accept=".yml,.yaml,text/*" {onchange} {onclick} />
+                        <label for="open-config" class={classes!("button", is_quiet.then_some("quiet"))}>{text::config::OPEN}</label>
+                    </span>
+                    if !is_quiet {
+                        <span class="why">{text::config::ABOUT_OPENING}</span>
+                    }
+                </div>
+                <p class="drop-target" aria-hidden="true">{text::config::DROP_HERE}</p>
             </div>
             {opened.alert}
             <p role="status" class="status">{sentence(&opened.late_save)}</p>
-            <p class="drop-target" aria-hidden="true">{text::config::DROP_HERE}</p>
-        </div>
+        </>
     }
 }

@@ -22,6 +22,7 @@ use crate::page::event::Event;
 use crate::page::folds::PageStep;
 use crate::page::form::FormEvent;
 use crate::page::view_model::form::FormView;
+use crate::page::view_model::primary::Primary;
 use crate::page::view_model::shapes::StatusLine;
 use crate::sign_in::form::SignInMethod;
 use crate::text;
@@ -77,6 +78,7 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
                     step: PageStep::App,
                     title: form.app_title,
                     done: parts.app_done,
+                    is_upcoming: false,
                     body: app(form, link),
                     outcome: html! {},
                 }, form.folds, link)}
@@ -84,6 +86,7 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
                     step: PageStep::SignIn,
                     title: text::form::SIGN_IN_TITLE,
                     done: parts.sign_in_done,
+                    is_upcoming: !parts.is_busy && matches!(form.primary, Primary::None | Primary::File),
                     body: html! {
                         <>
                             {method_choice(form.method, form.can_return, link)}
@@ -91,7 +94,9 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
                                 SignInMethod::Pin => pin(form, parts.pin, parts.is_busy, link),
                                 SignInMethod::Return | SignInMethod::Device | SignInMethod::Refresh => parts.method,
                             }}
-                            {host_choice(form.host, link)}
+                            if !parts.is_busy {
+                                {host_choice(form.host, link)}
+                            }
                         </>
                     },
                     outcome: html! {
@@ -109,6 +114,7 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
                 step: PageStep::PutIn,
                 title: text::form::PUT_IN_TITLE,
                 done: None,
+                is_upcoming: !has_block,
                 body: html! {
                     <>
                         {parts.result.unwrap_or_else(|| html! {

@@ -39,9 +39,11 @@ pub(super) fn pin(form: &FormView, parts: PinParts, is_busy: bool, link: &Link) 
             <p role="status" class="warning">{sentence(&parts.abandoned_host)}</p>
             <p role="status" class="warning">{sentence(&parts.expired)}</p>
             <p role="status" class="warning">{sentence(&parts.trouble)}</p>
-            {field(&form.pin, false, html! {}, link)}
+            <div class={classes!("pin-row", form.pin.text.is_blank().then_some("too-early"))}>
+                {field(&form.pin, false, html! {}, link)}
+                {submit(text::form::EXCHANGE_PIN, form.primary == Primary::Submit, is_busy)}
+            </div>
             {parts.no_pin}
-            {submit(text::form::EXCHANGE_PIN, form.primary == Primary::Submit, is_busy)}
             if let Some(way_on) = &form.without_secret {
                 <p class="hint">{text::form::NO_SECRET}{" "}{control(way_on, link)}</p>
             }

@@ -13,6 +13,8 @@ pub(super) struct Step {
     pub(super) title: &'static str,
     /// The line that stands for the step once it is done.
     pub(super) done: Option<&'static str>,
+    /// Whether another step comes first.
+    pub(super) is_upcoming: bool,
     pub(super) body: Html,
     /// What stays in view when the step is folded.
     pub(super) outcome: Html,
@@ -37,12 +39,13 @@ pub(super) fn step(view: Step, folds: Folds, link: &Link) -> Html {
         while_done,
         is_open: !is_open,
     };
-    let mark = match while_done {
-        true => "✓".to_owned(),
-        false => step.number().to_string(),
+    let (class, mark) = match (while_done, view.is_upcoming) {
+        (true, _) => ("step done", "✓".to_owned()),
+        (false, true) => ("step upcoming", step.number().to_string()),
+        (false, false) => ("step", step.number().to_string()),
     };
     html! {
-        <section class={classes!("step", while_done.then_some("done"))} aria-labelledby={id}>
+        <section {class} aria-labelledby={id}>
             <h2 {id}>
                 <button
                     type="button"

@@ -6,6 +6,7 @@
 //! `bundle weigh DIST` says what a visit downloads, and fails where that is too much.
 
 mod files;
+mod links;
 mod minify;
 mod page_module;
 mod published;

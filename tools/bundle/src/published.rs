@@ -10,6 +10,7 @@ use yew::ServerRenderer;
 use crate::files::{
     file_named, hashed_name, inline_script, integrity, policy_hash, replace_once, tag_with,
 };
+use crate::links;
 use crate::minify::minified;
 use crate::page_module;
 
@@ -29,7 +30,7 @@ pub(crate) async fn finish(
     editor_script: &Path,
 ) -> Result<(), Box<dyn Error>> {
     let page = dist.join("index.html");
-    let html = fs::read_to_string(&page)?;
+    let html = links::fill_in(&fs::read_to_string(&page)?)?;
 
     let publish = |name: &str, extension: &str, content: &[u8]| {
         let name = hashed_name(name, extension, content);
