@@ -622,9 +622,9 @@ fn what_is_said_about_files_and_blocks_is_well_formed() {
     }
     let left = tokens.map(|key| LeftAtRoot { key, line: 7 });
     for left in [&left[..1], &left[..2], &left] {
-        assert_sentence(&text::config::left_at_root(left).unwrap());
+        assert_sentence(&text::block::left_at_root(left).unwrap());
     }
-    assert_eq!(text::config::left_at_root(&[]), None);
+    assert_eq!(text::block::left_at_root(&[]), None);
     let stale = text::config::stale(&tokens);
     assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }

@@ -6,6 +6,7 @@ use crate::sign_in::form::SignInMethod;
 use crate::trakt::SignInHost;
 use crate::trakt::command::Shell;
 
+pub mod block;
 pub mod command;
 pub mod command_output;
 pub mod config;
@@ -14,11 +15,13 @@ pub mod file;
 pub mod form;
 mod grant;
 pub mod input;
+mod list;
 pub mod progress;
 pub mod redirect;
 mod refusal;
 pub mod time;
 pub mod token;
+mod value;
 
 /// What the user reads about something that went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -238,7 +238,7 @@ fn take_app(model: &Model) -> Option<Control> {
 }
 
 fn found(model: &Model) -> Sentence {
-    let nothing = text::config::NO_SECTION_YET;
+    let nothing = text::block::NO_SECTION_YET;
     found::found(&model.config.reading, nothing, model.now())
 }
 
@@ -432,7 +432,7 @@ fn notes(updated: &UpdatedConfig) -> Vec<Sentence> {
             .then(|| text::config::placeholders_kept(&updated.placeholders_kept).into()),
         some(&updated.placeholders_replaced)
             .then(|| text::config::placeholders_replaced(&updated.placeholders_replaced).into()),
-        text::config::left_at_root(&updated.left_at_root).map(Into::into),
+        text::block::left_at_root(&updated.left_at_root).map(Into::into),
         some(&updated.stale).then(|| text::config::stale(&updated.stale).into()),
     ]
     .into_iter()

@@ -15,13 +15,13 @@ pub(super) fn found(reading: &Reading, nothing: &str, now: Timestamp) -> Sentenc
         Reading::Done(Ok(block)) => block,
     };
     if block.found.is_empty() {
-        return text::config::no_block_found(&block.found, nothing).into();
+        return text::block::no_block_found(&block.found, nothing).into();
     }
     match &block.ends {
-        None => text::config::block_found(&block.found, None).into(),
+        None => text::block::block_found(&block.found, None).into(),
         Some(ends) => match &ends.words {
             Some(words) => {
-                text::config::block_found(&block.found, Some((words, ends.at > now))).into()
+                text::block::block_found(&block.found, Some((words, ends.at > now))).into()
             }
             // Said as a whole, once it is known.
             None => "".into(),

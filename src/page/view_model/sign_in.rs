@@ -433,7 +433,7 @@ fn method(model: &Model) -> MethodView {
                 .input_problems()
                 .iter()
                 .any(|problem| problem.field() == FormField::CurrentBlock);
-            let nothing = text::config::NO_TRAKT_SECTION;
+            let nothing = text::block::NO_TRAKT_SECTION;
             let text = form.fields.current_block.clone();
             let problem = (is_invalid && text.is_blank())
                 .then(|| text::input::refresh_input_error(&RefreshInputError::Empty).into());
