@@ -83,7 +83,10 @@ fn the_token_in_a_file_is_checked_beside_the_file() {
     ));
     assert_eq!(page.tokens.current, None, "it is no new block");
     assert!(!page.tokens.has_unsaved_block(), "it is in the file");
-    let page = page.ends(id, response(answer(200, SETTINGS)));
+    let page = page.ends(
+        id,
+        response(answer(200, r#"{"user":{"username":"somebody"}}"#)),
+    );
     assert_eq!(
         page.tokens.in_file.as_ref().map(|token| &token.check),
         Some(&TokenCheck::Accepted {
