@@ -71,7 +71,7 @@ pub enum MethodView {
         has_secret: bool,
     },
     /// The device code, once Trakt has given one.
-    Device(Option<DeviceCodeView>),
+    Device(Option<Box<DeviceCodeView>>),
     /// The block to refresh.
     Refresh {
         /// The pasted text.
@@ -152,7 +152,7 @@ impl From<&Model> for SignInView {
 fn status(model: &Model) -> Sentence {
     match &model.attempt.stage {
         Stage::ReadingBlock => text::progress::READING_BLOCK.into(),
-        Stage::InProgress(sign_in) => text::progress::status(sign_in.status()).into(),
+        Stage::InProgress(sign_in) => text::progress::status(sign_in.status()),
         Stage::Cancelled => text::progress::cancelled(model.attempt.awaits_token()).into(),
         Stage::CameBack { secret_is_wanted } => text::progress::came_back(*secret_is_wanted).into(),
         Stage::InputRefused(_) | Stage::Failed(_) | Stage::ReturnRefused(_) => "".into(),
@@ -403,7 +403,7 @@ fn method(model: &Model) -> MethodView {
         SignInMethod::Device => {
             let code = model.attempt.device_code(model.monotonic());
             MethodView::Device(code.map(|(authorization, left)| {
-                DeviceCodeView {
+                Box::new(DeviceCodeView {
                     code: text::progress::grouped_code(&authorization.user_code),
                     copy: CopyView::new(
                         text::form::COPY_CODE,
@@ -424,7 +424,7 @@ fn method(model: &Model) -> MethodView {
                     .with_weight(Weight::Quiet),
                     activation_url: authorization.activation_url(),
                     life_left: text::progress::code_life(left),
-                }
+                })
             }))
         }
         SignInMethod::Refresh => {
