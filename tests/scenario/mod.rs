@@ -14,7 +14,7 @@ use std::time::Duration;
 use kometa_trakt_sign_in::kometa::editing::{
     EditorAnswer, EditorTask, EditorUnavailable, reply_to,
 };
-use kometa_trakt_sign_in::page::attempt::{Randomness, Stage};
+use kometa_trakt_sign_in::page::attempt::{PrecheckState, Randomness, Stage};
 use kometa_trakt_sign_in::page::config::{ConfigEvent, UpdatedConfig};
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
@@ -446,6 +446,33 @@ impl Scenario {
             };
         }
         panic!("it never ends: {:?}", self.sign_in_effect());
+    }
+
+    /// Answers the request that tries the client ID before a PIN is spent.
+    pub fn precheck_is_replied(self, answer: &Answer) -> Self {
+        match &self.attempt.precheck {
+            PrecheckState::Underway(precheck) => {
+                let id = precheck.effect_id();
+                self.ends(id, response(answer.clone()))
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// No answer to that request can be read, and a probe tells whether Trakt is there.
+    pub fn precheck_finds(self, was_reached: bool) -> Self {
+        let page = self.precheck_is_replied(&Err(NetworkError::Unreadable));
+        match &page.attempt.precheck {
+            PrecheckState::Underway(precheck) => {
+                let id = precheck.effect_id();
+                page.ends(id, probed(was_reached))
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn precheck_is_offline(self) -> Self {
+        self.precheck_is_replied(&Err(NetworkError::Offline))
     }
 
     pub fn editor_is_unavailable(self) -> Self {

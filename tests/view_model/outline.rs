@@ -92,6 +92,11 @@ impl Outline {
         self.has(&format!("{role}{tone}"), &line.text);
     }
 
+    /// Whether there is a network.
+    pub fn connection(&mut self, line: &StatusLine) {
+        self.status("status", line);
+    }
+
     fn copy(&mut self, copy: &CopyView) {
         self.line(format_args!("button: {}", copy.button));
         self.below(|outline| {
