@@ -159,7 +159,7 @@ struct Reader {
 
 impl Reader {
     /// The path from the crate on, if it begins in it.
-    fn from_crate(&self, path: &[String]) -> Option<Module> {
+    fn path_in_crate(&self, path: &[String]) -> Option<Module> {
         let mut base = match path.first()?.as_str() {
             "crate" => Vec::new(),
             "self" => self.module.clone(),
@@ -203,7 +203,7 @@ impl Reader {
         }
         // A name that is handed on is often given from a module of one's own: `pub use keys::BlockKey`.
         let from_crate = self
-            .from_crate(&path)
+            .path_in_crate(&path)
             .or_else(|| hands_on.then(|| [self.module.clone(), path.clone()].concat()));
         let Some(from_crate) = from_crate else { return };
         match hands_on {
@@ -236,7 +236,7 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let segments: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         self.file.segments.extend(segments.iter().cloned());
-        if let Some(from_crate) = self.from_crate(&segments) {
+        if let Some(from_crate) = self.path_in_crate(&segments) {
             self.file.named.insert(from_crate);
         }
         visit::visit_path(self, path);

@@ -161,7 +161,9 @@ impl Outline {
     fn question(&mut self, view: &QuestionView) {
         self.line(format_args!("question: {}", view.label));
         self.below(|outline| {
-            outline.says(&view.text);
+            if view.text != view.label {
+                outline.says(&view.text);
+            }
             outline.controls(&view.answers);
         });
     }

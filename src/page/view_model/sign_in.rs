@@ -15,6 +15,7 @@ use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
 use crate::text::{self, Explanation, Remedy};
 use crate::trakt::command::{self, Shell};
+use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::response::ErrorDetails;
 use crate::trakt::{Failure, FailureCause, Field, InputError};
 
@@ -385,6 +386,12 @@ fn pin(model: &Model) -> PinView {
             _ => "".into(),
         },
         trouble: match &model.attempt.precheck {
+            // Said with the name of the host that was left.
+            PrecheckState::Trouble(PrecheckTrouble::NotServed)
+                if model.attempt.abandoned_host.is_some() =>
+            {
+                "".into()
+            }
             PrecheckState::Trouble(trouble) => text::progress::precheck(*trouble).into(),
             PrecheckState::Quiet | PrecheckState::Underway(_) => "".into(),
         },

@@ -380,7 +380,7 @@ async fn what_trakt_did_not_act_on_goes_out_once_more() {
             .trakt
             .always(Endpoint::TOKEN, Fault::proxy_error(522));
         journey.fill_in_and_submit().await;
-        page.status("Trakt's server could not be reached.").await;
+        page.status("Trakt is not available at the moment.").await;
         journey.trakt.advance_clock(Duration::from_secs(1));
         page.press("Try now").await;
         let alert = page.alert_with("Trakt is not available").await;
