@@ -426,7 +426,7 @@ fn an_answer_with_typographic_quotes_is_read_as_a_block() {
         case("T04.txt"),
         format!("Here: {}\nthanks", case("T04.txt")),
     ] {
-        let found = read(&case("T04.txt")).unwrap();
+        let found = read(&text).unwrap();
         let tokens = [
             None,
             None,

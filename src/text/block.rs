@@ -90,7 +90,7 @@ pub fn removed(found: &FoundBlock) -> Option<String> {
     (!kinds.is_empty()).then(|| format!("Left out: {}.", in_a_row(&kinds)))
 }
 
-/// What was taken off, within a sentence.
+/// Names what was taken off, within a sentence.
 const fn removed_kind(hint: &InputHint) -> Option<&'static str> {
     match hint {
         InputHint::LabelRemoved(_) => Some("a label"),

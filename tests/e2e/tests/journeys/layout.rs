@@ -93,7 +93,7 @@ async fn what_is_missing_is_in_sight_with_links_to_it() {
         for screen in SCREENS.into_iter().chain([SMALLEST]) {
             resize(&journey, screen).await;
             journey.page.press("Get my authorization block").await;
-            journey.page.alert_with("PIN is empty").await;
+            journey.page.alert_with("Enter your PIN").await;
             assert_eq!(journey.page.focused_id().await, "input-alert");
             assert_in_sight(&journey, screen, "#input-alert").await;
             journey.page.refresh().await;
