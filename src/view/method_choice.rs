@@ -37,7 +37,7 @@ fn choice(method: SignInMethod, chosen: SignInMethod, can_return: bool, link: &L
     };
     let onchange = link.on(move |_: web_sys::Event| Event::MethodChosen(method));
     html! {
-        <div class={classes!("method", is_chosen.then_some("chosen"))}>
+        <div class="method">
             <input
                 type="radio"
                 name="method"
