@@ -108,7 +108,8 @@ impl Model {
         }
     }
 
-    fn landmarks(&self) -> Landmarks {
+    /// What decides where the focus goes.
+    pub fn landmarks(&self) -> Landmarks {
         Landmarks::from(Parts {
             form: &self.form,
             attempt: &self.attempt,

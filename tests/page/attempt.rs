@@ -39,7 +39,7 @@ fn a_token_that_comes_after_cancelling_is_not_lost() {
 fn a_refusal_that_comes_after_cancelling_says_nothing() {
     let page = Scenario::underway();
     let (id, _) = page.sign_in_effect().unwrap();
-    let refused = page.cancels().ends(id, response(answer(403, "")));
+    let refused = page.cancels().ends(id, response(answer(403, "Invalid API key")));
     assert_eq!(refused.attempt.stage, Stage::Cancelled);
     assert_eq!(refused.effects(), []);
 }
@@ -125,7 +125,7 @@ fn nothing_comes_late_once_everything_was_forgotten() {
 
 #[test]
 fn an_answer_to_another_request_is_left_alone() {
-    let answered = Scenario::underway().is_answered(403, "");
+    let answered = Scenario::underway().is_answered(403, "Invalid API key");
     let late = late(&Scenario::underway(), TOKEN);
     answered.clone().on(late.clone()).assert_same_as(&answered);
     let again = answered.later(SECOND * 5).submits();
@@ -147,7 +147,7 @@ fn what_cannot_be_cancelled_or_skipped_is_left_alone() {
     for page in [
         Scenario::ready(),
         Scenario::filled(),
-        Scenario::underway().is_answered(403, ""),
+        Scenario::underway().is_answered(403, "Invalid API key"),
         Scenario::signed_in(),
     ] {
         for event in [
@@ -165,7 +165,7 @@ fn what_cannot_be_cancelled_or_skipped_is_left_alone() {
 
 #[test]
 fn no_two_posts_go_out_within_a_second() {
-    let page = Scenario::underway().is_answered(403, "");
+    let page = Scenario::underway().is_answered(403, "Invalid API key");
     let too_early = page.clone().later(millis(400)).submits();
     assert_eq!(too_early.pauses_for(), Some(PauseReason::PostInterval));
     assert_eq!(too_early.wakes_at(), NOW + SECOND);
@@ -176,7 +176,7 @@ fn no_two_posts_go_out_within_a_second() {
 #[test]
 fn starting_over_does_not_lift_the_limit_of_posts() {
     let page = Scenario::underway()
-        .is_answered(403, "")
+        .is_answered(403, "Invalid API key")
         .starts_over()
         .types(FormField::ClientId, "an-id")
         .types(FormField::ClientSecret, "a-secret")

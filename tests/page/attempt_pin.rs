@@ -76,7 +76,7 @@ fn a_failure_keeps_what_was_typed_and_the_block_that_was_there() {
         .later(SECOND * 5)
         .submits()
         .agrees()
-        .is_answered(403, "");
+        .is_answered(403, "Invalid API key");
     assert_eq!(
         page.failure().cause,
         FailureCause::Refused(Refusal::AppNotAccepted)
@@ -88,9 +88,9 @@ fn a_failure_keeps_what_was_typed_and_the_block_that_was_there() {
 
 #[test]
 fn each_attempt_is_told_from_the_one_before() {
-    let first = Scenario::underway().is_answered(403, "");
+    let first = Scenario::underway().is_answered(403, "Invalid API key");
     let second = first.clone().later(SECOND * 5).submits();
-    let second = second.is_answered(403, "");
+    let second = second.is_answered(403, "Invalid API key");
     assert!(first.attempt.id.is_some());
     assert_ne!(first.attempt.id, second.attempt.id);
 }

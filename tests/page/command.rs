@@ -76,7 +76,7 @@ fn what_a_command_printed_counts_like_an_answer_to_the_browser() {
 #[test]
 fn an_answer_to_the_browser_ends_the_way_by_the_terminal() {
     let page = Scenario::unreachable(true).later(SECOND * 9).submits();
-    assert!(command(&page.is_answered(403, "")).is_none());
+    assert!(command(&page.is_answered(403, "Invalid API key")).is_none());
 }
 
 #[test]

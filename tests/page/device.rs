@@ -17,7 +17,7 @@ fn code_shown() -> Scenario {
 #[test]
 fn a_device_code_is_shown_polled_with_and_becomes_the_block() {
     let page = code_shown();
-    let (authorization, left) = page.attempt.device_code(page.now).unwrap();
+    let (authorization, left) = page.attempt.device_code(page.model.monotonic()).unwrap();
     assert_eq!(authorization.user_code, "5055CC52");
     assert_eq!(left, SECOND * 600);
     assert_eq!(page.ticks_at().unwrap().1, NOW + SECOND);
@@ -62,7 +62,7 @@ fn a_method_chosen_while_a_sign_in_is_in_progress_is_not_the_one_that_brought_th
 
 #[test]
 fn no_code_is_a_named_end() {
-    let page = Scenario::device_code_asked().is_answered(403, "");
+    let page = Scenario::device_code_asked().is_answered(403, "Invalid API key");
     assert_eq!(page.failure().grant, GrantKind::Device);
     assert_eq!(
         page.failure().cause,

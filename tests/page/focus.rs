@@ -2,7 +2,7 @@
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::{Effect, SaveRefusal};
-use kometa_trakt_sign_in::page::focus::{Landmarks, between};
+use kometa_trakt_sign_in::page::focus::between;
 use kometa_trakt_sign_in::page::model::Event;
 use kometa_trakt_sign_in::page::target::{Focus, Target};
 use kometa_trakt_sign_in::page::token::TokenEvent;
@@ -21,7 +21,7 @@ type Row = (
 fn check(rows: Vec<Row>) {
     for (title, before, step, expected) in rows {
         let after = step(before.clone());
-        let moved = between(&Landmarks::from(&*before), &Landmarks::from(&*after));
+        let moved = between(&before.landmarks(), &after.landmarks());
         assert_eq!(moved, expected, "{title}");
     }
 }
@@ -67,13 +67,13 @@ fn a_sign_in_moves_the_focus_to_its_end() {
         (
             "Trakt refuses",
             Scenario::underway(),
-            |page| page.is_answered(403, ""),
+            |page| page.is_answered(403, "Invalid API key"),
             on(Target::SignInAlert),
         ),
         (
             "Trakt refuses again",
-            Scenario::underway().is_answered(403, "").later(SECOND),
-            |page| page.submits().is_answered(403, ""),
+            Scenario::underway().is_answered(403, "Invalid API key").later(SECOND),
+            |page| page.submits().is_answered(403, "Invalid API key"),
             on(Target::SignInAlert),
         ),
         (

@@ -17,7 +17,7 @@ fn id(page: &Scenario) -> Id {
 }
 
 fn refused(page: Scenario, id: Id) -> Scenario {
-    page.ends(id, response(answer(403, "")))
+    page.ends(id, response(answer(403, "Invalid API key")))
 }
 
 const TROUBLE: PrecheckState = PrecheckState::Trouble(PrecheckTrouble::ClientIdNotAccepted);
@@ -63,7 +63,7 @@ fn trouble_is_forgotten_with_the_client_id_or_host_that_it_is_about() {
 
 #[test]
 fn nothing_is_tried_within_a_second_of_another_post_or_without_a_client_id() {
-    let page = Scenario::underway().is_answered(403, "");
+    let page = Scenario::underway().is_answered(403, "Invalid API key");
     let early = page.clone().later(millis(999)).follows_pin_link();
     assert_eq!(early.attempt.precheck, PrecheckState::Quiet);
     id(&page.later(SECOND).follows_pin_link());
@@ -82,7 +82,7 @@ fn a_precheck_and_a_sign_in_do_not_take_each_others_answers() {
     let checked = refused(both.clone(), precheck);
     checked.sending();
     assert_eq!(checked.attempt.precheck, TROUBLE);
-    let failed = both.is_answered(403, "");
+    let failed = both.is_answered(403, "Invalid API key");
     assert_eq!(id(&failed), precheck);
     failed.failure();
 }

@@ -205,7 +205,8 @@ impl Run {
 
     fn take(&mut self, event: Event) -> Result<(), TestCaseError> {
         let before = self.page.clone();
-        self.page.model.on(event.clone(), self.page.now);
+        let at = self.page.moment();
+        self.page.model.on(event.clone(), at);
         let ended = match &event {
             Event::Ended(id, reply) => before.effect(*id).map(|effect| (*id, effect, reply)),
             _ => None,
@@ -343,7 +344,7 @@ impl Run {
             prop_assert!(!is_underway || page.config.is_saving());
         }
         let counts_down = page.attempt.pause_left(page.now).is_some()
-            || page.attempt.device_code(page.now).is_some();
+            || page.attempt.device_code(page.model.monotonic()).is_some();
         prop_assert!(!counts_down || page.ticks_at().is_some());
         Ok(())
     }
@@ -519,10 +520,11 @@ impl Run {
                 _ => self.page.now = self.page.now + SECOND,
             }
             let reply = match effect {
-                Effect::SignIn(SignInEffect::Send { .. }) => response(answer(403, "")),
+                Effect::SignIn(SignInEffect::Send { .. }) => response(answer(403, "Invalid API key")),
                 _ => self.reply(effect, End::Badly(0)),
             };
-            self.page.model.on(Event::Ended(*id, reply), self.page.now);
+            let at = self.page.moment();
+            self.page.model.on(Event::Ended(*id, reply), at);
             self.check_waits()?;
         }
         prop_assert!(

@@ -95,7 +95,7 @@ fn coming_back_without_the_record_or_too_late_is_refused() {
         Stage::ReturnRefused(ReturnError::NoRecord)
     );
     let back = back_with_a_code(&pending, Some(pending.clone()));
-    let late = Scenario::ready().later(SECOND * 601).on(back);
+    let late = Scenario::ready().later(SECOND * 60 * 60 * 49).on(back);
     assert_eq!(late.attempt.stage, Stage::ReturnRefused(ReturnError::Stale));
 }
 

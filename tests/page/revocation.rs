@@ -167,7 +167,7 @@ fn a_withdrawn_update_stays_withdrawn_whatever_trakt_answers_next() {
     let page = page.types(FormField::Pin, "second").later(SECOND * 5);
     assert!(
         page.submits()
-            .is_answered(403, "")
+            .is_answered(403, "Invalid API key")
             .config
             .update_is_withdrawn
     );

@@ -16,6 +16,7 @@ use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
 use kometa_trakt_sign_in::page::form::{Connection, FormEvent, PageFacts};
 use kometa_trakt_sign_in::page::model::{Event, Model};
+use kometa_trakt_sign_in::page::moment::Moment;
 use kometa_trakt_sign_in::page::reading::Reading;
 use kometa_trakt_sign_in::page::token::{ReceivedToken, TokenEvent};
 use kometa_trakt_sign_in::shared_text::SharedText;
@@ -116,6 +117,8 @@ pub fn edited(task: &EditorTask, text: &SharedText) -> Reply {
 pub struct Scenario {
     pub model: Model,
     pub now: Timestamp,
+    /// The last moment that the page was told of.
+    last: Moment,
     files: u32,
 }
 
@@ -134,6 +137,7 @@ impl Scenario {
         Self {
             model: Model::default(),
             now: NOW,
+            last: Moment::from(NOW),
             files: 0,
         }
     }
@@ -244,8 +248,18 @@ impl Scenario {
 /// What the user does.
 impl Scenario {
     pub fn on(mut self, event: Event) -> Self {
-        self.model.on(event, self.now);
+        let at = self.moment();
+        self.model.on(event, at);
         self
+    }
+
+    /// The moment it is now. A clock that is set back does not turn back the other one.
+    pub fn moment(&mut self) -> Moment {
+        self.last = Moment {
+            time: self.now,
+            monotonic: self.last.monotonic + self.now.since(self.last.time),
+        };
+        self.last
     }
 
     pub fn types(self, field: FormField, text: &str) -> Self {

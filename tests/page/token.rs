@@ -23,7 +23,8 @@ fn a_token_can_be_checked_with_trakt() {
     let accepted = TokenCheck::Accepted {
         username: "somebody".into(),
     };
-    let error = TokenCheckError::Refused {
+    // The token is seconds old.
+    let error = TokenCheckError::NotAcceptedYet {
         refusal: Refusal::AccessTokenNotAccepted,
         status: 401,
     };
