@@ -12,7 +12,7 @@ use crate::page::view_model::shapes::{AlertView, Fact, Sentence};
 use crate::sign_in::form::FormField;
 use crate::text;
 
-/// Draws an alert. Its controls are no part of what is announced, so that a copy button can announce by itself.
+/// Draws an alert. A copy button is no part of what is announced, so that it can announce by itself how copying ended.
 pub(super) fn alert(view: &AlertView, link: &Link) -> Html {
     html! {
         <div key={view.key.to_string()} class="alert">
