@@ -94,7 +94,7 @@ async fn what_is_missing_is_in_sight_with_links_to_it() {
         for screen in SCREENS.into_iter().chain([SMALLEST]) {
             resize(&journey, screen).await;
             journey.page.press("Get my authorization block").await;
-            journey.page.alert_with("PIN is empty").await;
+            journey.page.alert_with("Enter your PIN").await;
             assert_eq!(journey.page.focused_id().await, "input-alert");
             assert_in_sight(&journey, screen, "#input-alert").await;
             journey.page.refresh().await;
@@ -109,11 +109,10 @@ async fn after_an_update_the_first_thing_in_sight_is_how_to_save_it() {
         Journey::go(|journey| async move {
             resize(&journey, screen).await;
             open(&journey, &write(&journey, "config.yml", CONFIG)).await;
-            journey.page.wait_for_text("opened-config", "Found:").await;
+            journey.page.wait_for_text("opened-config", "ended on").await;
             assert_in_sight(&journey, screen, "#opened-config").await;
             journey.sign_in().await;
-            journey.page.press("Update config.yml").await;
-            journey.page.status("The new text is ready.").await;
+            journey.page.by_role("button", "Download config.yml").await;
             for css in ["#updated-config-heading", ".updated .primary"] {
                 assert_in_sight(&journey, screen, css).await;
             }
