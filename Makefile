@@ -1,6 +1,6 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
 # `make check` is for the loop while working; `make test` is the whole check.
-.PHONY: serve build check test lint audit standalone archive reproduce demo bench set-up-build set-up-test clean
+.PHONY: serve build check test lint audit standalone archive reproduce demo bench set-up-build set-up-test set-up-audit clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
@@ -21,7 +21,7 @@ check: set-up-build
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
 	cargo test --locked --quiet
 
-test: set-up-test lint audit standalone
+test: set-up-test lint standalone
 	cargo test --locked --workspace
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
@@ -29,14 +29,16 @@ lint: set-up-test build
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
-	cargo run --locked --quiet --package bundle weigh dist
+	tools/bundle/run weigh dist
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
 
-audit: set-up-test
+# Apart, as it is about dependencies and workflows and not about the page, and needs tools of its own. What runs for a pull
+# request has both.
+audit: set-up-audit
 	tools/audit
 
 standalone: build
-	cargo run --locked --quiet --package bundle standalone dist dist-standalone/kometa-trakt-sign-in.html
+	tools/bundle/run standalone dist dist-standalone/kometa-trakt-sign-in.html
 	@echo "The page in one file: dist-standalone/kometa-trakt-sign-in.html"
 
 # What a release offers for hosts, with nothing in it that differs from build to build.
@@ -51,17 +53,20 @@ reproduce: archive
 demo: set-up-test build
 	cargo run --locked --quiet --package journeys --example demo
 
-# Nothing here passes or fails: the figures are those of this machine.
+# Nothing here passes or fails: the figures are those of this machine. Everything together goes to docs/figures.md;
+# `make bench PARTS="loading native"` measures some of loading, answer, update, native and only prints them.
 bench: set-up-test build
 	cd benches/empty_yew_page && ../../$(wasm) trunk build --release
-	cargo run --locked --quiet --package figures
-	cargo run --locked --quiet --release --package config-update
+	cargo run --locked --quiet --package figures -- $(PARTS)
 
 set-up-build:
 	@tools/set-up build
 
 set-up-test:
 	@tools/set-up test
+
+set-up-audit:
+	@tools/set-up audit
 
 clean:
 	rm -rf dist dist-standalone target

@@ -11,17 +11,19 @@ fn main() {
     // Yew's own hook would print the panic's text, which could hold a secret, to the console.
     yew::set_custom_panic_hook(Box::new(show_message));
     if let Some(mount_point) = mount_point() {
-        app::show(mount_point, || Box::pin(async { load_later().await.ok() }));
+        app::show(mount_point, || {
+            Box::pin(async { load_deferred().await.ok() })
+        });
     }
 }
 
-#[wasm_split(later, fallible)]
-fn load_later() -> Result<&'static Deferred, SplitLoaderError> {
+#[wasm_split(deferred, fallible)]
+fn load_deferred() -> Result<&'static Deferred, SplitLoaderError> {
     Ok(&DEFERRED)
 }
 
 /// Loads the deferred part. `src/start.js` calls this.
-#[wasm_bindgen(js_name = fetchLater)]
-pub fn fetch_later() {
+#[wasm_bindgen(js_name = fetchDeferred)]
+pub fn fetch_deferred() {
     app::fetch_deferred();
 }

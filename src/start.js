@@ -1,4 +1,5 @@
-// Starts the page. Its files are linked in the head before this, or all inside the page where that is a single file.
+// Starts the page. It stands in the head behind links to the page's files, or behind the files themselves where the page is
+// a single one; the script that WebAssembly needs stands behind all that is to be seen (tools/bundle).
 start: {
     const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 
@@ -98,14 +99,14 @@ start: {
         }
     };
 
-    // The part of the page that nobody needs before they do something; src/later.rs has it put to work.
-    let laterPart;
-    globalThis.loadLater = () => {
-        laterPart ??= loadModule("later-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
-            laterPart = undefined;
+    // The part of the page that nobody needs before they do something (tools/bundle/src/load_deferred.js).
+    let deferredPart;
+    globalThis.loadDeferred = () => {
+        deferredPart ??= loadModule("deferred-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
+            deferredPart = undefined;
             throw error;
         });
-        return laterPart;
+        return deferredPart;
     };
 
     const root = document.documentElement;
@@ -152,23 +153,21 @@ start: {
         }
     });
 
-    // The page's own script calls this with the function that starts it.
-    const script = new Promise((resolve, reject) => {
-        globalThis.startPage = resolve;
-        addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && reject(), true);
-    });
+    // The script at the end of the page calls this with what starts it.
+    let page;
+    globalThis.startPage = (given) => page = given;
 
     const start = async () => {
         // Asked for at once, so that it comes and is compiled while the rest of the page still comes.
-        const [page, module] = await Promise.all([script, loadModule("webassembly"), parsed]);
+        const [module] = await Promise.all([loadModule("webassembly"), parsed]);
         await page.start({ module_or_path: module });
         const signs = ["focusin", "keydown", "pointerdown", "pointermove", "dragenter"];
-        const fetchLater = () => {
-            signs.forEach((sign) => removeEventListener(sign, fetchLater, true));
-            page.fetchLater();
+        const fetchDeferred = () => {
+            signs.forEach((sign) => removeEventListener(sign, fetchDeferred, true));
+            page.fetchDeferred();
         };
-        signs.forEach((sign) => addEventListener(sign, fetchLater, { capture: true, passive: true }));
-        whenIdle(fetchLater);
+        signs.forEach((sign) => addEventListener(sign, fetchDeferred, { capture: true, passive: true }));
+        whenIdle(fetchDeferred);
     };
 
     start().catch(() => {

@@ -131,7 +131,7 @@ fn what_stays_behind_at_the_left_edge_of_a_file_is_named_with_its_lines() {
     assert_eq!(left.first(), Some(&(BlockKey::ClientId, 12)));
     assert_eq!(left.last(), Some(&(BlockKey::CreatedAt, 22)));
     assert_eq!(left.len(), 11);
-    let words = text::config::left_at_root(&found.left_at_root).unwrap();
+    let words = text::block::left_at_root(&found.left_at_root).unwrap();
     assert!(words.starts_with("Lines 12, 13, 14, "), "{words}");
     let updated = update(&config, &new_block()).unwrap();
     assert_eq!(updated.left_at_root.len(), 11, "after the update too");
@@ -294,7 +294,7 @@ fn typographic_quotes_are_taken_off_and_said() {
         ]
     );
     assert_eq!(
-        text::config::removed(&found).as_deref(),
+        text::block::removed(&found).as_deref(),
         Some("Left out: quotation marks (lines 2, 3, 7 and 10).")
     );
 }
@@ -304,7 +304,7 @@ fn isolates_are_taken_off_and_said() {
     assert_eq!(refresh(&case("C08a.yml")).unwrap(), [ID, SECRET, REFRESH]);
     let found = assert_whole(&case("C08a.yml"));
     assert_eq!(
-        text::config::removed(&found).as_deref(),
+        text::block::removed(&found).as_deref(),
         Some("Left out: invisible characters (lines 2 and 10).")
     );
 }
@@ -426,7 +426,7 @@ fn an_answer_with_typographic_quotes_is_read_as_a_block() {
         case("T04.txt"),
         format!("Here: {}\nthanks", case("T04.txt")),
     ] {
-        let found = read(&case("T04.txt")).unwrap();
+        let found = read(&text).unwrap();
         let tokens = [
             None,
             None,

@@ -79,7 +79,7 @@ fn refusal_of_nulls(bytes: &[u8], null: usize) -> FileRefusal {
     }
 }
 
-/// Whether bytes are a text in UTF-16, most of which is ASCII, as in any configuration.
+/// Returns whether bytes are a text in UTF-16, most of which is ASCII, as in any configuration.
 fn is_utf16_text(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
     let pairs = bytes.chunks_exact(2).map(|pair| match pair {
         [first, second] => unit([*first, *second]),

@@ -1,4 +1,4 @@
-//! What a pasted text or an opened file holds of a `trakt` block, also where the block has lost its form on the way
+//! Reading of a `trakt` block in a pasted text or an opened file, also where the block has lost its form on the way
 //! through a chat, a mail, a log or an editor.
 //!
 //! A text that Kometa could load is read as YAML; see [`config::read`]. Where that finds nothing, or not everything,
@@ -14,7 +14,7 @@ use crate::trakt::{Field, input};
 
 use super::TraktBlock;
 use super::config::{self, BlockKey, ConfigRefusal, FoundBlock, MAX_BYTES, Reason};
-use scan::{Item, Scan, scan};
+use scan::{Item, Scan, names_other_section, scan};
 
 /// Reads what a text has of a `trakt` block, as intended where that is certain.
 ///
@@ -105,7 +105,7 @@ const fn key_of(field: Field) -> BlockKey {
     }
 }
 
-/// Whether a text that was refused for this may hold a block that has only lost its form.
+/// Returns whether a text that was refused for this may hold a block that has only lost its form.
 const fn may_have_lost_form(reason: &Reason) -> bool {
     matches!(
         reason,
@@ -194,10 +194,9 @@ fn only_item<'s, 't>(
 
 /// A JSON object whose quotation marks a word processor or a chat has replaced, with straight ones.
 fn with_straight_quotes(text: &str) -> Option<String> {
-    let is_around = |c| is_space(c) || is_invisible(c);
     let object = &text[text.find('{')?..=text.rfind('}')?];
-    let before = text.split('{').next()?.trim_matches(is_around);
-    let is_object = object.contains(is_quote) && !before.contains(':');
+    let before = text.split('{').next()?;
+    let is_object = object.contains(is_quote) && !names_other_section(before);
     // In a command or a log, the object may be a text within another.
     let object = object.replace("\\\"", "\"");
     let straight: String = object

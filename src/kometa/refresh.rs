@@ -51,7 +51,7 @@ pub struct EnteredApp<'t> {
     pub client_id: &'t str,
     /// The client secret, as typed.
     pub client_secret: &'t str,
-    /// Which of them were typed after the block came.
+    /// The fields that were typed into after the block came.
     pub typed_after_block: TypedAfterBlock,
 }
 
@@ -64,7 +64,7 @@ pub struct TypedAfterBlock {
     pub client_secret: bool,
 }
 
-/// Where a value comes from that a refresh would send.
+/// The source of a value that a refresh would send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueSource {
     /// The block.
@@ -75,7 +75,7 @@ pub enum ValueSource {
     Nowhere,
 }
 
-/// Where the parts of the app come from that a refresh would send.
+/// The sources of the app that a refresh would send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AppSources {
     /// The client ID.

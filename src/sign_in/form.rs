@@ -25,7 +25,7 @@ pub struct Form {
     pub method: SignInMethod,
     /// Trakt sign-in host.
     pub host: SignInHost,
-    /// Which parts of the app were typed after the block came.
+    /// The parts of the app that were typed after the block came.
     pub typed_after_block: TypedAfterBlock,
 }
 

@@ -1,9 +1,9 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
-use super::{Explanation, Question};
+pub use super::block::left_at_root;
+use super::{Explanation, Question, block};
 use crate::kometa::config::{
-    BlockKey, ConfigRefusal, Found, FoundBlock, Holding, LeftAtRoot, MAX_BYTES, Reason,
-    RefusedValue, YamlProblem,
+    BlockKey, ConfigRefusal, Found, Holding, MAX_BYTES, Reason, YamlProblem,
 };
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
@@ -12,7 +12,6 @@ use crate::page::effect::Export;
 use crate::page::effect::SaveRefusal;
 use crate::page::reading::{LocalTime, Reading};
 use crate::timestamp::Timestamp;
-use crate::trakt::{InputError, InputHint};
 
 /// Says that an update holds revoked tokens.
 pub const UPDATE_WITHDRAWN: &str =
@@ -203,124 +202,6 @@ fn too_large() -> String {
     format!("The file is larger than {limit_mib} MB. Is it really your config.yml?")
 }
 
-/// Returns what keeps a value in a block from being used, with its line and key: “Line 3: client_secret has a space…”.
-pub fn refused_value(refused: &RefusedValue) -> String {
-    let key = key_name(refused);
-    let name = match refused.line {
-        Some(line) => format!("Line {line}: {key}"),
-        None => format!("The {key}"),
-    };
-    super::input::value_error(&name, &refused.error)
-}
-
-/// Returns what it means that values of a block are hidden: “Line 2: client_id is hidden…”.
-pub fn hidden_values(values: &[RefusedValue]) -> String {
-    let keys: Vec<_> = values.iter().map(key_name).collect();
-    let lines: Vec<_> = values.iter().filter_map(|value| value.line).collect();
-    let place = match &lines[..] {
-        [] => "The".to_owned(),
-        lines => format!("{}:", lines_in_words(lines)),
-    };
-    let (verb, pronoun) = match keys.len() {
-        ..=1 => ("is", "it"),
-        _ => ("are", "them"),
-    };
-    format!(
-        "{place} {} {verb} hidden. This text comes from a log, where secrets are hidden; config.yml itself has {pronoun}.",
-        in_a_row(&keys)
-    )
-}
-
-fn key_name(refused: &RefusedValue) -> &'static str {
-    refused
-        .error
-        .field()
-        .labels()
-        .first()
-        .copied()
-        .unwrap_or_default()
-}
-
-/// As in “Line 3” and “Lines 2, 3 and 7”.
-fn lines_in_words(lines: &[usize]) -> String {
-    let numbers: Vec<_> = lines.iter().map(usize::to_string).collect();
-    let numbers: Vec<_> = numbers.iter().map(String::as_str).collect();
-    match lines.len() {
-        ..=1 => format!("Line {}", in_a_row(&numbers)),
-        _ => format!("Lines {}", in_a_row(&numbers)),
-    }
-}
-
-/// Returns what was taken off the values of a block: “Left out: quotation marks (lines 2 and 3).”
-pub fn removed(found: &FoundBlock) -> Option<String> {
-    let mut kinds: Vec<(&str, Vec<usize>)> = Vec::new();
-    for removed in &found.removed {
-        let Some(kind) = removed_kind(&removed.hint) else {
-            continue;
-        };
-        let at = match kinds.iter().position(|(known, _)| *known == kind) {
-            Some(at) => at,
-            None => {
-                kinds.push((kind, Vec::new()));
-                kinds.len() - 1
-            }
-        };
-        if let Some((_, lines)) = kinds.get_mut(at) {
-            lines.extend(removed.line.filter(|line| !lines.contains(line)));
-        }
-    }
-    let kinds: Vec<_> = kinds
-        .into_iter()
-        .map(|(kind, lines)| match &lines[..] {
-            [] => kind.to_owned(),
-            lines => format!("{kind} ({})", lines_in_words(lines).to_lowercase()),
-        })
-        .collect();
-    let kinds: Vec<_> = kinds.iter().map(String::as_str).collect();
-    (!kinds.is_empty()).then(|| format!("Left out: {}.", in_a_row(&kinds)))
-}
-
-/// What was taken off, within a sentence.
-const fn removed_kind(hint: &InputHint) -> Option<&'static str> {
-    match hint {
-        InputHint::LabelRemoved(_) => Some("a label"),
-        InputHint::QuotesRemoved(_) => Some("quotation marks"),
-        InputHint::CommentRemoved(_) => Some("comments"),
-        InputHint::SpacesRemoved(_) | InputHint::WhitespaceRemoved => Some("spaces"),
-        InputHint::InvisibleRemoved(_) => Some("invisible characters"),
-        InputHint::EntitiesDecoded(_) => Some("HTML codes"),
-        InputHint::MarkupRemoved(_) => Some("formatting marks"),
-        InputHint::PunctuationRemoved(_) => Some("punctuation"),
-        InputHint::CodeTakenFromUrl => Some("the address around the code"),
-        InputHint::UnusualAppValue { .. } | InputHint::UnusualPin | InputHint::LookSwapped => None,
-    }
-}
-
-/// Names the keys of the block that stand where Kometa does not look for them.
-pub fn left_at_root(left: &[LeftAtRoot]) -> Option<String> {
-    let keys: Vec<_> = left.iter().map(|left| left.key.name()).collect();
-    let lines: Vec<_> = left.iter().map(|left| left.line).collect();
-    let (verb, them, those) = match left {
-        [] => return None,
-        [_] => ("is", "it", "that line"),
-        _ => ("are", "them", "those lines"),
-    };
-    Some(format!(
-        "{}: {} {verb} not where Kometa looks for {them}, because the indentation is missing or is not made of plain \
-         spaces. This page does not remove old values there: delete {those} yourself.",
-        lines_in_words(&lines),
-        in_a_row(&keys)
-    ))
-}
-
-/// As in “scope, token_type and created_at”.
-fn in_a_row(names: &[&str]) -> String {
-    match names {
-        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        names => names.concat(),
-    }
-}
-
 /// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
 pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
     match reading {
@@ -328,18 +209,18 @@ pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
             String::new()
         }
         Reading::Done(Err(refusal)) => editor_refusal(refusal),
-        Reading::Done(Ok(block)) if block.found.is_empty() => {
-            let left = left_at_root(&block.found.left_at_root).map(|left| format!("{left} "));
+        Reading::Done(Ok(read)) if read.found.is_empty() => {
+            let left = block::left_at_root(&read.found.left_at_root).map(|left| format!("{left} "));
             format!("{}{nothing}", left.unwrap_or_default())
         }
-        Reading::Done(Ok(block)) => {
-            let found = &block.found;
+        Reading::Done(Ok(read)) => {
+            let found = &read.found;
             let parts = [
                 part("the client ID", found.client_id.as_ref()),
                 part("the client secret", found.client_secret.as_ref()),
                 part("a refresh token", found.refresh_token.as_ref()),
             ];
-            let until = match &block.ends {
+            let until = match &read.ends {
                 None => String::new(),
                 Some(LocalTime {
                     words: Some(words),
@@ -352,8 +233,16 @@ pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
                 // Said as a whole, once it is known.
                 Some(LocalTime { words: None, .. }) => return String::new(),
             };
-            let remarks = found_remarks(found);
-            format!("Found: {}.{until}{remarks}", parts.join(", "))
+            let remarks = block::found_remarks(found);
+            // A block that was pasted alone has to be read, not loaded.
+            let unreadable = found.unreadable.as_ref();
+            let unreadable = unreadable.filter(|_| found.has_other_sections);
+            let unreadable = unreadable.map(|refusal| format!(" {}", config_refusal(refusal)));
+            format!(
+                "Found: {}.{until}{remarks}{}",
+                parts.join(", "),
+                unreadable.unwrap_or_default()
+            )
         }
     }
 }
@@ -369,31 +258,6 @@ fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
 
 fn without_article(name: &str) -> &str {
     name.trim_start_matches("the ").trim_start_matches("a ")
-}
-
-/// Returns what is wrong or was put right in a block, in whole sentences.
-fn found_remarks(found: &FoundBlock) -> String {
-    let is_hidden = |value: &&RefusedValue| matches!(value.error, InputError::Hidden(_));
-    let hidden: Vec<_> = found.refused().filter(is_hidden).cloned().collect();
-    let refused = found.refused().filter(|value| !is_hidden(value));
-    // A block that was pasted alone has its keys where they are.
-    let left = match found.has_other_sections {
-        true => left_at_root(&found.left_at_root),
-        false => None,
-    };
-    let unreadable = found
-        .unreadable
-        .as_ref()
-        .filter(|_| found.has_other_sections)
-        .map(|refusal| config_refusal(refusal));
-    let remarks = (!hidden.is_empty())
-        .then(|| hidden_values(&hidden))
-        .into_iter()
-        .chain(refused.map(refused_value))
-        .chain(removed(found))
-        .chain(left)
-        .chain(unreadable);
-    remarks.map(|remark| format!(" {remark}")).collect()
 }
 
 /// What came of the update.
@@ -579,7 +443,7 @@ pub const fn remove_stale(keys: &[BlockKey]) -> &'static str {
 
 fn names(keys: &[BlockKey]) -> String {
     let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
-    in_a_row(&names)
+    block::in_a_row(&names)
 }
 
 /// What has been done with the updated file last. `name` is its name.

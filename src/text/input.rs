@@ -5,7 +5,7 @@ use crate::sign_in::form::{FormField, InputProblem};
 use crate::trakt::input::AppOddity;
 use crate::trakt::{Field, InputError, InputHint};
 
-use super::config;
+use super::{block, config};
 use crate::page::event::FilledIn;
 
 /// The name of a field, as it stands beside it.
@@ -102,8 +102,8 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
         RefreshInputError::NoClientId => {
             "There is no client_id in your block. Enter it under Client ID.".into()
         }
-        RefreshInputError::Hidden(values) => config::hidden_values(values),
-        RefreshInputError::Value(refused) => config::refused_value(refused),
+        RefreshInputError::Hidden(values) => block::hidden_values(values),
+        RefreshInputError::Value(refused) => block::refused_value(refused),
         RefreshInputError::App(error) => input_error(error),
     }
 }

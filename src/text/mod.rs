@@ -6,6 +6,7 @@ use crate::sign_in::form::SignInMethod;
 use crate::trakt::SignInHost;
 use crate::trakt::command::Shell;
 
+pub mod block;
 pub mod command;
 pub mod command_output;
 pub mod config;

@@ -55,16 +55,16 @@ impl Field {
     }
 }
 
-/// What keeps a text from being sent.
+/// The reason why a text is not sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InputError {
-    /// Nothing was typed, nothing was left after cleaning, or it is a template's text, as `YOUR_CLIENT_ID`.
+    /// No value: blank, blank after cleaning, or a template's text, as `YOUR_CLIENT_ID`.
     Empty(Field),
     /// `(redacted)`, `********` or the like stands there, as in a log.
     Hidden(Field),
     /// Far longer than any value.
     TooLong {
-        /// Where it stands.
+        /// The value's field.
         field: Field,
         /// In bytes.
         length: usize,
@@ -73,7 +73,7 @@ pub enum InputError {
     WhitespaceInside(Field),
     /// A control character, or a mark for one that was lost.
     ControlCharacter {
-        /// Where it stands.
+        /// The value's field.
         field: Field,
         /// Its code point.
         code: u32,
@@ -82,21 +82,21 @@ pub enum InputError {
     QuoteInside(Field),
     /// A mark of a chat at one end, without its partner at the other.
     MarkAtEnd {
-        /// Where it stands.
+        /// The value's field.
         field: Field,
         /// The mark.
         mark: char,
     },
     /// The text begins with the label of another field.
     OtherFieldPasted {
-        /// Where it was typed.
+        /// The field that it was typed into.
         field: Field,
-        /// What its label says.
+        /// The field that its label names.
         found: Field,
     },
     /// A label stands in the middle: more than one value, or a whole block, was pasted.
     LabelInside {
-        /// Where it was typed.
+        /// The field that it was typed into.
         field: Field,
         /// The label in it.
         found: Field,
@@ -135,7 +135,7 @@ impl InputError {
     }
 }
 
-/// What is worth knowing about a text, and prevents nothing.
+/// A remark on a text that prevents nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InputHint {
     /// `client_id:` or the like stood before the value.
@@ -160,7 +160,7 @@ pub enum InputHint {
     CodeTakenFromUrl,
     /// The value is neither 64 hexadecimal characters nor 43 characters of base64url.
     UnusualAppValue {
-        /// Where it was typed.
+        /// The field that it was typed into.
         field: Field,
         /// In characters.
         length: usize,
@@ -212,7 +212,7 @@ impl InputHint {
 pub struct Checked<T> {
     /// The cleaned value.
     pub value: T,
-    /// What was cleaned away or looks unusual. None of it prevents the sign-in.
+    /// Remarks on what was cleaned away or looks unusual. None of it prevents the sign-in.
     pub hints: Vec<InputHint>,
 }
 
@@ -241,7 +241,7 @@ impl<T> Checked<T> {
 /// ```
 ///
 /// # Errors
-/// What keeps the text from being a value; see [`InputError`].
+/// Returns the reason why the text is no value; see [`InputError`].
 pub fn judge(field: Field, text: &str) -> Result<Checked<String>, InputError> {
     let checked = unwrap::unwrap(field, text)?;
     refuse(field, &checked.value)?;
@@ -268,7 +268,15 @@ fn refuse(field: Field, value: &str) -> Result<(), InputError> {
             code: c.into(),
         });
     }
+    // `_` and `~` can be part of a value, but not beside one that is whole without them.
+    let is_soft_mark = |c: char| matches!(c, '_' | '~');
+    let is_any_mark = |c: char| is_mark(c) || is_soft_mark(c);
+    let inner = value.trim_matches(is_any_mark);
+    let is_whole =
+        form::is_usual(inner) || (inner.len() >= form::PIN_LENGTH && form::is_hex(inner));
+    let is_marked = is_whole && !form::is_usual(value);
     let ends = [value.chars().next(), value.chars().next_back()];
+    let is_mark = |c: char| is_mark(c) || (is_marked && is_soft_mark(c));
     match ends.into_iter().flatten().find(|c| is_mark(*c)) {
         Some(mark) => Err(InputError::MarkAtEnd { field, mark }),
         None => Ok(()),
@@ -279,7 +287,7 @@ impl ClientId {
     /// Cleans and checks a text that is to be a client ID.
     ///
     /// # Errors
-    /// What keeps the text from being one; see [`InputError`].
+    /// Returns the reason why the text is none; see [`InputError`].
     pub fn from_input(text: &str) -> Result<Checked<Self>, InputError> {
         Ok(judge_app_value(Field::ClientId, text)?.map(Self::new))
     }
@@ -295,7 +303,7 @@ impl ClientSecret {
     /// Cleans and checks a text that is to be a client secret.
     ///
     /// # Errors
-    /// What keeps the text from being one; see [`InputError`].
+    /// Returns the reason why the text is none; see [`InputError`].
     pub fn from_input(text: &str) -> Result<Checked<Self>, InputError> {
         Ok(judge_app_value(Field::ClientSecret, text)?.map(Self::new))
     }
@@ -305,7 +313,7 @@ impl AccessToken {
     /// Cleans and checks a text that is to be an access token.
     ///
     /// # Errors
-    /// What keeps the text from being one; see [`InputError`].
+    /// Returns the reason why the text is none; see [`InputError`].
     pub fn from_input(text: &str) -> Result<Checked<Self>, InputError> {
         Ok(judge(Field::AccessToken, text)?.map(Self::new))
     }
@@ -315,7 +323,7 @@ impl RefreshToken {
     /// Cleans and checks a text that is to be a refresh token.
     ///
     /// # Errors
-    /// What keeps the text from being one; see [`InputError`].
+    /// Returns the reason why the text is none; see [`InputError`].
     pub fn from_input(text: &str) -> Result<Checked<Self>, InputError> {
         Ok(judge(Field::RefreshToken, text)?.map(Self::new))
     }
@@ -326,7 +334,7 @@ impl Pin {
     /// and white space inside is dropped.
     ///
     /// # Errors
-    /// What keeps the text from being one; see [`InputError`].
+    /// Returns the reason why the text is none; see [`InputError`].
     pub fn from_input(text: &str) -> Result<Checked<Self>, InputError> {
         let field = Field::Pin;
         let mut pin = unwrap::unwrap(field, text)?;
@@ -385,7 +393,7 @@ impl TraktApp {
         }
     }
 
-    /// The same, where the app may have no secret.
+    /// Cleans and checks both, where the app may have no secret.
     ///
     /// # Errors
     /// Everything that is wrong with either.

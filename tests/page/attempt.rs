@@ -39,7 +39,9 @@ fn a_token_that_comes_after_cancelling_is_not_lost() {
 fn a_refusal_that_comes_after_cancelling_says_nothing() {
     let page = Scenario::underway();
     let (id, _) = page.sign_in_effect().unwrap();
-    let refused = page.cancels().ends(id, response(answer(403, "Invalid API key")));
+    let refused = page
+        .cancels()
+        .ends(id, response(answer(403, "Invalid API key")));
     assert_eq!(refused.attempt.stage, Stage::Cancelled);
     assert_eq!(refused.effects(), []);
 }

@@ -72,7 +72,9 @@ fn a_sign_in_moves_the_focus_to_its_end() {
         ),
         (
             "Trakt refuses again",
-            Scenario::underway().is_answered(403, "Invalid API key").later(SECOND),
+            Scenario::underway()
+                .is_answered(403, "Invalid API key")
+                .later(SECOND),
             |page| page.submits().is_answered(403, "Invalid API key"),
             on(Target::SignInAlert),
         ),

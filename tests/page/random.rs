@@ -520,7 +520,9 @@ impl Run {
                 _ => self.page.now = self.page.now + SECOND,
             }
             let reply = match effect {
-                Effect::SignIn(SignInEffect::Send { .. }) => response(answer(403, "Invalid API key")),
+                Effect::SignIn(SignInEffect::Send { .. }) => {
+                    response(answer(403, "Invalid API key"))
+                }
                 _ => self.reply(effect, End::Badly(0)),
             };
             let at = self.page.moment();

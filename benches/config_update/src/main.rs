@@ -20,10 +20,10 @@ const MOST_LINES_FOR_RUAMEL: usize = 10_000;
 
 fn main() {
     let block = new_block();
-    println!("Update of a config.yml, native, with the page's own release profile");
-    println!("(median of {RUNS} runs after one that does not count; least and most), and reading");
+    println!("## Update of a config.yml outside of a browser\n");
     println!(
-        "the same file alone by serde_yaml (as many) and ruamel.yaml ({RUNS_OF_RUAMEL} runs)\n"
+        "With the page's own release profile, median of {RUNS} runs after one that does not count, least and most; and reading\n\
+         the same file alone by serde_yaml (as many runs) and ruamel.yaml ({RUNS_OF_RUAMEL} runs).\n"
     );
     println!("| lines | size | median | least | most | serde_yaml | ruamel.yaml |");
     println!("|---|---|---|---|---|---|---|");

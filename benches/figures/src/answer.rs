@@ -5,11 +5,15 @@ use std::sync::{Arc, Mutex};
 use serde::Deserialize;
 
 use super::memory::Memory;
-use super::table::{self, Runs};
+use super::report::{Report, Unit};
+use super::table::Runs;
 use journeys::journey::Journey;
 
 /// A user signs in once a visit, so each run is a visit, too, with code that never ran before.
 const RUNS: usize = 9;
+
+/// Within the frame in which it arrives.
+const LONGEST_WAIT: f64 = 16.0;
 
 /// In milliseconds.
 #[derive(Deserialize)]
@@ -40,19 +44,13 @@ const SIGN_IN: &str = "
     }).observe(document.body, { childList: true, subtree: true });
     button.click();";
 
-/// What the sign-ins showed.
-pub(crate) struct SignIns {
-    pub(crate) until_there: Runs,
-    pub(crate) memory: Vec<Memory>,
-}
-
-/// Signs in again and again, and prints how long the block took to appear.
-pub(crate) async fn print_times() -> SignIns {
+/// Signs in again and again, and reports how long the block took to appear. Returns the memory after each sign-in.
+pub(crate) async fn measure(report: &mut Report) -> Vec<Memory> {
     let seen = Arc::new(Mutex::new(Vec::new()));
     for run in 1..=RUNS {
         eprintln!("From the answer to the block: sign-in {run} of {RUNS}");
         let seen = Arc::clone(&seen);
-        Journey::go(|journey| async move {
+        Journey::go_in_new_chromium(|journey| async move {
             let page = &journey.page;
             page.note_memories().await;
             page.refresh().await;
@@ -68,26 +66,27 @@ pub(crate) async fn print_times() -> SignIns {
         })
         .await;
     }
-    let mut until_drawn = Runs::default();
-    let mut sign_ins = SignIns {
-        until_there: Runs::default(),
-        memory: Vec::new(),
-    };
-    for (sign_in, memory) in std::mem::take(&mut *seen.lock().expect("whole")) {
-        sign_ins.until_there.add(sign_in.until_there);
+    let (mut until_there, mut until_drawn) = (Runs::default(), Runs::default());
+    let mut memory = Vec::new();
+    for (sign_in, after) in std::mem::take(&mut *seen.lock().expect("whole")) {
+        until_there.add(sign_in.until_there);
         until_drawn.add(sign_in.until_drawn);
-        sign_ins.memory.push(memory);
+        memory.push(after);
     }
-    println!("## From Trakt's answer to the block\n");
-    println!(
+    report.goal(
+        "from Trakt's answer to the block",
+        Unit::Milliseconds,
+        LONGEST_WAIT,
+        until_there.median(),
+        "",
+    );
+    report.heading("From Trakt's answer to the block");
+    report.paragraph(format_args!(
         "From the last byte of the token answer (`responseEnd` of its PerformanceResourceTiming) to the textbox\n\
          `Authorization block` with the block in it, and to the end of the frame that shows it (frames come every 16.7 ms).\n\
-         Median (least–most) of {RUNS} sign-ins, each in a new browser.\n"
-    );
-    let row = [
-        sign_ins.until_there.milliseconds(1),
-        until_drawn.milliseconds(1),
-    ];
-    table::print(["in the document", "drawn"], &[row]);
-    sign_ins
+         Median (least–most) of {RUNS} sign-ins, each in a new browser."
+    ));
+    let row = [until_there.milliseconds(1), until_drawn.milliseconds(1)];
+    report.table(["in the document", "drawn"], &[row]);
+    memory
 }

@@ -4,21 +4,19 @@ use std::collections::BTreeSet;
 
 use super::loading::Visited;
 use super::pages::PageFile;
-use super::table;
+use super::report::{Report, Unit};
 
-/// What this page comes to with gzip, in bytes.
-pub(crate) struct Downloads {
-    /// Until the form answers.
-    pub(crate) first_visit: u64,
-    /// With all that a sign-in needs.
-    pub(crate) sign_in: u64,
-}
+/// With gzip, in kB: what is aimed at, and what a first visit must never exceed.
+const FIRST_VISIT: f64 = 95.0;
+const FIRST_VISIT_AT_THE_MOST: f64 = 100.0;
+const SIGN_IN: f64 = 250.0;
+const CONFIG_EDITOR: f64 = 100.0;
 
-/// Prints the page's files and their sums, and what the other pages come to.
-pub(crate) fn print(visited: &Visited<'_>) -> Downloads {
-    println!("## Bytes of a first visit\n");
-    println!(
-        "The files that the browser asked the server for, in bytes; gzip is `gzip -9`, brotli its quality 11.\n"
+/// Reports the page's files and their sums, and what the other pages come to.
+pub(crate) fn report_downloads(report: &mut Report, visited: &Visited<'_>) {
+    report.heading("Bytes of a first visit");
+    report.paragraph(
+        "The files that the browser asked the server for, in bytes; gzip is `gzip -9`, brotli its quality 11.",
     );
     let (page, visits) = &visited[0];
     let among = |names: &BTreeSet<String>| -> Vec<_> {
@@ -43,11 +41,26 @@ pub(crate) fn print(visited: &Visited<'_>) -> Downloads {
             .collect();
         rows.push(row(&format!("{}: first visit", other.name), &asked));
     }
-    table::print(["file", "raw", "gzip", "brotli"], &rows);
-    let sum = |files: &[&PageFile]| files.iter().map(|file| file.gzip).sum();
-    Downloads {
-        first_visit: sum(&first),
-        sign_in: sum(&sign_in),
+    report.table(["file", "raw", "gzip", "brotli"], &rows);
+    let kilobytes = |files: &[&PageFile]| {
+        let bytes: u64 = files.iter().map(|file| file.gzip).sum();
+        bytes as f64 / 1000.0
+    };
+    let editor = page.files.iter();
+    let editor: Vec<_> = editor
+        .filter(|file| file.name.starts_with("config-editor-") && file.name.ends_with(".wasm"))
+        .collect();
+    for (what, limit, files) in [
+        ("a first visit, gzip", FIRST_VISIT, &first),
+        (
+            "the same, at the very most",
+            FIRST_VISIT_AT_THE_MOST,
+            &first,
+        ),
+        ("a whole sign-in, gzip", SIGN_IN, &sign_in),
+        ("the config editor's module, gzip", CONFIG_EDITOR, &editor),
+    ] {
+        report.goal(what, Unit::Kilobytes, limit, kilobytes(files), "");
     }
 }
 

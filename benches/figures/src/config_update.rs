@@ -8,7 +8,8 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use super::memory::Memory;
-use super::table::{self, Runs};
+use super::report::{Report, Unit};
+use super::table::Runs;
 use config_update::sample;
 use journeys::journey::Journey;
 use journeys::page::Page;
@@ -17,6 +18,9 @@ use journeys::page::Page;
 const RUNS: usize = 5;
 /// Of the files, in lines.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+/// In milliseconds: until the text of 10,000 lines is there, and for a task of the main thread with 100,000.
+const LONGEST_UPDATE: f64 = 40.0;
+const LONGEST_TASK: f64 = 50.0;
 /// How long the page may take over the largest file on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -70,25 +74,8 @@ const UPDATE: &str = "
         button.click();
     });";
 
-/// What the updates showed, without a screen reader.
-pub(crate) struct Updates {
-    /// Of 10,000 lines, until the text is there.
-    pub(crate) until_there: Runs,
-    /// Of 100,000 lines.
-    pub(crate) longest_task: Runs,
-    /// After 100,000 lines.
-    pub(crate) memory: Vec<Memory>,
-}
-
-/// Updates files of every size, and prints how long that took.
-pub(crate) async fn print_times() -> Updates {
-    println!("## Update of a config.yml in the page\n");
-    println!(
-        "From pressing `Update config.yml` to the textbox `Updated config.yml` with the text in it, and to the end of the\n\
-         frame that shows it; the longest time between two frames meanwhile (16.7 ms where nothing holds them up), and the\n\
-         longest task of the main thread (0 where none took 50 ms). Median (least–most) of {RUNS}, each in a new browser.\n\
-         For a screen reader the browser keeps a tree of all that is on the page, with each line of a text area in it.\n"
-    );
+/// Updates files of every size, and reports how long that took. Returns the memory after each of the largest.
+pub(crate) async fn measure(report: &mut Report) -> Vec<Memory> {
     let [small, medium, large] = SIZES;
     let seen_of_small = update_repeatedly(small, false).await;
     let seen_of_medium = update_repeatedly(medium, false).await;
@@ -102,7 +89,28 @@ pub(crate) async fn print_times() -> Updates {
         let seen = update_repeatedly(lines, true).await;
         rows.push(row(format!("{lines}, with a screen reader"), &seen));
     }
-    table::print(
+    report.goal(
+        "a config.yml of 10,000 lines updated",
+        Unit::Milliseconds,
+        LONGEST_UPDATE,
+        runs(&seen_of_medium, |update| update.until_there).median(),
+        "",
+    );
+    report.goal(
+        "any task of the main thread, with 100,000 lines",
+        Unit::Milliseconds,
+        LONGEST_TASK,
+        runs(&seen_of_large, |update| update.longest_task).most(),
+        ", the longest of all runs (0: none over 50 ms)",
+    );
+    report.heading("Update of a config.yml in the page");
+    report.paragraph(format_args!(
+        "From pressing `Update config.yml` to the textbox `Updated config.yml` with the text in it, and to the end of the\n\
+         frame that shows it; the longest time between two frames meanwhile (16.7 ms where nothing holds them up), and the\n\
+         longest task of the main thread (0 where none took 50 ms). Median (least–most) of {RUNS}, each in a new browser.\n\
+         For a screen reader the browser keeps a tree of all that is on the page, with each line of a text area in it."
+    ));
+    report.table(
         [
             "lines",
             "in the document",
@@ -112,14 +120,8 @@ pub(crate) async fn print_times() -> Updates {
         ],
         &rows,
     );
-    Updates {
-        until_there: runs(&seen_of_medium, |update| update.until_there),
-        longest_task: runs(&seen_of_large, |update| update.longest_task),
-        memory: seen_of_large
-            .into_iter()
-            .map(|(_, memory)| memory)
-            .collect(),
-    }
+    let memory = seen_of_large.into_iter().map(|(_, memory)| memory);
+    memory.collect()
 }
 
 type Seen = Vec<(Update, Memory)>;
@@ -129,7 +131,7 @@ async fn update_repeatedly(lines: usize, for_screen_reader: bool) -> Seen {
     for run in 1..=RUNS {
         eprintln!("Update of a config.yml of {lines} lines: {run} of {RUNS}");
         let seen = Arc::clone(&seen);
-        Journey::go(|journey| async move {
+        Journey::go_in_new_chromium(|journey| async move {
             let updated = sign_in_and_update(&journey, lines, for_screen_reader).await;
             let memory = Memory::of(&journey.page.driver).await;
             seen.lock().expect("whole").push((updated, memory));

@@ -8,12 +8,18 @@ use thirtyfour::prelude::*;
 
 use super::memory::Memory;
 use super::pages::ServedPage;
-use super::table::{self, Runs};
+use super::report::{Report, Unit};
+use super::table::Runs;
 use journeys::browser::{Browser, Driver, ScratchFolder, devtools};
 use journeys::page::Page;
 
+/// At most so many times as long as the form written by hand.
+const FIRST_PAINT: f64 = 1.1;
+const ANSWERS: f64 = 2.0;
+
 /// What a visitor's device and network are like.
 struct Conditions {
+    name: &'static str,
     description: String,
     network: Option<Network>,
     /// By how much the page's main thread is slowed down.
@@ -117,17 +123,16 @@ const REPORT: &str = "
 /// Each page with the visits to it.
 pub(crate) type Visited<'a> = Vec<(&'a ServedPage, Visits)>;
 
-/// Visits every page again and again, under either conditions, and prints the times. The pages take turns, so that
-/// whatever else the machine does falls on all of them.
-///
-/// Returns the visits that were slowed down, and those that were not.
-pub(crate) async fn print_times(pages: &[ServedPage]) -> [Visited<'_>; 2] {
+/// Visits every page again and again, under either conditions, and reports the times. The pages take turns, so that
+/// whatever else the machine does falls on all of them. Returns the visits that were not slowed down.
+pub(crate) async fn measure<'a>(report: &mut Report, pages: &'a [ServedPage]) -> Visited<'a> {
     let Network {
         latency,
         download,
         upload,
     } = SLOW_4G;
     let slow = Conditions {
+        name: "slow 4G and a slow device",
         description: format!(
             "DevTools' “Slow 4G” ({latency} ms, {:.2} Mbit/s down, {:.3} Mbit/s up), main thread 4 times as slow",
             download / 1e6,
@@ -138,23 +143,26 @@ pub(crate) async fn print_times(pages: &[ServedPage]) -> [Visited<'_>; 2] {
         runs: 5,
     };
     let unhindered = Conditions {
+        name: "unhindered",
         description: "As fast as this machine and its loopback are".into(),
         network: None,
         cpu_slowdown: 1,
         runs: 7,
     };
-    println!("## First paint, and until the form answers\n");
-    println!(
+    report.heading("First paint, and until the form answers");
+    report.paragraph(
         "From the start of the navigation: `first-contentful-paint`, and the moment `<html>` has `data-ready`. Median\n\
-         (least–most), each visit in a new browser with an empty cache, files served with gzip.\n"
+         (least–most), each visit in a new browser with an empty cache, files served with gzip.",
     );
-    [
-        print_under(&slow, pages).await,
-        print_under(&unhindered, pages).await,
-    ]
+    measure_under(report, &slow, pages).await;
+    measure_under(report, &unhindered, pages).await
 }
 
-async fn print_under<'a>(conditions: &Conditions, pages: &'a [ServedPage]) -> Visited<'a> {
+async fn measure_under<'a>(
+    report: &mut Report,
+    conditions: &Conditions,
+    pages: &'a [ServedPage],
+) -> Visited<'a> {
     let webdriver = Driver::start(Browser::Chromium).await;
     let mut visits: Vec<_> = pages.iter().map(|page| (page, Visits::default())).collect();
     for run in 1..=conditions.runs {
@@ -166,10 +174,11 @@ async fn print_under<'a>(conditions: &Conditions, pages: &'a [ServedPage]) -> Vi
             visit(&webdriver, page, conditions, visits).await;
         }
     }
-    println!(
-        "{}, {} visits each:\n",
+    report_goals(report, conditions, &visits);
+    report.paragraph(format_args!(
+        "{}, {} visits each:",
         conditions.description, conditions.runs
-    );
+    ));
     let rows: Vec<_> = visits
         .iter()
         .map(|(page, visits)| {
@@ -180,10 +189,34 @@ async fn print_under<'a>(conditions: &Conditions, pages: &'a [ServedPage]) -> Vi
             ]
         })
         .collect();
-    table::print(["page", "first paint", "the form answers"], &rows);
+    report.table(["page", "first paint", "the form answers"], &rows);
     let (_, this_page) = &visits[0];
-    this_page.print_waterfall();
+    this_page.report_waterfall(report);
     visits
+}
+
+fn report_goals(report: &mut Report, conditions: &Conditions, visits: &Visited<'_>) {
+    let [(_, this), .., (_, by_hand)] = &visits[..] else {
+        panic!("several pages are measured")
+    };
+    for (what, limit, this, by_hand) in [
+        (
+            "first paint",
+            FIRST_PAINT,
+            &this.first_paint,
+            &by_hand.first_paint,
+        ),
+        ("the form answers", ANSWERS, &this.answers, &by_hand.answers),
+    ] {
+        let (this, by_hand) = (this.median(), by_hand.median());
+        report.goal(
+            format_args!("{what}, beside the form by hand, {}", conditions.name),
+            Unit::Times,
+            limit,
+            this / by_hand,
+            &format!(" ({this:.0} ms, by hand {by_hand:.0} ms)"),
+        );
+    }
 }
 
 async fn visit(
@@ -236,7 +269,7 @@ impl Visits {
         ends.add(ended);
     }
 
-    fn print_waterfall(&self) {
+    fn report_waterfall(&self, report: &mut Report) {
         let mut steps: Vec<_> = self.steps.iter().collect();
         steps.sort_by(|(_, [a, _]), (_, [b, _])| a.median().total_cmp(&b.median()));
         let mut rows: Vec<_> = steps
@@ -255,8 +288,8 @@ impl Visits {
         ] {
             rows.push([moment.to_owned(), String::new(), runs.milliseconds(0)]);
         }
-        println!("What happens on this page, and when:\n");
-        table::print(["", "begins", "ends"], &rows);
+        report.paragraph("What happens on this page, and when:");
+        report.table(["", "begins", "ends"], &rows);
     }
 }
 

@@ -1,5 +1,8 @@
-//! Figures of the built page: what it weighs, how fast it is, what memory it takes. They depend on the machine, so
-//! nothing here passes or fails.
+//! Figures of the built page: what it weighs, how fast it is, what memory it takes, beside the goals. They depend on the
+//! machine, so nothing here passes or fails.
+//!
+//! `figures` measures everything and writes `docs/figures.md`; `figures loading answer update native` measures these parts
+//! and only prints them.
 
 mod answer;
 mod bytes;
@@ -7,56 +10,66 @@ mod config_update;
 mod loading;
 mod memory;
 mod pages;
+mod report;
 mod table;
 
+use std::fs;
+
 use serde_json::json;
+use tokio::process::Command;
 
-use bytes::Downloads;
-use config_update::Updates;
 use journeys::browser::{Browser, Driver, ScratchFolder, devtools};
-use loading::Visited;
+use report::Report;
 
-/// For a first visit until the form answers, and with all that a sign-in needs, with gzip, in bytes.
-const MOST_BYTES: u64 = 100_000;
-const MOST_BYTES_OF_SIGN_IN: u64 = 243_000;
-/// Of the time until the form answers to that of the form written by hand.
-const LARGEST_RATIO: f64 = 1.5;
-/// From the answer to the block, in milliseconds.
-const LONGEST_WAIT: f64 = 5.0;
-/// Of 10,000 lines, and of a task of the main thread with 100,000, in milliseconds.
-const LONGEST_UPDATE: f64 = 40.0;
-const LONGEST_TASK: f64 = 50.0;
+const PARTS: [&str; 4] = ["loading", "answer", "update", "native"];
 
 #[tokio::main]
 async fn main() {
-    print_machine().await;
-    let pages = pages::all().await;
-    let [slowed_down, unhindered] = loading::print_times(&pages).await;
-    let downloads = bytes::print(&unhindered);
-    let sign_ins = answer::print_times().await;
-    let updates = config_update::print_times().await;
+    let asked_for: Vec<_> = std::env::args().skip(1).collect();
+    if let Some(unknown) = asked_for.iter().find(|part| !PARTS.contains(&&***part)) {
+        eprintln!("there is no part {unknown}, but {PARTS:?}");
+        std::process::exit(2);
+    }
+    let is_wanted =
+        |part: &str| asked_for.is_empty() || asked_for.iter().any(|asked| asked == part);
 
-    let mut moments: Vec<_> = unhindered
-        .iter()
-        .map(|(page, visits)| (format!("{}, loaded", page.name), &visits.memory[..]))
-        .collect();
-    moments.push(("this page, after a sign-in".into(), &sign_ins.memory));
-    moments.push((
-        "this page, after a config.yml of 100000 lines".into(),
-        &updates.memory,
-    ));
-    memory::print(&moments);
+    let machine = machine().await;
+    let mut report = Report::default();
+    let mut moments = Vec::new();
+    if is_wanted("loading") {
+        let pages = pages::all().await;
+        let visited = loading::measure(&mut report, &pages).await;
+        bytes::report_downloads(&mut report, &visited);
+        let loaded = visited.into_iter();
+        moments
+            .extend(loaded.map(|(page, visits)| (format!("{}, loaded", page.name), visits.memory)));
+    }
+    if is_wanted("answer") {
+        let memory = answer::measure(&mut report).await;
+        moments.push(("this page, after a sign-in".into(), memory));
+    }
+    if is_wanted("update") {
+        let memory = config_update::measure(&mut report).await;
+        let moment = "this page, after a config.yml of 100,000 lines";
+        moments.push((moment.into(), memory));
+    }
+    if is_wanted("native") {
+        report.paragraph(native_update().await);
+    }
+    if !moments.is_empty() {
+        memory::report_memory(&mut report, &moments);
+    }
 
-    print_goals(
-        &slowed_down,
-        &unhindered,
-        &downloads,
-        sign_ins.until_there.median(),
-        &updates,
-    );
+    let text = format!("# Figures\n\nWritten by `make bench`. {machine}\n\n{report}\n");
+    println!("{text}");
+    if asked_for.is_empty() {
+        let file = journeys::project().join("docs/figures.md");
+        fs::write(file, text).expect("the figures are written");
+    }
 }
 
-async fn print_machine() {
+/// What was measured on, and how much else it had to do.
+async fn machine() -> String {
     let profile = ScratchFolder::new("profile");
     let chromedriver = Driver::start(Browser::Chromium).await;
     let driver = chromedriver
@@ -66,75 +79,25 @@ async fn print_machine() {
     driver.quit().await.expect("the browser ends");
     let cores = std::thread::available_parallelism().expect("Linux says");
     let chromium = version["product"].as_str().expect("it has a name");
-    println!(
-        "Measured in {chromium}, headless and without a GPU, on a machine with {cores} cores.\n"
-    );
+    let load = fs::read_to_string("/proc/loadavg").expect("Linux says");
+    let load = load.split(' ').next().unwrap_or_default();
+    format!(
+        "Measured in {chromium}, headless and without a GPU, on a machine with {cores}\n\
+         cores and, when it began, a load average of {load}: figures of a machine with other work to do are too high."
+    )
 }
 
-fn print_goals(
-    slowed_down: &Visited<'_>,
-    unhindered: &Visited<'_>,
-    downloads: &Downloads,
-    wait: f64,
-    updates: &Updates,
-) {
-    let verdict = |met: bool| if met { "met" } else { "not met" }.to_owned();
-    let beside_by_hand = |what: &str, conditions: &str, ratio: f64, visited: &Visited<'_>| {
-        let [(_, this), _, (_, by_hand)] = &visited[..] else {
-            panic!("three pages are measured")
-        };
-        let [this, by_hand] = [this, by_hand].map(|visits| match what {
-            "first paint" => visits.first_paint.median(),
-            _ => visits.answers.median(),
-        });
-        [
-            format!("{what} after at most {ratio} times as long as by hand, {conditions}"),
-            format!(
-                "{this:.0} ms, by hand {by_hand:.0} ms: {:.2}",
-                this / by_hand
-            ),
-            verdict(this <= ratio * by_hand),
-        ]
-    };
-    let bytes = |what: &str, measured: u64, most: u64| {
-        [
-            format!("{what} of at most {} kB with gzip", most / 1000),
-            format!("{:.1} kB", measured as f64 / 1000.0),
-            verdict(measured <= most),
-        ]
-    };
-    let at_most = |what: &str, measured: f64, most: f64| {
-        [
-            format!("{what} in at most {most} ms"),
-            format!("{measured:.0} ms"),
-            verdict(measured <= most),
-        ]
-    };
-    println!("## Goals\n");
-    table::print(
-        ["goal", "measured", ""],
-        &[
-            bytes("a first visit", downloads.first_visit, MOST_BYTES),
-            bytes("a whole sign-in", downloads.sign_in, MOST_BYTES_OF_SIGN_IN),
-            beside_by_hand("first paint", "slow 4G", 1.0, slowed_down),
-            beside_by_hand("first paint", "unhindered", 1.0, unhindered),
-            beside_by_hand("the form answers", "slow 4G", LARGEST_RATIO, slowed_down),
-            beside_by_hand("the form answers", "unhindered", LARGEST_RATIO, unhindered),
-            [
-                format!("from the answer to the block in under {LONGEST_WAIT} ms"),
-                format!("{wait:.1} ms"),
-                verdict(wait < LONGEST_WAIT),
-            ],
-            at_most(
-                "a config.yml of 10000 lines updated",
-                updates.until_there.median(),
-                LONGEST_UPDATE,
-            ),
-            at_most(
-                "the longest task of the main thread, with 100000 lines,",
-                updates.longest_task.median(),
-                LONGEST_TASK,
-            ),
-        ],
-    );
+/// The update of a `config.yml` outside of a browser, with the page's own release profile.
+async fn native_update() -> String {
+    let mut bench = Command::new("cargo");
+    bench
+        .args(["run", "--locked", "--quiet", "--release"])
+        .args(["--package", "config-update"])
+        .current_dir(journeys::project());
+    let output = bench.output().await.expect("cargo is there");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    String::from_utf8_lossy(&output.stdout)
+        .trim_end()
+        .to_owned()
 }

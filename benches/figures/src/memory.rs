@@ -6,7 +6,8 @@ use std::fs;
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use super::table::{self, Runs};
+use super::report::Report;
+use super::table::Runs;
 use journeys::browser::devtools;
 
 /// What a page takes at some moment, in bytes.
@@ -77,13 +78,13 @@ fn status(process: u32, key: &str) -> Option<u32> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// Prints what was measured at these moments.
-pub(crate) fn print(moments: &[(String, &[Memory])]) {
-    println!("## Memory\n");
-    println!(
+/// Reports what was measured at these moments.
+pub(crate) fn report_memory(report: &mut Report, moments: &[(String, Vec<Memory>)]) {
+    report.heading("Memory");
+    report.paragraph(
         "Medians: JavaScript objects in use (DevTools' `JSHeapUsedSize`, uncollected garbage included), the size of the\n\
          WebAssembly memory (it never shrinks), and the most that the page's process had in physical memory since its\n\
-         start (`VmHWM`, Chromium's own code included).\n"
+         start (`VmHWM`, Chromium's own code included).",
     );
     let rows: Vec<_> = moments
         .iter()
@@ -101,7 +102,7 @@ pub(crate) fn print(moments: &[(String, &[Memory])]) {
             ]
         })
         .collect();
-    table::print(
+    report.table(
         [
             "",
             "JavaScript heap",

@@ -1,5 +1,6 @@
 //! The pages that are measured, each in a folder beside its compressed files, served as a static host does.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ impl ServedPage {
         let mut copies = Vec::new();
         for source in sources {
             let copy = folder.path().join(source.file_name().expect("a file"));
-            std::fs::copy(source, &copy).expect("it is copied");
+            fs::copy(source, &copy).expect("it is copied");
             copies.push(copy);
         }
         compress(&copies).await;
@@ -119,8 +120,8 @@ async fn compress(files: &[PathBuf]) {
 /// The sign-in page, an empty Yew page, and the form written by hand.
 pub(crate) async fn all() -> [ServedPage; 3] {
     let project = journeys::project();
-    let mut by_hand = files_in(&project.join("benches/hand_written"));
-    by_hand.extend(["page.css", "icon.svg"].map(|file| project.join("style").join(file)));
+    let by_hand = ScratchFolder::new("by-hand");
+    write_by_hand(by_hand.path());
     [
         ServedPage::of("this page", &files_in(&project.join("dist"))).await,
         ServedPage::of(
@@ -128,12 +129,52 @@ pub(crate) async fn all() -> [ServedPage; 3] {
             &files_in(&project.join("target/bench/empty_yew_page")),
         )
         .await,
-        ServedPage::of("the form written by hand", &by_hand).await,
+        ServedPage::of("the form written by hand", &files_in(by_hand.path())).await,
     ]
 }
 
+/// Writes the form by hand with what the built page has for its first paint as well: the minified style sheet and the icon
+/// inside the page, with the policy for them.
+fn write_by_hand(folder: &Path) {
+    let project = journeys::project();
+    let read = |file: &str| {
+        fs::read_to_string(project.join(file))
+            .unwrap_or_else(|error| panic!("{file}: {error}; run `make bench`"))
+    };
+    let built = read("dist/index.html");
+    let between = |start: &str, end: &str| {
+        let found = built
+            .split_once(start)
+            .and_then(|(_, rest)| rest.split_once(end));
+        found
+            .unwrap_or_else(|| panic!("the built page has no {start}…{end}"))
+            .0
+    };
+    let mut page = read("benches/hand_written/index.html");
+    for (old, new) in [
+        (
+            "style-src 'self'",
+            format!("style-src {}", between("style-src ", ";")),
+        ),
+        ("img-src 'self'", "img-src data:".to_owned()),
+        (
+            r#"<link rel="icon" href="icon.svg">"#,
+            format!("<link rel=icon {}>", between("<link rel=icon ", ">")),
+        ),
+        (
+            r#"<link rel="stylesheet" href="page.css">"#,
+            format!("<style>{}</style>", between("<style>", "</style>")),
+        ),
+    ] {
+        assert_eq!(page.matches(old).count(), 1, "{old}");
+        page = page.replace(old, &new);
+    }
+    fs::write(folder.join("index.html"), page).expect("it is written");
+    fs::write(folder.join("page.js"), read("benches/hand_written/page.js")).expect("it is written");
+}
+
 fn files_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder)
+    let entries = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}; run `make bench`", folder.display()));
     let mut files: Vec<_> = entries
         .map(|entry| entry.expect("it is read").path())

@@ -1,26 +1,34 @@
-//! Tables that read well in a terminal and in the README alike.
+//! Tables that read well in a terminal and in a document alike.
 
-/// Prints a Markdown table, its columns made as wide as what stands in them.
-pub(crate) fn print<const COLUMNS: usize>(head: [&str; COLUMNS], rows: &[[String; COLUMNS]]) {
+/// Returns a Markdown table, its columns made as wide as what stands in them.
+///
+/// ```text
+/// | page      | raw  |
+/// | --------- | ---- |
+/// | this page | 4711 |
+/// ```
+pub(crate) fn markdown<const COLUMNS: usize>(
+    head: [&str; COLUMNS],
+    rows: &[[String; COLUMNS]],
+) -> String {
     let widths: [usize; COLUMNS] = std::array::from_fn(|column| {
         let cells = rows.iter().map(|row| row[column].as_str());
         let widths = cells.chain([head[column]]).map(|cell| cell.chars().count());
-        widths.max().unwrap_or_default()
+        // A line of one or two dashes is no table to every reader.
+        widths.max().unwrap_or_default().max(3)
     });
-    print_row(&head.map(str::to_owned), &widths);
-    print_row(&widths.map(|width| "-".repeat(width)), &widths);
-    for row in rows {
-        print_row(row, &widths);
-    }
-    println!();
-}
-
-fn print_row(cells: &[String], widths: &[usize]) {
-    let padded = cells.iter().zip(widths);
-    let padded: Vec<_> = padded
-        .map(|(cell, width)| format!("{cell:<width$}"))
-        .collect();
-    println!("| {} |", padded.join(" | "));
+    let lines = [
+        head.map(str::to_owned),
+        widths.map(|width| "-".repeat(width)),
+    ];
+    let lines = lines.iter().chain(rows).map(|cells| {
+        let padded = cells.iter().zip(widths);
+        let padded: Vec<_> = padded
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        format!("| {} |", padded.join(" | "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Several measurements of the same thing.
@@ -38,6 +46,11 @@ impl Runs {
         sorted[sorted.len() / 2]
     }
 
+    pub(crate) fn most(&self) -> f64 {
+        let sorted = self.sorted();
+        sorted[sorted.len() - 1]
+    }
+
     /// The median in milliseconds, and between what the runs lay.
     pub(crate) fn milliseconds(&self, decimals: usize) -> String {
         let sorted = self.sorted();
@@ -52,4 +65,11 @@ impl Runs {
         sorted.sort_by(f64::total_cmp);
         sorted
     }
+}
+
+#[test]
+fn a_table_is_as_wide_as_what_stands_in_it() {
+    let rows = [["this page".to_owned(), "4711".to_owned()]];
+    let expected = "| page      | raw  |\n| --------- | ---- |\n| this page | 4711 |";
+    assert_eq!(markdown(["page", "raw"], &rows), expected);
 }

@@ -1,6 +1,7 @@
 //! Brings a pasted block up to date: the text of the block alone, whatever it was pasted with.
 
 use super::document::{Document, Entry};
+use super::left_at_root::misspelt_in_block;
 use super::lines::{BYTE_ORDER_MARK, before_line_break, line_break_at, line_end, line_start};
 use super::read::{json_object, pasted_document};
 use super::refusal::{ConfigRefusal, Reason};
@@ -32,8 +33,14 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
     }
     let pasted = pasted_document(pasted)?;
     let whole = match layout(&pasted)? {
-        Layout::WithKey => pasted.text,
-        Layout::WithoutKey => under_key(&pasted),
+        Layout::WithKey { section } => {
+            refuse_misspelt(&pasted, section)?;
+            pasted.text
+        }
+        Layout::WithoutKey { root } => {
+            refuse_misspelt(&pasted, root)?;
+            under_key(&pasted)
+        }
         Layout::None => return Ok(block.to_string()),
     };
     block_of(&update(&whole, block)?.text)
@@ -42,9 +49,9 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
 /// The place of the block in a pasted text.
 enum Layout {
     /// Under a `trakt` key.
-    WithKey,
+    WithKey { section: usize },
     /// At the root, with nothing that belongs to another section.
-    WithoutKey,
+    WithoutKey { root: usize },
     /// Nowhere, or among other sections, or in braces with nothing of the user's own.
     None,
 }
@@ -60,8 +67,9 @@ fn layout(document: &Document) -> Result<Layout, ConfigRefusal> {
             false => Ok(Layout::None),
         };
     }
-    if trakt.is_some() {
-        return Ok(Layout::WithKey);
+    if let Some(trakt) = trakt {
+        let section = trakt.value;
+        return Ok(Layout::WithKey { section });
     }
     let keys = || document.entries(root).map(|entry| key_of(document, entry));
     let names_a_block = [
@@ -76,9 +84,18 @@ fn layout(document: &Document) -> Result<Layout, ConfigRefusal> {
         key_of(document, entry).is_some() || is_single
     };
     Ok(match has_block && document.entries(root).all(may_be_own) {
-        true => Layout::WithoutKey,
+        true => Layout::WithoutKey { root },
         false => Layout::None,
     })
+}
+
+/// Refuses a block with keys whose indentation is in part no spaces to YAML: as the user's own keys they would bring old
+/// secrets into the new block.
+fn refuse_misspelt(document: &Document, block: usize) -> Result<(), ConfigRefusal> {
+    match misspelt_in_block(document, block).first() {
+        Some((_, node)) => Err(Reason::UnusualKey.on(document.nodes[*node].line)),
+        None => Ok(()),
+    }
 }
 
 /// Returns whether a section, or the `authorization` in it, has other keys than the block's.
@@ -100,6 +117,14 @@ fn key_of(document: &Document, entry: Entry) -> Option<BlockKey> {
 
 /// Puts `trakt:` above the content of a document, which is indented for that if it is not. A byte order mark and
 /// document markers stay outside.
+///
+/// ```text
+/// ---                     ---
+/// client_id: a            trakt:
+/// own: keep         →       client_id: a
+/// ...                       own: keep
+///                         ...
+/// ```
 fn under_key(document: &Document) -> String {
     let text = &document.text;
     let first = document
@@ -148,7 +173,16 @@ fn next_line(text: &str, at: usize) -> usize {
     end + line_break_at(text, end).len()
 }
 
-/// The lines of the `trakt` section, moved to the left edge.
+/// Cuts the lines of the `trakt` section out of a file, and moves them to the left edge.
+///
+/// ```text
+///   plex: {url: x}        trakt:
+///   trakt:                  client_id: a
+///     client_id: a    →     own: |
+///     own: |                  keep
+///       keep
+///   tmdb: {apikey: x}
+/// ```
 fn block_of(config: &str) -> Result<String, ConfigRefusal> {
     let document = Document::parse(config)?;
     let (_, entry) = trakt_of(&document)?;
@@ -486,6 +520,29 @@ trakt: # mine
             "{block}"
         );
         assert!(block.ends_with("\n\n  # mine too\n"), "{block}");
+    }
+
+    #[test]
+    fn old_secrets_behind_odd_spaces_do_not_come_along() {
+        for (pasted, line) in [
+            ("trakt:\n \u{a0}client_id: old\n \u{a0}own: a\n", 2),
+            (
+                "trakt:\n  client_id: a\n  authorization:\n    \u{a0}refresh_token: old\n",
+                4,
+            ),
+            ("client_id: a\n\u{2003}client_secret: old\n", 2),
+        ] {
+            assert_eq!(
+                update_block(pasted, &new_block()),
+                Err(Reason::UnusualKey.on(line)),
+                "{pasted}"
+            );
+        }
+        let pasted = "trakt:\n\u{a0}\u{a0}client_id: old\n\u{a0}\u{a0}client_secret: old\n";
+        assert_eq!(
+            update_block(pasted, &new_block()),
+            Ok(new_block().to_string())
+        );
     }
 
     #[test]

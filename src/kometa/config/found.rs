@@ -1,4 +1,4 @@
-//! What a text has of a `trakt` block, with every value judged by the gate.
+//! The values of a `trakt` block, each judged by the gate.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::trakt::{
     Token, TraktApp,
 };
 
-/// What a text has of a `trakt` block. What is absent, blank or a template's words is `None`.
+/// The parts of a `trakt` block that a text has. A value that is absent, blank or a template's words is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FoundBlock {
     /// `client_id`.
@@ -38,7 +38,7 @@ pub struct FoundBlock {
     /// Keys of the block that stand at the root, where Kometa does not look for them. Every key of a block that was pasted
     /// without its first line is one of them.
     pub left_at_root: Vec<LeftAtRoot>,
-    /// What was taken off the values.
+    /// The things that were taken off the values.
     pub removed: Vec<Removed>,
     /// Why Kometa cannot load the text as it stands, although the values could be read.
     pub unreadable: Option<Box<ConfigRefusal>>,
@@ -64,10 +64,10 @@ pub struct RefusedValue {
     pub line: Option<usize>,
 }
 
-/// What was taken off a value in a block.
+/// A thing that was taken off a value in a block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
-    /// What, and of which key.
+    /// The kind of thing, and the key.
     pub hint: InputHint,
     /// The value's line, counted from 1; none in JSON.
     pub line: Option<usize>,

@@ -28,14 +28,9 @@ pub struct LeftAtRoot {
 /// `mal` has keys of the same names: what follows `mal` and is missing in it is taken for its own.
 pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -> Vec<LeftAtRoot> {
     let mut found = at_root(document);
-    if let Some(trakt) = document
-        .root()
-        .and_then(|root| child(document, root, BlockKey::Trakt))
-    {
-        found.extend(misspelt(document, trakt.value));
-        if let Some(authorization) = child(document, trakt.value, BlockKey::Authorization) {
-            found.extend(misspelt(document, authorization.value));
-        }
+    let root = document.root();
+    if let Some(trakt) = root.and_then(|root| child(document, root, BlockKey::Trakt)) {
+        found.extend(misspelt_in_block(document, trakt.value));
     }
     found.sort_by_key(|(_, node)| *node);
     let found = found.into_iter();
@@ -71,6 +66,15 @@ fn at_root(document: &Document) -> Vec<(BlockKey, usize)> {
         (!is_of_mal).then_some((key, entry.key))
     });
     found.collect()
+}
+
+/// Finds the keys in a block, and in its `authorization`, whose names have something around them, with their nodes.
+pub(super) fn misspelt_in_block(document: &Document, block: usize) -> Vec<(BlockKey, usize)> {
+    let mut found = misspelt(document, block);
+    if let Some(authorization) = child(document, block, BlockKey::Authorization) {
+        found.extend(misspelt(document, authorization.value));
+    }
+    found
 }
 
 /// The keys of a section whose names have something around them, with their nodes.

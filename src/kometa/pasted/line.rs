@@ -10,7 +10,7 @@ const LONGEST_GROUP: usize = 64;
 pub(super) struct Line<'t> {
     /// From 1.
     pub(super) number: usize,
-    /// How many spaces of any kind stand before the content, behind the decoration.
+    /// The number of spaces of any kind before the content, behind the decoration.
     pub(super) indent: usize,
     /// Without spaces around it.
     pub(super) content: &'t str,
@@ -82,7 +82,7 @@ const fn is_frame(c: char) -> bool {
     matches!(c, '|' | '│' | '┃' | '║')
 }
 
-/// What stands between the first and the last mark of a frame, if the line ends with one.
+/// Returns what stands between the first and the last mark of a frame, if the line ends with one.
 fn within_frame(line: &str) -> Option<&str> {
     let inner = line.strip_suffix(is_frame)?;
     let (before, inside) = inner.split_once(is_frame)?;

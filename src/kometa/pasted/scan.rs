@@ -8,18 +8,18 @@ use crate::trakt::input::form::is_usual;
 
 use super::line::{Line, lines};
 
-/// What a text has of a block, by its labels alone.
+/// The parts of a block in a text, found by their labels alone.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Scan<'t> {
     /// In the order of the text, only those that have something behind their label.
     pub(super) items: Vec<Item<'t>>,
     /// The lines with keys of a block that stand no deeper than `trakt:`, or at the left edge without it.
     pub(super) unindented: Vec<LeftAtRoot>,
-    /// Whether there are other sections.
+    /// Returns whether there are other sections.
     pub(super) has_other_sections: bool,
-    /// Whether the block has comments or keys of the user's own.
+    /// Returns whether the block has comments or keys of the user's own.
     pub(super) has_own_lines: bool,
-    /// Whether an alias, an anchor or a tag stands where a value belongs.
+    /// Returns whether an alias, an anchor or a tag stands where a value belongs.
     has_references: bool,
     has_trakt: bool,
     /// The line of the last value.
@@ -34,7 +34,7 @@ pub(super) struct Item<'t> {
     pub(super) line: usize,
 }
 
-/// Where in the text the scan is.
+/// The part of the text that the scan has reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Section {
     /// Before any section.
@@ -57,7 +57,7 @@ enum Pending {
 /// Finds the labelled values of a block. `trakt:`, where it stands, decides which are the block's: keys of the same names
 /// in other sections are none.
 ///
-/// Nothing where an alias or a tag stands for a value: only a reader of YAML knows what that means.
+/// Returns `None` where an alias or a tag stands for a value: only a reader of YAML knows what that means.
 pub(super) fn scan(text: &str) -> Option<Scan<'_>> {
     let mut scan = Scan::default();
     let mut section = Section::None;
@@ -210,7 +210,7 @@ fn without_cell_border(text: &str) -> &str {
     }
 }
 
-/// Where a label stands in a line, and where its value begins.
+/// The place of a label in a line, and of the beginning of its value.
 struct Label {
     key: BlockKey,
     start: usize,
@@ -286,7 +286,7 @@ fn labels_in(line: &str) -> Vec<Label> {
     labels
 }
 
-/// Where the value begins, if a colon or an equals sign follows at `end`.
+/// Returns the offset of the value, if a colon or an equals sign follows at `end`.
 fn value_start(line: &str, end: usize) -> Option<usize> {
     let rest = line.get(end..)?;
     let mark = rest
@@ -330,7 +330,13 @@ const OTHERS: [&str; 9] = [
     "letterboxd",
 ];
 
-/// Whether a label can stand behind this text. Behind another label's value nothing need be between them where the line
+/// Returns whether a text names a section or service whose values are not Trakt's.
+pub(super) fn names_other_section(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| OTHERS.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+/// Returns whether a label can stand behind this text. Behind another label's value nothing need be between them where the line
 /// ends were lost.
 fn may_precede(before: &str, is_glued: bool, label: &str) -> bool {
     let is_mark = |c| is_quote(c) || matches!(c, '*' | '`' | '\\');
@@ -351,8 +357,7 @@ fn may_precede(before: &str, is_glued: bool, label: &str) -> bool {
     let is_separator = |c| matches!(c, ':' | '：' | ']' | '>' | '|' | ',' | ';' | '{' | '(');
     if bare.trim_end_matches(is_space).ends_with(is_separator) {
         // `Sean: client_id: …` is somebody's message, `mal: client_id: …` another section.
-        let mut words = bare.split(|c: char| !c.is_alphanumeric());
-        return !words.any(|word| OTHERS.contains(&word.to_ascii_lowercase().as_str()));
+        return !names_other_section(bare);
     }
     let is_word_end = is_space(last) || matches!(last, '_' | '-' | '.');
     let words = bare.split(|c| is_space(c) || matches!(c, '_' | '-' | '.' | ',' | '’' | '\''));
@@ -373,7 +378,7 @@ fn label_without_colon(line: &str) -> Option<(BlockKey, &str)> {
     })
 }
 
-/// Whether a line can be the value of the label above it: one word that is long enough to be nothing else.
+/// Returns whether a line can be the value of the label above it: one word that is long enough to be nothing else.
 fn may_be_value(line: &str) -> bool {
     let bare = bare(line);
     let is_long = bare.len() >= 20 && bare.bytes().any(|b| b.is_ascii_digit());
@@ -383,7 +388,7 @@ fn may_be_value(line: &str) -> bool {
     is_usual(bare) || (is_long && is_plain)
 }
 
-/// Whether a line can be the rest of a value that was broken: one word with nothing but a value's characters.
+/// Returns whether a line can be the rest of a value that was broken: one word with nothing but a value's characters.
 fn is_part_of_value(line: &str) -> bool {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'=');
     let bare = bare(line);
@@ -419,7 +424,8 @@ fn without_marks(text: &str, is_before_label: bool) -> &str {
         }
         true => text.trim_end_matches(|c| matches!(c, '}' | ']') || is_space(c)),
         false if is_before_label => without_next,
-        false => text,
+        false if text.contains('{') => text,
+        false => text.trim_end_matches(|c| c == '}' || is_space(c)),
     }
 }
 
@@ -428,7 +434,7 @@ const PROSE_HEADINGS: [&str; 8] = [
     "here", "this", "config", "block", "yaml", "thanks", "hi", "hello",
 ];
 
-/// Whether a line is the key of another section: a single word with nothing behind its colon.
+/// Returns whether a line is the key of another section: a single word with nothing behind its colon.
 fn begins_other_section(line: Line<'_>, section: Section) -> bool {
     let word = match line.content.split_once(':') {
         Some((word, rest))

@@ -83,7 +83,7 @@ fn code_in_authorize_path(url: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-/// What may stand directly before an address.
+/// Marks that may stand directly before an address.
 const OPENING: [char; 5] = ['<', '(', '[', '"', '\''];
 
 /// Words that stand beside a PIN and are no part of it.

@@ -1,4 +1,4 @@
-//! What stands where a value should be: a template's words, or the marks of a log that hides secrets.
+//! Texts that stand where a value should be: a template's words, or the marks of a log that hides secrets.
 
 use super::Field;
 use super::characters::is_mask;

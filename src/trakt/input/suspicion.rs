@@ -1,21 +1,21 @@
-//! What looks wrong about an app that Trakt did not accept.
+//! Suspicions about an app that Trakt did not accept.
 
 use super::form::{HEX_LENGTH, is_hex, is_usual_base64url, is_usual_hex};
 use super::{ClientSecret, Field, TraktApp};
 
-/// What looks wrong about an ID or a secret that Trakt did not accept.
+/// A suspicion about an ID or a secret that Trakt did not accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AppOddity {
     /// Hexadecimal, but shorter than 64 characters.
     CutShort {
-        /// Which one.
+        /// The suspicious value.
         field: Field,
         /// In characters.
         length: usize,
     },
     /// Longer than 64 characters.
     Padded {
-        /// Which one.
+        /// The suspicious value.
         field: Field,
         /// In characters.
         length: usize,

@@ -24,8 +24,8 @@ const MOST_LAYERS: usize = 64;
 /// ```
 ///
 /// # Errors
-/// Where nothing is left, or a template's words; where the value was hidden; where it carries the label of another field;
-/// where the text is far too long.
+/// Fails if nothing is left, or a template's words; if the value was hidden; if it carries the label of another field; if
+/// the text is far too long.
 pub(super) fn unwrap(field: Field, text: &str) -> Result<Checked<String>, InputError> {
     let trimmed = text.trim_matches(|c| is_space(c) || is_invisible(c));
     if trimmed.is_empty() {
@@ -145,7 +145,7 @@ fn without_punctuation(text: &str) -> Option<&str> {
 
 /// The marks of chats and of Markdown that stand on both sides, longest first.
 const MARKUP: [&str; 10] = ["```", "``", "`", "**", "*", "~~", "||", "__", "~", "_"];
-/// What a code fence may name behind its first marks.
+/// Languages that a code fence may name behind its first marks.
 const FENCE_LANGUAGES: [&str; 6] = ["yaml", "yml", "json", "text", "txt", "plaintext"];
 
 /// The tags of HTML that may stand around a value in one line.

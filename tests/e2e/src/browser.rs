@@ -13,7 +13,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, LoggingPrefsLogLevel, Proxy};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdin, Command};
 
 use crate::trakt_proxy::TraktProxy;
 
@@ -56,6 +56,12 @@ impl ScratchFolder {
     pub fn path(&self) -> &Path {
         &self.0
     }
+
+    /// Leaves the folder to somebody else.
+    pub(crate) fn into_path(self) -> PathBuf {
+        let mut folder = std::mem::ManuallyDrop::new(self);
+        std::mem::take(&mut folder.0)
+    }
 }
 
 impl Drop for ScratchFolder {
@@ -67,7 +73,12 @@ impl Drop for ScratchFolder {
 /// A running ChromeDriver, geckodriver or WebKitWebDriver.
 pub struct Driver {
     _process: Child,
+    /// Whoever watches over a ChromeDriver ends it and all of its browsers when this is closed, as it is in any case when
+    /// this process ends.
+    _lifeline: Option<ChildStdin>,
     port: u16,
+    /// Where a Chromium of its own is at home.
+    profile: Option<PathBuf>,
     /// Where the WebKitGTK that it starts is at home.
     home: Option<ScratchFolder>,
     /// WebKitGTK has no way to run without a display.
@@ -77,44 +88,67 @@ pub struct Driver {
 impl Driver {
     /// Starts the one for this browser.
     pub async fn start(browser: Browser) -> Self {
-        let (mut command, port_follows) = match browser {
-            Browser::WebKit => return Self::start_webkit().await,
-            Browser::Chromium => {
-                let mut command = Command::new("chromedriver");
-                command.arg("--port=0");
-                (command, "started successfully on port ")
-            }
-            Browser::Firefox => {
-                let mut command = Command::new("bash");
-                command
-                    .args([
-                        "-c",
-                        "source tools/toolchain.sh; exec \"$(geckodriver)\" \"$@\"",
-                        "bash",
-                    ])
-                    .args(["--port=0", "--websocket-port=0", "--allow-system-access"])
-                    // Without it, released Firefoxes fetch their makers' settings whatever geckodriver tells them.
-                    .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
-                    .current_dir(crate::project());
-                (command, "Listening on 127.0.0.1:")
-            }
-        };
-        let (process, port) = started(&mut command, port_follows).await;
+        match browser {
+            Browser::Chromium => Self::start_chromedriver(None).await,
+            Browser::Firefox => Self::start_geckodriver().await,
+            Browser::WebKit => Self::start_webkit().await,
+        }
+    }
+
+    /// Starts ChromeDriver. The profile is removed once that has ended.
+    pub(crate) async fn start_chromedriver(profile: Option<PathBuf>) -> Self {
+        let mut command = Command::new("bash");
+        command
+            .args(["-c", CHROMEDRIVER, "bash"])
+            .args(&profile)
+            .stdin(Stdio::piped());
+        let (mut process, port) = started(&mut command, "started successfully on port ").await;
+        Self {
+            _lifeline: process.stdin.take(),
+            profile,
+            ..Self::on(process, &port)
+        }
+    }
+
+    async fn start_geckodriver() -> Self {
+        let mut command = Command::new("bash");
+        command
+            .args([
+                "-c",
+                "source tools/toolchain.sh; exec \"$(geckodriver)\" \"$@\"",
+                "bash",
+            ])
+            .args(["--port=0", "--websocket-port=0", "--allow-system-access"])
+            // Without it, released Firefoxes fetch their makers' settings whatever geckodriver tells them.
+            .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
+            .current_dir(crate::project())
+            .kill_on_drop(true);
+        let (process, port) = started(&mut command, "Listening on 127.0.0.1:").await;
+        Self::on(process, &port)
+    }
+
+    fn on(process: Child, port: &str) -> Self {
+        let port = port.trim_end_matches('.').parse();
         Self {
             _process: process,
-            port: port
-                .trim_end_matches('.')
-                .parse()
-                .expect("it says its port"),
+            _lifeline: None,
+            port: port.expect("it says its port"),
+            profile: None,
             home: None,
             _display: None,
         }
     }
 
+    /// Where its Chromium is at home, if it has one of its own.
+    pub(crate) fn profile(&self) -> Option<&Path> {
+        self.profile.as_deref()
+    }
+
     async fn start_webkit() -> Self {
         let mut xvfb = Command::new("Xvfb");
         xvfb.args(["-displayfd", "1", "-nolisten", "tcp"])
-            .args(["-screen", "0", "1280x1000x24"]);
+            .args(["-screen", "0", "1280x1000x24"])
+            .kill_on_drop(true);
         let (display, number) = started(&mut xvfb, "").await;
         let home = ScratchFolder::new("webkit-home");
         // It does not say its port, so it is given one that was free just now.
@@ -136,10 +170,9 @@ impl Driver {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         Self {
-            _process: process,
-            port,
             home: Some(home),
             _display: Some(display),
+            ..Self::on(process, &port.to_string())
         }
     }
 
@@ -274,12 +307,21 @@ impl Driver {
     }
 }
 
+/// Runs ChromeDriver until standard input is closed, then ends it with all that it has started (`set -m` makes them one
+/// process group), and removes the folders that are named. Killed alone, it would leave its browsers running.
+const CHROMEDRIVER: &str = r#"set -m
+chromedriver --port=0 < /dev/null &
+exec > /dev/null
+cat
+kill -- -$!
+wait
+rm -rf -- "$@" || { sleep 1; rm -rf -- "$@"; }"#;
+
 /// Starts the program and gives what it says behind these words, once it does.
 async fn started(command: &mut Command, words: &str) -> (Child, String) {
     let mut process = command
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .kill_on_drop(true)
         .spawn()
         .expect("the browser's driver is installed: run tools/set-up");
     let stdout = process.stdout.take().expect("its output is piped");

@@ -1,8 +1,12 @@
 //! One user, one browser, one Trakt: what every journey starts with and what holds at the end of each.
 
+use std::any::Any;
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use serde_json::json;
@@ -11,6 +15,7 @@ use thirtyfour::prelude::*;
 use crate::browser::{Browser, Driver, ScratchFolder};
 use crate::clock::Clock;
 use crate::page::Page;
+use crate::shared_chromium::{SharedChromium, on_shared_runtime};
 use crate::site::Site;
 use crate::trakt_proxy::TraktProxy;
 use trakt_stand_in::curl::run_in_sh;
@@ -71,62 +76,64 @@ impl Journey {
         Self::start(address, Site::start().await, browser, new_app(), steps).await;
     }
 
+    /// The same in a Chromium that has never been used, for what depends on that.
+    pub async fn go_in_new_chromium<F, Fut>(steps: F)
+    where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        let site = Site::start().await;
+        let visit = Visit::of(site.url(), site, new_app()).await;
+        let profile = ScratchFolder::new("profile");
+        let webdriver = Driver::start(Browser::Chromium).await;
+        let rules = visit.trakt.host_resolver_rules();
+        let downloads = visit.downloads.path();
+        let driver = webdriver
+            .open_chromium(&rules, profile.path(), downloads)
+            .await;
+        visit
+            .go_and_quit(Browser::Chromium, driver, None, steps)
+            .await;
+    }
+
     async fn start<F, Fut>(address: String, site: Site, browser: Browser, app: App, steps: F)
     where
         F: FnOnce(Journey) -> Fut,
         Fut: Future<Output = ()>,
     {
-        let trakt = Arc::new(TraktStandIn::start().await);
-        let site = Arc::new(site);
-        let profile = ScratchFolder::new("profile");
-        let downloads = ScratchFolder::new("downloads");
-        let mut webdriver = Driver::start(browser).await;
-        let (driver, proxy) = match browser {
-            Browser::Chromium => {
-                let rules = trakt.host_resolver_rules();
-                let driver = webdriver
-                    .open_chromium(&rules, profile.path(), downloads.path())
-                    .await;
-                (driver, None)
+        on_shared_runtime(async {
+            let visit = Visit::of(address, site, app).await;
+            match browser {
+                Browser::Chromium => {
+                    let port = visit.trakt.port();
+                    let chromium = SharedChromium::take(port, visit.downloads.path()).await;
+                    let driver = chromium.driver.clone();
+                    let outcome = caught(visit.go(browser, driver, None, steps)).await;
+                    match outcome {
+                        Ok(()) => chromium.give_back().await,
+                        Err(panic) => {
+                            chromium.quit().await;
+                            resume_unwind(panic);
+                        }
+                    }
+                }
+                Browser::Firefox => {
+                    let proxy = TraktProxy::start(visit.trakt.port()).await;
+                    let profile = ScratchFolder::new("profile");
+                    let webdriver = Driver::start(browser).await;
+                    let driver = webdriver
+                        .open_firefox(&proxy, profile.path(), visit.downloads.path())
+                        .await;
+                    visit.go_and_quit(browser, driver, Some(proxy), steps).await;
+                }
+                Browser::WebKit => {
+                    let proxy = TraktProxy::start(visit.trakt.port()).await;
+                    let mut webdriver = Driver::start(browser).await;
+                    let driver = webdriver.open_webkit(&proxy, visit.downloads.path()).await;
+                    visit.go_and_quit(browser, driver, Some(proxy), steps).await;
+                }
             }
-            Browser::Firefox => {
-                let proxy = TraktProxy::start(trakt.port()).await;
-                let driver = webdriver
-                    .open_firefox(&proxy, profile.path(), downloads.path())
-                    .await;
-                (driver, Some(Arc::new(proxy)))
-            }
-            Browser::WebKit => {
-                let proxy = TraktProxy::start(trakt.port()).await;
-                let driver = webdriver.open_webkit(&proxy, downloads.path()).await;
-                (driver, Some(Arc::new(proxy)))
-            }
-        };
-        let client_secret = app.client_secret.clone().unwrap_or_default();
-        let client_id = app.client_id.clone();
-        trakt.register(app);
-        let downloads_folder = downloads.path().to_owned();
-        let outcome = driver.run_and_quit(|driver| async move {
-            let page = Page::new(browser, driver);
-            let clock = Clock::of(&page).await;
-            page.go_to(&address).await;
-            clock.start().await;
-            page.note_console().await;
-            let journey = Journey {
-                page,
-                clock: Arc::new(clock),
-                trakt,
-                site: site.clone(),
-                client_id,
-                client_secret,
-                downloads: downloads_folder,
-                proxy,
-            };
-            steps(journey.clone()).await;
-            journey.check_privacy().await;
-            Ok::<_, std::convert::Infallible>(())
         });
-        outcome.await.expect("the browser ends as it should");
     }
 
     /// Types the app's credentials and a living PIN.
@@ -153,20 +160,24 @@ impl Journey {
     /// Starts over, and means it if that is asked.
     pub async fn start_over(&self) {
         self.page.press("Start over").await;
-        let patience = Duration::from_millis(500);
-        let asked = self
+        let is_over = async || self.page.focused_id().await == "app-fold";
+        let is_asked = self
             .page
-            .look_for(patience, async || {
-                self.page.find_by_role("button", "Yes, start over").await
+            .wait_for("the question or the start", async || {
+                let question = self.page.find_by_role("button", "Yes, start over").await;
+                if question.is_some() {
+                    return Some(true);
+                }
+                is_over().await.then_some(false)
             })
             .await;
-        if asked.is_some() {
+        if is_asked {
             self.page.press("Yes, start over").await;
         }
         // The last thing that happens: until then, what is pressed next may be folded away or move.
         self.page
             .wait_for("the focus on the first step", async || {
-                (self.page.focused_id().await == "app-fold").then_some(())
+                is_over().await.then_some(())
             })
             .await;
     }
@@ -370,6 +381,87 @@ impl Journey {
             "a secret in the console"
         );
     }
+}
+
+/// What a journey needs besides the browser.
+struct Visit {
+    address: String,
+    site: Site,
+    app: App,
+    trakt: Arc<TraktStandIn>,
+    downloads: ScratchFolder,
+}
+
+impl Visit {
+    async fn of(address: String, site: Site, app: App) -> Self {
+        let trakt = Arc::new(TraktStandIn::start().await);
+        trakt.register(app.clone());
+        Self {
+            address,
+            site,
+            app,
+            trakt,
+            downloads: ScratchFolder::new("downloads"),
+        }
+    }
+
+    async fn go<F, Fut>(
+        self,
+        browser: Browser,
+        driver: WebDriver,
+        proxy: Option<TraktProxy>,
+        steps: F,
+    ) where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        let page = Page::new(browser, driver);
+        let clock = Clock::of(&page).await;
+        page.go_to(&self.address).await;
+        clock.start().await;
+        page.note_console().await;
+        let journey = Journey {
+            page,
+            clock: Arc::new(clock),
+            trakt: self.trakt,
+            site: Arc::new(self.site),
+            client_id: self.app.client_id,
+            client_secret: self.app.client_secret.unwrap_or_default(),
+            downloads: self.downloads.path().to_owned(),
+            proxy: proxy.map(Arc::new),
+        };
+        steps(journey.clone()).await;
+        journey.check_privacy().await;
+    }
+
+    async fn go_and_quit<F, Fut>(
+        self,
+        browser: Browser,
+        driver: WebDriver,
+        proxy: Option<TraktProxy>,
+        steps: F,
+    ) where
+        F: FnOnce(Journey) -> Fut,
+        Fut: Future<Output = ()>,
+    {
+        let outcome = driver.run_and_quit(|driver| async move {
+            self.go(browser, driver, proxy, steps).await;
+            Ok::<_, std::convert::Infallible>(())
+        });
+        outcome.await.expect("the browser ends as it should");
+    }
+}
+
+/// What the work comes to, or with what it panicked.
+async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Box<dyn Any + Send>> {
+    let mut work = pin!(work);
+    std::future::poll_fn(|context| {
+        match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
+    })
+    .await
 }
 
 fn is_poll(entry: &JournalEntry) -> bool {

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod clock;
 pub mod journey;
 pub mod page;
+mod shared_chromium;
 pub mod site;
 pub mod trakt_proxy;
 pub mod web_server;

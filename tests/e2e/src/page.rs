@@ -46,11 +46,8 @@ impl Page {
 
     pub async fn wait_until_ready(&self) {
         self.wait_for("data-ready", async || {
-            self.driver
-                .find(By::Css("html[data-ready]"))
-                .await
-                .ok()
-                .map(|_| ())
+            let ready = By::Css("html[data-ready]");
+            self.driver.find(ready).await.ok().map(|_| ())
         })
         .await;
     }
@@ -73,12 +70,15 @@ impl Page {
         look: impl AsyncFn() -> Option<T>,
     ) -> Option<T> {
         let start = Instant::now();
+        // Each look is work for the browser, of which the page has the less: what takes long is looked for less often.
+        let mut pause = Duration::from_millis(10);
         loop {
             let found = look().await;
             if found.is_some() || start.elapsed() >= patience {
                 return found;
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(pause).await;
+            pause = (pause * 3 / 2).min(Duration::from_millis(100));
         }
     }
 
@@ -308,16 +308,18 @@ impl Page {
         .await;
     }
 
-    /// The texts to be seen now of all elements that match.
+    /// The texts to be seen now of all elements that match, read in one round trip: journeys ask for them again and again.
     pub async fn texts(&self, css: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for element in self.driver.find_all(By::Css(css)).await.unwrap_or_default() {
-            let text = element.text().await.unwrap_or_default();
-            if !text.is_empty() {
-                texts.push(text);
-            }
-        }
+        let script = "return Array.from(document.querySelectorAll(arguments[0]))
+            .filter(element => element.checkVisibility({ visibilityProperty: true }))
+            .map(element => element.innerText.replaceAll('\\u00a0', ' ').trim())
+            .filter(text => text)";
+        let texts = self.driver.execute(script, vec![json!(css)]).await;
+        // Where one document is just giving way to another, there is nothing to be seen.
         texts
+            .ok()
+            .and_then(|texts| texts.convert().ok())
+            .unwrap_or_default()
     }
 
     /// What the clipboard holds.

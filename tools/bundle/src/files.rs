@@ -70,7 +70,7 @@ pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     value.split([' ', '>']).next()
 }
 
-/// Takes a tag out of the page, with its end tag if that follows at once, and gives the content of the file that it loads.
+/// Takes a tag out of the page and returns the content of the file that it loads.
 pub(crate) fn take(
     html: &mut String,
     mark: &str,
@@ -81,9 +81,7 @@ pub(crate) fn take(
     let tag = tag_with(html, mark).ok_or_else(missing)?;
     let name = attribute(&html[tag.clone()], source).ok_or_else(missing)?;
     let content = read(name.trim_start_matches("./"))?;
-    let end = html[tag.end..].strip_prefix("</script>");
-    let end = html.len() - end.map_or(html.len() - tag.end, str::len);
-    html.replace_range(tag.start..end, "");
+    html.replace_range(tag, "");
     Ok(content)
 }
 
@@ -97,6 +95,14 @@ pub(crate) fn inline_script(script: &str) -> Result<String, Box<dyn Error>> {
     match script.contains("</script") || script.contains("<!--") {
         true => Err("a script cannot stand inside the page as it is".into()),
         false => Ok(format!("<script>{script}</script>")),
+    }
+}
+
+/// A style sheet inside the page.
+pub(crate) fn inline_style(style: &str) -> Result<String, Box<dyn Error>> {
+    match style.contains("</style") {
+        true => Err("a style sheet cannot stand inside the page as it is".into()),
+        false => Ok(format!("<style>{style}</style>")),
     }
 }
 

@@ -16,11 +16,12 @@ use wasm_split_cli_support::Options;
 use crate::files::replace_once;
 use crate::minify::minified;
 
-/// What the first part imports the function from that loads the later one; see `load_later.js`.
+/// What the first part imports the function from that loads the deferred one; see `load_deferred.js`.
 const LINK: &str = "./__wasm_split.js";
 
-/// Defines `__wasm_split_load_later`, which the first part calls to have the later one loaded.
-const LOAD_LATER: &str = include_str!("load_later.js");
+/// Defines `LOAD_DEFERRED`, which the first part calls to have the deferred one loaded. Its own name for it has the name of
+/// the split in it.
+const LOAD_DEFERRED: &str = include_str!("load_deferred.js");
 
 /// How wasm-opt treats each part, in two rounds. The features are the ones that the compiler uses without being asked to.
 const WASM_OPT: [&str; 15] = [
@@ -46,7 +47,7 @@ pub(crate) struct PageModule {
     /// Calls `startPage` (`src/start.js`) with what starts the first part.
     pub(crate) script: String,
     pub(crate) first: Vec<u8>,
-    pub(crate) later: Vec<u8>,
+    pub(crate) deferred: Vec<u8>,
 }
 
 /// Splits what the linker made, and makes both parts fit for a browser. What comes between goes into `work`.
@@ -62,7 +63,7 @@ pub(crate) fn make(linked: &Path, work: &Path) -> Result<PageModule, Box<dyn Err
     options.main_out_path = &whole;
     options.link_name = LINK;
     let parts = wasm_split_cli_support::transform(options)?;
-    let [later] = &parts.split_modules[..] else {
+    let [deferred] = &parts.split_modules[..] else {
         let count = parts.split_modules.len();
         return Err(
             format!("the page was split into {count} files besides the first, not 1").into(),
@@ -78,14 +79,20 @@ pub(crate) fn make(linked: &Path, work: &Path) -> Result<PageModule, Box<dyn Err
         .typescript(false)
         .generate_output()?;
     let names = shorten_imports(bound.wasm_mut());
-    let script = script(bound.js(), &names)?;
+    let imports = bound.wasm_mut().imports.iter();
+    let loader = imports.filter(|import| import.module == LINK);
+    let loader: Vec<_> = loader.map(|import| import.name.clone()).collect();
+    let [loader] = &loader[..] else {
+        return Err(format!("the first part imports {loader:?} to load others, not 1").into());
+    };
+    let script = script(bound.js(), loader, &names)?;
     let first = work.join("first_bound.wasm");
     fs::write(&first, bound.wasm_mut().emit_wasm())?;
 
     Ok(PageModule {
         script,
         first: optimized(&first)?,
-        later: by_size(&optimized(later)?)?,
+        deferred: by_size(&optimized(deferred)?)?,
     })
 }
 
@@ -116,13 +123,25 @@ fn short_name(mut number: usize) -> String {
 }
 
 /// The script that wasm-bindgen wrote as a module, as one that can stand in a page as it is.
-fn script(module: &str, names: &[(String, String)]) -> Result<String, Box<dyn Error>> {
+///
+/// It ends by handing `src/start.js` two functions: the one that starts the page, and the one that the page exports, which
+/// fetches the deferred part (whatever `src/main.rs` calls it).
+fn script(
+    module: &str,
+    loader: &str,
+    names: &[(String, String)],
+) -> Result<String, Box<dyn Error>> {
+    let load = replace_once(LOAD_DEFERRED, "LOAD_DEFERRED", loader)?;
     let import = format!("import * as import1 from \"{LINK}\"");
-    let script = replace_once(module, &import, LOAD_LATER)?;
+    let script = replace_once(module, &import, &load)?;
+    let exported = exported_functions(&script);
+    let [fetch] = &exported[..] else {
+        return Err(format!("the page exports the functions {exported:?}, not 1").into());
+    };
     let script = replace_once(
         &script,
         "export { initSync, __wbg_init as default };",
-        "startPage({ start: __wbg_init, fetchLater });",
+        &format!("startPage({{ start: __wbg_init, fetchDeferred: {fetch} }});"),
     )?;
     let mut script = script.replace("\nexport ", "\n");
     for (long, short) in names {
@@ -131,7 +150,21 @@ fn script(module: &str, names: &[(String, String)]) -> Result<String, Box<dyn Er
     minified(&format!("{{\n\"use strict\";\n{script}\n}}\n"))
 }
 
-fn optimized(file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+/// The names of the functions that a module exports where it defines them.
+///
+/// ```text
+/// export function fetchDeferred() { … }
+/// ```
+fn exported_functions(module: &str) -> Vec<String> {
+    let lines = module.lines();
+    let exported = lines.filter_map(|line| line.strip_prefix("export function "));
+    exported
+        .filter_map(|rest| Some(rest.split_once('(')?.0.to_owned()))
+        .collect()
+}
+
+/// Returns the module in this file as wasm-opt makes it smaller, and leaves that beside the file.
+pub(crate) fn optimized(file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let output = file.with_extension("optimized.wasm");
     let wasm_opt = wasm_opt()?;
     // It warns of names that it does not know, and then takes all of them out.
@@ -192,6 +225,29 @@ fn wasm_opt() -> Result<PathBuf, Box<dyn Error>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const MODULE: &str = "import * as import1 from \"./__wasm_split.js\"\n\
+                          const imports = { __wb_long: 1, it: import1 };\n\
+                          export function fetchRest() { wasm.fetchRest(imports); }\n\
+                          function __wbg_init() {}\n\
+                          export { initSync, __wbg_init as default };\n";
+
+    #[test]
+    fn the_script_hands_over_what_starts_the_page_and_what_it_exports() {
+        let names = [("__wb_long".to_owned(), "b".to_owned())];
+        let script = script(MODULE, "__wasm_split_load_rest", &names).unwrap();
+        assert!(script.contains("fetchDeferred:fetchRest"), "{script}");
+        assert!(script.contains("__wasm_split_load_rest("), "{script}");
+        for gone in ["export", "import *", "LOAD_DEFERRED", "__wb_long"] {
+            assert!(!script.contains(gone), "{gone}: {script}");
+        }
+    }
+
+    #[test]
+    fn a_second_function_that_the_page_exports_is_not_guessed_about() {
+        let module = format!("export function another() {{}}\n{MODULE}");
+        assert!(script(&module, "__wasm_split_load_rest", &[]).is_err());
+    }
 
     #[test]
     fn each_number_has_a_name_of_its_own() {

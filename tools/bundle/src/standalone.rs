@@ -7,7 +7,7 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::files::{inline_script, policy_hash, replace_once, take, text};
+use crate::files::{replace_once, take};
 
 /// Makes one file of a finished page.
 pub(crate) fn write(dist: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
@@ -24,22 +24,10 @@ fn with_everything_inside(
     mut html: String,
     read: impl Fn(&str) -> Result<Vec<u8>, Box<dyn Error>>,
 ) -> Result<String, Box<dyn Error>> {
-    let icon = take(&mut html, "rel=icon", "href", &read)?;
-    let icon = STANDARD.encode(icon);
-    let icon = format!("<link rel=icon href=\"data:image/svg+xml;base64,{icon}\">");
-
-    let style = text(take(&mut html, "rel=stylesheet", "href", &read)?)?;
-    let style_hash = policy_hash(&style);
-    html = replace_once(
-        &html,
-        "</head>",
-        &format!("{icon}<style>{style}</style></head>"),
-    )?;
-
     let mut inside = String::new();
     for rel in [
         "webassembly",
-        "later-webassembly",
+        "deferred-webassembly",
         "config-editor-script",
         "config-editor-webassembly",
     ] {
@@ -49,24 +37,9 @@ fn with_everything_inside(
             "<script type=\"application/octet-stream\" data-file=\"{rel}\">{content}</script>"
         );
     }
-    let script = text(take(&mut html, "script src=", "src", &read)?)?;
-    let script_hash = policy_hash(&script);
-    let script = inline_script(&script)?;
-    // The files before the script that starts the page and looks for them, its own script behind that.
-    html = replace_once(&html, "<script>", &format!("{inside}<script>"))?;
-    html = replace_once(&html, "</head>", &format!("{script}</head>"))?;
-
-    html = replace_once(
-        &html,
-        "script-src 'self'",
-        &format!("script-src {script_hash}"),
-    )?;
-    html = replace_once(
-        &html,
-        "style-src 'self'",
-        &format!("style-src {style_hash}"),
-    )?;
-    html = replace_once(&html, "img-src 'self'", "img-src data:")?;
+    // Before the script that starts the page and looks for them.
+    let start = html.find("<script>").ok_or("the page has no script")?;
+    html.insert_str(start, &inside);
     html = replace_once(&html, "connect-src 'self' ", "connect-src ")?;
     if html.contains("=./") {
         return Err("something is still loaded from beside the page".into());
@@ -78,39 +51,31 @@ fn with_everything_inside(
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<head><meta content=\"script-src 'self' 'sha256-start' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-                        connect-src 'self' https://api.trakt.tv\"><title>T</title><link rel=icon href=./i.svg integrity=x>\
+    const PAGE: &str = "<head><meta content=\"script-src 'sha256-start' 'wasm-unsafe-eval'; \
+                        connect-src 'self' https://api.trakt.tv\"><title>T</title>\
                         <link rel=webassembly href=./w.wasm integrity=x>\
-                        <link rel=later-webassembly href=./l.wasm integrity=x>\
+                        <link rel=deferred-webassembly href=./l.wasm integrity=x>\
                         <link rel=config-editor-script href=./e.js integrity=x>\
                         <link rel=config-editor-webassembly href=./e.wasm integrity=x>\
-                        <script>start()</script>\
-                        <script src=./g.js integrity=x async></script>\
-                        <link rel=stylesheet href=./s.css integrity=x></head><body><div id=page>Hi</div>";
+                        <script>start()</script><style>a{}</style></head><body><div id=page>Hi</div>\
+                        <script>run()</script></body>";
 
     #[test]
-    fn every_file_moves_into_the_page_in_its_order() {
+    fn every_file_moves_into_the_page_before_what_looks_for_it() {
         let page = with_everything_inside(PAGE.into(), |name| Ok(name.into())).unwrap();
         let order = [
             "<title>T</title>",
             "data-file=\"webassembly\">dy53YXNt<",
-            "data-file=\"later-webassembly\">bC53YXNt<",
+            "data-file=\"deferred-webassembly\">bC53YXNt<",
             "<script>start()</script>",
-            "<link rel=icon href=\"data:image/svg+xml;base64,aS5zdmc=",
-            "<style>s.css</style>",
-            "<script>g.js</script></head><body>",
             "<div id=page>Hi</div>",
+            "<script>run()</script></body>",
         ];
         let places: Vec<_> = order.iter().map(|part| page.find(part).unwrap()).collect();
         assert!(places.is_sorted(), "{page}");
         for gone in ["./", "integrity", "'self'"] {
             assert!(!page.contains(gone), "{page}");
         }
-        assert!(page.contains(&format!("style-src {};", policy_hash("s.css"))));
-        let scripts = policy_hash("g.js");
-        assert!(page.contains(&format!(
-            "script-src {scripts} 'sha256-start' 'wasm-unsafe-eval';"
-        )));
         assert!(page.contains("connect-src https://api.trakt.tv"));
         assert_eq!(
             page.matches("<script").count(),
@@ -119,8 +84,9 @@ mod tests {
     }
 
     #[test]
-    fn a_script_that_would_end_too_early_is_refused() {
-        let page = with_everything_inside(PAGE.into(), |_| Ok("</script>".into()));
+    fn a_page_that_loads_something_else_from_beside_it_is_refused() {
+        let page = PAGE.replace("</head>", "<link rel=icon href=./i.svg></head>");
+        let page = with_everything_inside(page, |name| Ok(name.into()));
         assert!(page.is_err());
     }
 }

@@ -193,13 +193,13 @@ async fn every_way_in_before_it_is_gone() {
         judge(&journey, "no app yet").await;
         page.unfold("I have no Trakt app yet").await;
         for (method, button, refusal) in [
-            ("PIN", "Get my authorization block", "PIN is empty"),
+            ("PIN", "Get my authorization block", "Enter your PIN"),
             (
                 "Return to this page",
                 "Sign in with Trakt",
-                "Client ID is empty",
+                "Enter your client ID",
             ),
-            ("Device code", "Get a device code", "Client ID is empty"),
+            ("Device code", "Get a device code", "Enter your client ID"),
             (
                 "Refresh a block",
                 "Refresh it",

@@ -163,7 +163,7 @@ async fn a_code_that_is_not_to_be_had_is_told_by_name() {
             .await
             .unwrap();
         page.press("Get a device code").await;
-        page.alert_with("Client ID is empty").await;
+        page.alert_with("Enter your client ID").await;
         for (fault, words, asks_the_other_host) in [
             (Fault::forbidden as fn() -> Fault, "HTTP 403", false),
             (|| Fault::proxy_error(502), "HTTP 502", false),

@@ -9,7 +9,7 @@ use trakt_stand_in::Hold;
 /// Opens the page anew, with its first view alone until the rest is let go.
 async fn open_without_later_part(journey: &Journey) -> Hold {
     let driver = &journey.page.driver;
-    let link = By::Css("link[rel=later-webassembly]");
+    let link = By::Css("link[rel=deferred-webassembly]");
     let href = driver.find(link).await.unwrap().attr("href").await.unwrap();
     let file = href.unwrap();
     let rest = journey.site.hold_back(file.trim_start_matches("./"));
@@ -99,7 +99,7 @@ async fn whatever_is_pressed_before_it_has_come_counts_in_its_order() {
         page.press("Get my authorization block").await;
 
         rest.let_go();
-        page.alert_with("Client secret is empty").await;
+        page.alert_with("Enter your client secret").await;
         page.alert_with("There is no block yet").await;
         page.status("Found: the client ID").await;
         assert_eq!(page.value_of("Client ID").await, journey.client_id);
@@ -135,7 +135,7 @@ async fn a_way_and_a_file_that_are_chosen_before_it_has_come_are_taken_when_it_h
 async fn one_that_does_not_come_can_be_tried_again_and_leaves_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.site.tamper_with("later-", ".wasm");
+        journey.site.tamper_with("deferred-", ".wasm");
         page.refresh().await;
         let pin = journey.fill_in().await;
         page.press("Get my authorization block").await;

@@ -197,7 +197,7 @@ async fn the_focus_goes_to_what_has_come(browser: Browser) {
         };
         page.press("Get my authorization block").await;
         focus_is_on("input-alert").await;
-        let link = page.by_role("link", "Client ID is empty.").await;
+        let link = page.by_role("link", "Enter your client ID.").await;
         link.click().await.unwrap();
         focus_is_on("client-id").await;
         journey

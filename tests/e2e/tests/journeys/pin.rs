@@ -281,16 +281,16 @@ async fn what_cannot_be_sent_is_said_before_anything_is_sent() {
         journey.submit().await;
         let alert = page.alert().await;
         for words in [
-            "Client ID is empty",
-            "Client secret is empty",
-            "PIN is empty",
+            "Enter your client ID",
+            "Enter your client secret",
+            "Enter your PIN",
         ] {
             assert!(alert.contains(words), "{alert}");
         }
         assert_eq!(page.focused_id().await, "input-alert");
         page.title_with("Error: something is missing or wrong")
             .await;
-        let link = page.by_role("link", "Client ID is empty.").await;
+        let link = page.by_role("link", "Enter your client ID.").await;
         link.click().await.unwrap();
         assert_eq!(page.focused_id().await, "client-id");
         let focused = page.driver.active_element().await.unwrap();

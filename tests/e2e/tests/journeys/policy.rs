@@ -74,6 +74,17 @@ async fn what_an_attacker_would_add_is_blocked() {
                 "style-src-elem inline",
             ),
             (
+                "a script of the page's host",
+                "import(new URL('other.js', location.href)).then(() => done('ran'), () => done('refused'));",
+                "script-src-elem http://127.0.0.1",
+            ),
+            (
+                "a style sheet of the page's host",
+                "const link = document.createElement('link'); link.rel = 'stylesheet'; link.href = 'other.css';
+                 link.onload = () => done('applied'); link.onerror = () => done('refused'); document.head.append(link);",
+                "style-src-elem http://127.0.0.1",
+            ),
+            (
                 "a form that leaves",
                 "const form = document.createElement('form'); form.action = 'https://example.org/';
                  document.body.append(form); form.submit(); requestAnimationFrame(() => done('refused'));",
@@ -115,14 +126,19 @@ async fn what_an_attacker_would_add_is_blocked() {
 async fn a_file_of_the_page_that_was_tampered_with_does_not_run() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        for (start, end) in [
-            ("kometa-trakt-sign-in-", ".js"),
-            ("kometa-trakt-sign-in-", ".wasm"),
-            ("page-", ".css"),
+        for (start, end, with_config) in [
+            ("kometa-trakt-sign-in-", ".wasm", false),
+            ("deferred-", ".wasm", false),
+            ("config-editor-", ".js", true),
+            ("config-editor-", ".wasm", true),
         ] {
             let file = journey.site.tamper_with(start, end);
             let reload = json!({ "ignoreCache": true });
             devtools(&page.driver, "Page.reload", reload).await;
+            if with_config {
+                page.wait_until_ready().await;
+                page.paste("Your config.yml", "plex:\n  url: x\n").await;
+            }
             page.wait_for(&format!("the report about {file}"), async || {
                 let console = page.console().await;
                 console

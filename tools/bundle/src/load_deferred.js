@@ -1,9 +1,9 @@
-// Has the later part loaded (src/start.js) and puts it beside the first one, whose memory and tables it uses.
+// Has the deferred part loaded (src/start.js) and puts it beside the first one, whose memory and tables it uses.
 const import1 = {
-    async __wasm_split_load_later(callback, data) {
+    async LOAD_DEFERRED(callback, data) {
         let isLoaded = false;
         try {
-            const part = await globalThis.loadLater();
+            const part = await globalThis.loadDeferred();
             await WebAssembly.instantiate(part, { __wasm_split: wasm });
             isLoaded = true;
         } catch {
