@@ -109,7 +109,10 @@ async fn after_an_update_the_first_thing_in_sight_is_how_to_save_it() {
         Journey::go(|journey| async move {
             resize(&journey, screen).await;
             open(&journey, &write(&journey, "config.yml", CONFIG)).await;
-            journey.page.wait_for_text("opened-config", "ended on").await;
+            journey
+                .page
+                .wait_for_text("opened-config", "ended on")
+                .await;
             assert_in_sight(&journey, screen, "#opened-config").await;
             journey.sign_in().await;
             journey.page.by_role("button", "Download config.yml").await;
