@@ -436,6 +436,7 @@ impl Attempt {
         if failure.grant == GrantKind::Pin
             && matches!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant))
         {
+            failure.refused_before = self.refused_pins;
             self.refused_pins += 1;
         }
         if let Some(request) = &request {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use super::folds::{Fold, Folds, PageStep};
 use crate::shared_text::SharedText;
-use crate::sign_in::form::{Form as Fields, FormField};
+use crate::sign_in::form::{Form as Fields, FormField, SignInMethod};
 use crate::timestamp::Timestamp;
-use crate::trakt::SignInHost;
 use crate::trakt::command::Shell;
+use crate::trakt::{ClientId, SignInHost};
 
 /// The fields, and what is known of the page around them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +26,7 @@ pub struct Form {
     /// Whether the browser has a network.
     pub connection: Connection,
     host_is_chosen: bool,
+    method_is_chosen: bool,
 }
 
 /// Facts about the page that only the browser knows.
@@ -134,6 +135,29 @@ impl Form {
             (Connection::Offline, true) => Connection::BackOnline,
             (unchanged, true) => unchanged,
         };
+    }
+
+    /// Notes that the user, or the way the page was opened, has settled the way to sign in.
+    pub(super) const fn choose_method(&mut self, method: SignInMethod) {
+        self.fields.method = method;
+        self.method_is_chosen = true;
+    }
+
+    /// Suggests the way to sign in that fits the client ID, unless the user has chosen one: an app of the new kind has no
+    /// secret, and a PIN needs one.
+    pub(super) fn suggest_method(&mut self) {
+        if !self.method_is_chosen {
+            self.fields.method = match self.app_has_no_secret() {
+                true => SignInMethod::Device,
+                false => SignInMethod::Pin,
+            };
+        }
+    }
+
+    /// Whether the client ID has the form of an app that has no secret.
+    pub fn app_has_no_secret(&self) -> bool {
+        ClientId::from_input(self.fields.client_id.as_str())
+            .is_ok_and(|client_id| client_id.value.is_of_app_without_secret())
     }
 
     /// Takes the host of a sign-in that was begun before the page was loaded.

@@ -132,7 +132,7 @@ impl Model {
             }
             Event::Submitted(randomness) => self.submit(randomness),
             Event::Returned { response, pending } => {
-                self.form.fields.method = SignInMethod::Return;
+                self.form.choose_method(SignInMethod::Return);
                 if let Some(pending) = &pending {
                     self.enter_pending(pending);
                 }
@@ -249,6 +249,7 @@ impl Model {
                     self.attempt.block_was_read(&self.form, reading, world);
                 }
             }
+            FormField::ClientId if !self.attempt.stage.is_busy() => self.form.suggest_method(),
             FormField::ClientId | FormField::Pin | FormField::Printed => {}
         }
     }
@@ -270,13 +271,13 @@ impl Model {
     }
 
     fn enter_pending(&mut self, pending: &PendingSignIn) {
-        self.form.fields.method = SignInMethod::Return;
+        self.form.choose_method(SignInMethod::Return);
         self.form.return_to_host(pending.host);
         self.form.fields.client_id = pending.client_id.reveal().into();
     }
 
     fn choose_method(&mut self, method: SignInMethod) {
-        self.form.fields.method = method;
+        self.form.choose_method(method);
         self.copies.forget();
         self.attempt.method_chosen();
     }

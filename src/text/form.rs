@@ -195,3 +195,10 @@ pub const ENTER_ORIGIN: &str =
 /// The last thing to do for an app.
 pub const SAVE_APP: &str =
     "Save it, and copy its client ID (and its client secret, if it has one) into the fields above.";
+
+/// That the client ID is of an app that has no secret.
+pub const APP_WITHOUT_SECRET: &str = "This client ID belongs to an app without a secret. Leave this empty and sign in with a device code.";
+
+/// That the app typed after the block counts, and not the one in the block.
+pub const TYPED_APP_WINS: &str =
+    "The client ID or secret that you typed is used instead of the one in the block.";

@@ -7,7 +7,7 @@ use super::result::alert as check_alert;
 use super::shapes::{
     AlertView, Control, LongTextView, QuestionView, Sentence, StatusLine, Tone, Weight,
 };
-use super::sign_in::alert_of_place;
+use super::sign_in::{alert_of_place, typed_app_wins};
 use crate::kometa::config::Change;
 use crate::page::attempt::Place;
 use crate::page::config::{
@@ -90,7 +90,10 @@ impl FileCard {
             headline: headline(name, model),
             note: match next_step {
                 Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
-                    text::file::STOP_KOMETA.into()
+                    match typed_app_wins(model, &model.config.reading) {
+                        "" => text::file::STOP_KOMETA.into(),
+                        wins => format!("{} {wins}", text::file::STOP_KOMETA).into(),
+                    }
                 }
                 Some(ConfigNextStep::SignIn) => text::file::SIGN_IN_BELOW.into(),
                 _ => "".into(),

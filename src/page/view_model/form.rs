@@ -2,6 +2,7 @@
 
 use super::primary::Primary;
 use super::shapes::{Control, CopyView, FieldView, Sentence, Weight};
+use crate::page::attempt::{Place, Stage};
 use crate::page::event::Event;
 use crate::page::export::CopiedValue;
 use crate::page::folds::Folds;
@@ -12,7 +13,8 @@ use crate::sign_in::form::{FormField, SignInMethod};
 use crate::text;
 use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::request::authorize_url_for_pin;
-use crate::trakt::{ClientId, InputError, SignInHost};
+use crate::trakt::response::Refusal;
+use crate::trakt::{ClientId, FailureCause, InputError, SignInHost};
 
 /// The fields and the choices beside them.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,7 +134,8 @@ pub(super) fn field(model: &Model, field: FormField) -> FieldView {
         .map(|problem| text::input::problem(problem).into())
         .collect();
     let is_invalid = !remarks.is_empty();
-    if !is_invalid {
+    let is_invalid = is_invalid || (is_of_app(field) && app_was_refused(model));
+    if remarks.is_empty() {
         remarks = match fields.remarks(field) {
             Ok(hints) => hints
                 .iter()
@@ -141,11 +144,35 @@ pub(super) fn field(model: &Model, field: FormField) -> FieldView {
             Err(error) => vec![text::input::input_error(&error).into()],
         };
     }
+    if field == FormField::ClientSecret
+        && fields.client_secret.is_blank()
+        && model.form.app_has_no_secret()
+    {
+        remarks.push(text::form::APP_WITHOUT_SECRET.into());
+    }
     FieldView {
         field,
         text: fields.field(field).clone(),
         remarks,
         is_invalid,
+    }
+}
+
+const fn is_of_app(field: FormField) -> bool {
+    matches!(field, FormField::ClientId | FormField::ClientSecret)
+}
+
+/// Whether Trakt has refused the client ID or secret of the form.
+fn app_was_refused(model: &Model) -> bool {
+    match &model.attempt.stage {
+        Stage::Failed(failure) => {
+            model.attempt.place == Place::Form
+                && matches!(
+                    failure.cause,
+                    FailureCause::Refused(Refusal::InvalidClient | Refusal::AppNotAccepted)
+                )
+        }
+        _ => false,
     }
 }
 

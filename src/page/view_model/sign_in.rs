@@ -5,10 +5,11 @@ use super::primary::Primary;
 use super::shapes::{
     AlertView, Control, CopyView, Fact, QuestionView, Sentence, StatusLine, Tone, Weight,
 };
-use crate::kometa::refresh::RefreshInputError;
+use crate::kometa::refresh::{RefreshInputError, ValueSource};
 use crate::page::attempt::{Place, PrecheckState, Stage};
 use crate::page::event::{AfterRevocation, Event, Question};
 use crate::page::model::Model;
+use crate::page::reading::Reading;
 use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
@@ -439,9 +440,30 @@ fn method(model: &Model) -> MethodView {
             MethodView::Refresh {
                 text,
                 is_invalid,
-                found: text::config::found(&model.block_reading, nothing, model.now()).into(),
+                found: [
+                    text::config::found(&model.block_reading, nothing, model.now()),
+                    typed_app_wins(model, &model.block_reading).to_owned(),
+                ]
+                .join(" ")
+                .trim()
+                .to_owned()
+                .into(),
                 problem,
             }
         }
+    }
+}
+
+/// The sentence on an app that was typed after a block came, which is the one that is sent.
+pub(super) fn typed_app_wins(model: &Model, reading: &Reading) -> &'static str {
+    let Some(found) = reading.found() else {
+        return "";
+    };
+    let sources = model.form.fields.app_sources(found);
+    let id_wins = sources.client_id == ValueSource::Field && found.client_id.is_some();
+    let secret_wins = sources.client_secret == ValueSource::Field && found.client_secret.is_some();
+    match id_wins || secret_wins {
+        true => text::form::TYPED_APP_WINS,
+        false => "",
     }
 }
