@@ -105,8 +105,10 @@ struct File {
     named: BTreeSet<Module>,
     /// The names that the file hands on from elsewhere, with where they come from.
     handed_on: BTreeMap<String, Module>,
-    /// The first segments of all paths in the file.
-    first_segments: BTreeSet<String>,
+    /// The segments of all paths in the file.
+    segments: BTreeSet<String>,
+    /// The modules in files of their own that are built for tests alone.
+    for_tests: Vec<Module>,
 }
 
 fn src() -> PathBuf {
@@ -157,7 +159,7 @@ struct Reader {
 
 impl Reader {
     /// The path from the crate on, if it begins in it.
-    fn from_crate(&self, path: &[String]) -> Option<Module> {
+    fn path_in_crate(&self, path: &[String]) -> Option<Module> {
         let mut base = match path.first()?.as_str() {
             "crate" => Vec::new(),
             "self" => self.module.clone(),
@@ -195,13 +197,13 @@ impl Reader {
     }
 
     fn used(&mut self, mut path: Vec<String>, shown: Option<String>, hands_on: bool) {
-        self.file.first_segments.insert(path[0].clone());
+        self.file.segments.extend(path.iter().cloned());
         if path.last().is_some_and(|last| last == "self") {
             path.pop();
         }
         // A name that is handed on is often given from a module of one's own: `pub use keys::BlockKey`.
         let from_crate = self
-            .from_crate(&path)
+            .path_in_crate(&path)
             .or_else(|| hands_on.then(|| [self.module.clone(), path.clone()].concat()));
         let Some(from_crate) = from_crate else { return };
         match hands_on {
@@ -220,6 +222,9 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_item_mod(&mut self, item: &'ast ItemMod) {
         if !is_for_tests(&item.attrs) {
             visit::visit_item_mod(self, item);
+        } else if item.content.is_none() {
+            let module = [self.module.clone(), vec![item.ident.to_string()]].concat();
+            self.file.for_tests.push(module);
         }
     }
 
@@ -230,8 +235,8 @@ impl<'ast> Visit<'ast> for Reader {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let segments: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        self.file.first_segments.insert(segments[0].clone());
-        if let Some(from_crate) = self.from_crate(&segments) {
+        self.file.segments.extend(segments.iter().cloned());
+        if let Some(from_crate) = self.path_in_crate(&segments) {
             self.file.named.insert(from_crate);
         }
         visit::visit_path(self, path);
@@ -245,19 +250,38 @@ fn files() -> BTreeMap<Module, File> {
             continue;
         }
         let module = module_of(&path);
-        let mut reader = Reader {
-            module: module.clone(),
-            file: File {
-                path: path.clone(),
-                named: BTreeSet::new(),
-                handed_on: BTreeMap::new(),
-                first_segments: BTreeSet::new(),
-            },
-        };
-        reader.visit_file(&syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap());
-        files.insert(module, reader.file);
+        let source = fs::read_to_string(&path).unwrap();
+        files.insert(module.clone(), read(module, path, &source));
     }
+    let for_tests: Vec<Module> = files
+        .values()
+        .flat_map(|file| file.for_tests.clone())
+        .collect();
+    files.retain(|module, _| !for_tests.contains(module));
     files
+}
+
+fn read(module: Module, path: PathBuf, source: &str) -> File {
+    let mut reader = Reader {
+        module,
+        file: File {
+            path,
+            named: BTreeSet::new(),
+            handed_on: BTreeMap::new(),
+            segments: BTreeSet::new(),
+            for_tests: Vec::new(),
+        },
+    };
+    reader.visit_file(&syn::parse_file(source).unwrap());
+    reader.file
+}
+
+/// Reads made-up files, each given as its module and its text.
+fn made_up<const N: usize>(files: [(&str, &str); N]) -> BTreeMap<Module, File> {
+    let module = |name: &str| name.split("::").map(str::to_owned).collect::<Module>();
+    files
+        .map(|(name, source)| (module(name), read(module(name), name.into(), source)))
+        .into()
 }
 
 /// The file in which a path leads to what it names.
@@ -351,20 +375,76 @@ fn no_files_name_one_another_in_a_circle() {
 fn pure_rooms_know_of_no_browser_no_clock_and_no_html() {
     for (module, file) in files() {
         if PURE.contains(&module[0].as_str()) {
-            for name in IMPURE {
-                let is_named = file
-                    .first_segments
-                    .iter()
-                    .any(|first| first.starts_with(name));
-                assert!(!is_named, "{} names {name}", file.path.display());
-            }
+            let impure = impure_names(&file);
+            assert!(
+                impure.is_empty(),
+                "{} names {impure:?}",
+                file.path.display()
+            );
         }
     }
 }
 
+/// The impure names in a file. A name stands for the crates that are named after it, too: `gloo` for `gloo_net`.
+fn impure_names(file: &File) -> Vec<&str> {
+    let is_impure = |segment: &&str| {
+        IMPURE.iter().any(|name| {
+            segment
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        })
+    };
+    file.segments
+        .iter()
+        .map(String::as_str)
+        .filter(is_impure)
+        .collect()
+}
+
 #[test]
 fn the_loader_names_nothing_of_the_page() {
-    let files = files();
-    let loader = &files[&vec!["shell".to_owned(), "deferred".to_owned()]];
-    assert!(loader.named.is_empty());
+    let loader = vec!["shell".to_owned(), "deferred".to_owned()];
+    assert_eq!(arrows(&files())[&loader], BTreeSet::new());
+}
+
+#[test]
+fn a_browser_or_a_clock_is_found_in_whatever_way_it_is_named() {
+    for source in [
+        "use web_sys::Window;",
+        "use gloo_net::http::Request;",
+        "fn f() { std::time::SystemTime::now(); }",
+        "use std::time::{Duration, Instant};",
+        "fn f(x: yew::Html) {}",
+        "use rand::Rng;",
+    ] {
+        let files = made_up([("page::x", source)]);
+        let found: Vec<_> = files.values().flat_map(impure_names).collect();
+        assert_eq!(found.len(), 1, "{source}: {found:?}");
+    }
+    let files = made_up([("page::x", "use super::Randomness; struct Instantly;")]);
+    assert!(files.values().flat_map(impure_names).next().is_none());
+}
+
+#[test]
+fn whatever_a_file_names_is_found() {
+    let below = ("shell::page", "pub struct Page; pub fn draw() {}");
+    let hands_on = ("shell", "pub use page::Page;");
+    let to_page = BTreeSet::from([vec!["shell".to_owned(), "page".to_owned()]]);
+    for source in [
+        "use crate::shell::page::Page;",
+        "use super::page;",
+        "use super::Page;",
+        "fn f() { super::page::draw() }",
+        "fn f(page: crate::shell::Page) {}",
+        "impl X { fn f(&self) { self.x(); super::page::draw() } }",
+    ] {
+        let files = made_up([below, hands_on, ("shell::deferred", source)]);
+        let named = &arrows(&files)[&vec!["shell".to_owned(), "deferred".to_owned()]];
+        assert_eq!(*named, to_page, "{source}");
+    }
+    let alone =
+        "impl X { fn f(&self) { self.x() } } #[cfg(test)] mod tests { use crate::shell::Page; }";
+    let files = made_up([below, hands_on, ("shell::deferred", alone)]);
+    let named = &arrows(&files)[&vec!["shell".to_owned(), "deferred".to_owned()]];
+    assert!(named.is_empty(), "{named:?}");
 }

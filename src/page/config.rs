@@ -178,8 +178,6 @@ pub enum ConfigEvent {
     RenewAsked,
     /// Trakt is to be asked whether it accepts the token of the text.
     CheckAsked,
-    /// The token of the text is to be shown and checked.
-    TokenTaken,
     /// The token of the text is to be refreshed.
     RefreshChosen,
     /// The secrets among the changes are to be shown, or hidden again.

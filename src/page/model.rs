@@ -457,16 +457,6 @@ impl Model {
                     self.tokens.check_in_file(block, host, world);
                 }
             }
-            ConfigEvent::TokenTaken => {
-                if !self.attempt.stage.is_busy()
-                    && self.tokens.current.is_none()
-                    && let Some(block) = self.config.block()
-                {
-                    let host = self.form.fields.host;
-                    let world = &mut self.clock.world();
-                    self.tokens.show_from_file(block, host, world);
-                }
-            }
             ConfigEvent::RefreshChosen => {
                 if self.can_refresh_config() && !self.attempt.stage.is_busy() {
                     self.config.refresh_chosen(&mut self.clock.ids);

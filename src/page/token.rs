@@ -391,21 +391,6 @@ impl HeldTokens {
         self.in_file = None;
     }
 
-    /// Shows the block that the user's file has already, to be checked or revoked.
-    pub(super) fn show_from_file(
-        &mut self,
-        block: TraktBlock,
-        host: SignInHost,
-        world: &mut World<'_>,
-    ) {
-        self.exports.latest = Export::None;
-        self.current = Some(ReceivedToken {
-            is_saved: true,
-            ..ReceivedToken::new(block, host, world.ids)
-        });
-        self.on(TokenEvent::CheckAsked, world);
-    }
-
     /// Puts a client secret that was left behind into the block, once it is entered again. Returns whether that has made
     /// another block of it. A block whose tokens are being revoked stays as it is.
     pub(super) fn complete(&mut self, client_secret: &SharedText) -> bool {

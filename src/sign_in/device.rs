@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use super::effect::{Effect, Event, Granted, Outcome, Status};
 use super::exchange::{Exchange, ExchangeProgress, HostedRequest};
 use super::polling::{Due, PollSchedule};
 use super::world::{Id, World};
-use super::{Effect, Event, Granted, Outcome, Status};
 use crate::timestamp::Timestamp;
 use crate::trakt::device::{DeviceAuthorization, Poll};
 use crate::trakt::response::ErrorDetails;

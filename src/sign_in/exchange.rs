@@ -1,9 +1,9 @@
 //! One request over as many attempts as it takes: it pauses, goes to the other host, and in the end finds out why there
 //! was no response.
 
+use super::effect::{Effect, Event, Outcome, Status};
 use super::retries::{Next, PauseReason, Retries};
 use super::world::{Id, World};
-use super::{Effect, Event, Outcome, Status};
 use crate::timestamp::Timestamp;
 use crate::trakt::{Failure, NetworkError, Request, Response, SignInHost, Token, TokenRequest};
 

@@ -1,7 +1,7 @@
 //! Looking for trouble once the user has gone for a PIN, before the PIN is spent.
 
+use super::effect::{Effect, Event, Outcome};
 use super::world::{Id, World};
-use super::{Effect, Event, Outcome};
 use crate::timestamp::Timestamp;
 use crate::trakt::precheck::{PrecheckTrouble, trouble};
 use crate::trakt::{ClientId, NetworkError, SignInHost, request};

@@ -1,8 +1,8 @@
 //! Signing in by leaving for Trakt and coming back with a code.
 
+use super::effect::{Effect, Event, Outcome};
 use super::form::Form;
 use super::world::{Id, World};
-use super::{Effect, Event, Outcome};
 use crate::sensitive::Sensitive;
 use crate::trakt::pkce::{CodeChallenge, CodeVerifier, CsrfToken, RANDOM_BYTES};
 use crate::trakt::redirect::{self, AuthorizationResponse, PendingSignIn, ReturnError};

@@ -1,12 +1,20 @@
-//! Sentences about the values and keys of a pasted block or an opened file.
+//! What is said of the `trakt:` block in a pasted or opened text, and of the values in it.
 
-use crate::kometa::config::{FoundBlock, LeftAtRoot, RefusedValue};
+use super::config::config_refusal;
+use super::list::in_a_row;
+use super::value::value_error;
+use crate::kometa::config::{Found, FoundBlock, LeftAtRoot, RefusedValue};
 use crate::trakt::{InputError, InputHint};
 
-use super::input::value_error;
+/// Where a pasted text has no block.
+pub const NO_TRAKT_SECTION: &str =
+    "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
+
+/// Where a whole file has no block.
+pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added.";
 
 /// Returns what keeps a value in a block from being used, with its line and key: “Line 3: client_secret has a space…”.
-pub(super) fn refused_value(refused: &RefusedValue) -> String {
+pub fn refused_value(refused: &RefusedValue) -> String {
     let key = key_name(refused);
     let name = match refused.line {
         Some(line) => format!("Line {line}: {key}"),
@@ -16,7 +24,7 @@ pub(super) fn refused_value(refused: &RefusedValue) -> String {
 }
 
 /// Returns what it means that values of a block are hidden: “Line 2: client_id is hidden…”.
-pub(super) fn hidden_values(values: &[RefusedValue]) -> String {
+pub fn hidden_values(values: &[RefusedValue]) -> String {
     let keys: Vec<_> = values.iter().map(key_name).collect();
     let lines: Vec<_> = values.iter().filter_map(|value| value.line).collect();
     let place = match &lines[..] {
@@ -115,16 +123,46 @@ pub fn left_at_root(left: &[LeftAtRoot]) -> Option<String> {
     ))
 }
 
-/// As in “scope, token_type and created_at”.
-pub(super) fn in_a_row(names: &[&str]) -> String {
-    match names {
-        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        names => names.concat(),
+/// Returns that a text has no block. `nothing` says what that means; keys of a block that stand elsewhere come first.
+pub fn no_block_found(found: &FoundBlock, nothing: &str) -> String {
+    match left_at_root(&found.left_at_root) {
+        Some(left) => format!("{left} {nothing}"),
+        None => nothing.to_owned(),
     }
 }
 
+/// Returns what a text has of a block: “Found: the client ID, no client secret, a refresh token.” `ends` is when the
+/// access ends, in words, and whether that is to come.
+pub fn block_found(found: &FoundBlock, ends: Option<(&str, bool)>) -> String {
+    let parts = [
+        part("the client ID", found.client_id.as_ref()),
+        part("the client secret", found.client_secret.as_ref()),
+        part("a refresh token", found.refresh_token.as_ref()),
+    ];
+    let ends = match ends {
+        None => String::new(),
+        Some((words, true)) => format!(" Its access is valid until {words}."),
+        Some((words, false)) => format!(" Its access ended on {words}."),
+    };
+    let remarks = found_remarks(found);
+    format!("Found: {}.{ends}{remarks}", parts.join(", "))
+}
+
+fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
+    match found {
+        Some(Found::Value(_)) => name.to_owned(),
+        Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
+        Some(Found::Refused(_)) => format!("no usable {}", without_article(name)),
+        None => format!("no {}", without_article(name)),
+    }
+}
+
+fn without_article(name: &str) -> &str {
+    name.trim_start_matches("the ").trim_start_matches("a ")
+}
+
 /// Returns what is wrong or was put right in a block, in whole sentences.
-pub(super) fn found_remarks(found: &FoundBlock) -> String {
+fn found_remarks(found: &FoundBlock) -> String {
     let is_hidden = |value: &&RefusedValue| matches!(value.error, InputError::Hidden(_));
     let hidden: Vec<_> = found.refused().filter(is_hidden).cloned().collect();
     let refused = found.refused().filter(|value| !is_hidden(value));
@@ -133,11 +171,17 @@ pub(super) fn found_remarks(found: &FoundBlock) -> String {
         true => left_at_root(&found.left_at_root),
         false => None,
     };
+    let unreadable = found
+        .unreadable
+        .as_ref()
+        .filter(|_| found.has_other_sections)
+        .map(|refusal| config_refusal(refusal));
     let remarks = (!hidden.is_empty())
         .then(|| hidden_values(&hidden))
         .into_iter()
         .chain(refused.map(refused_value))
         .chain(removed(found))
-        .chain(left);
+        .chain(left)
+        .chain(unreadable);
     remarks.map(|remark| format!(" {remark}")).collect()
 }

@@ -1,17 +1,10 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
-pub use super::block::left_at_root;
-use super::{Explanation, Question, block};
-use crate::kometa::config::{
-    BlockKey, ConfigRefusal, Found, Holding, MAX_BYTES, Reason, YamlProblem,
-};
+use super::list::in_a_row;
+use super::{Explanation, Question};
+use crate::kometa::config::{BlockKey, ConfigRefusal, Holding, MAX_BYTES, Reason, YamlProblem};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
-use crate::page::config::{ConfigUpdate, Saving, UpdatedConfig};
-use crate::page::effect::Export;
-use crate::page::effect::SaveRefusal;
-use crate::page::reading::{LocalTime, Reading};
-use crate::timestamp::Timestamp;
 
 /// Says that an update holds revoked tokens.
 pub const UPDATE_WITHDRAWN: &str =
@@ -19,13 +12,6 @@ pub const UPDATE_WITHDRAWN: &str =
 
 /// Says that the editor could not be asked.
 pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml could not be loaded. Check your connection and try again.";
-
-/// Where a pasted text has no block.
-pub const NO_TRAKT_SECTION: &str =
-    "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
-
-/// Where a whole file has no block.
-pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added.";
 
 /// Why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {
@@ -202,111 +188,50 @@ fn too_large() -> String {
     format!("The file is larger than {limit_mib} MB. Is it really your config.yml?")
 }
 
-/// What a pasted or opened text has of a `trakt` block. `nothing` says what it means that there is none.
-pub fn found(reading: &Reading, nothing: &str, now: Timestamp) -> String {
-    match reading {
-        Reading::NotAsked | Reading::Soon(_) | Reading::Underway { .. } | Reading::Unavailable => {
-            String::new()
-        }
-        Reading::Done(Err(refusal)) => editor_refusal(refusal),
-        Reading::Done(Ok(read)) if read.found.is_empty() => {
-            let left = block::left_at_root(&read.found.left_at_root).map(|left| format!("{left} "));
-            format!("{}{nothing}", left.unwrap_or_default())
-        }
-        Reading::Done(Ok(read)) => {
-            let found = &read.found;
-            let parts = [
-                part("the client ID", found.client_id.as_ref()),
-                part("the client secret", found.client_secret.as_ref()),
-                part("a refresh token", found.refresh_token.as_ref()),
-            ];
-            let until = match &read.ends {
-                None => String::new(),
-                Some(LocalTime {
-                    words: Some(words),
-                    at,
-                    ..
-                }) => match *at > now {
-                    true => format!(" Its access is valid until {words}."),
-                    false => format!(" Its access ended on {words}."),
-                },
-                // Said as a whole, once it is known.
-                Some(LocalTime { words: None, .. }) => return String::new(),
-            };
-            let remarks = block::found_remarks(found);
-            // A block that was pasted alone has to be read, not loaded.
-            let unreadable = found.unreadable.as_ref();
-            let unreadable = unreadable.filter(|_| found.has_other_sections);
-            let unreadable = unreadable.map(|refusal| format!(" {}", config_refusal(refusal)));
-            format!(
-                "Found: {}.{until}{remarks}{}",
-                parts.join(", "),
-                unreadable.unwrap_or_default()
-            )
-        }
-    }
+/// That the new block is being put into the file.
+pub const UPDATING: &str = "Updating your config.yml…";
+
+/// That the file had the new block before.
+pub const HAS_BLOCK_ALREADY: &str = "Your config.yml has this block already.";
+
+/// That the updated file can be saved.
+pub const UPDATE_READY: &str = "The new text is ready. Your file is not changed yet.";
+
+/// Returns why there is no updated file: there was none to update.
+pub fn no_config() -> Explanation {
+    Explanation::new(
+        "There is no config.yml yet",
+        "Open your config.yml, drop it on this page, or paste its text.",
+        [],
+    )
 }
 
-fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
-    match found {
-        Some(Found::Value(_)) => name.to_owned(),
-        Some(Found::Placeholder(placeholder)) => format!("<<{placeholder}>> for {name}"),
-        Some(Found::Refused(_)) => format!("no usable {}", without_article(name)),
-        None => format!("no {}", without_article(name)),
-    }
+/// Returns why there is no updated file: there was no block to put into it.
+pub fn no_block() -> Explanation {
+    Explanation::new(
+        "There is no block yet",
+        "Sign in first. Your config.yml waits here until there is a block to put into it.",
+        [],
+    )
 }
 
-fn without_article(name: &str) -> &str {
-    name.trim_start_matches("the ").trim_start_matches("a ")
+/// Returns why a file was not opened.
+pub fn not_opened(refusal: FileRefusal) -> Explanation {
+    Explanation::new(
+        "This file was not opened",
+        file_refusal(refusal),
+        ["What was here before is unchanged."],
+    )
 }
 
-/// What came of the update.
-pub fn update_status(update: &ConfigUpdate) -> &'static str {
-    match update {
-        ConfigUpdate::Underway { .. } => "Updating your config.yml…",
-        ConfigUpdate::Done(updated) if updated.changes.is_empty() => {
-            "Your config.yml has this block already."
-        }
-        ConfigUpdate::Done(updated) if updated.saving == Saving::Saved => "",
-        ConfigUpdate::Done(_) => "The new text is ready. Your file is not changed yet.",
-        ConfigUpdate::NotAsked
-        | ConfigUpdate::NoConfig
-        | ConfigUpdate::NoBlock
-        | ConfigUpdate::FileRefused(_)
-        | ConfigUpdate::Refused(_) => "",
-    }
-}
-
-/// Why there is no updated file: what happened, why, and what to do.
-pub fn update_problem(update: &ConfigUpdate) -> Option<Explanation> {
-    match update {
-        ConfigUpdate::NotAsked | ConfigUpdate::Underway { .. } | ConfigUpdate::Done(_) => None,
-        ConfigUpdate::NoConfig => Some(Explanation::new(
-            "There is no config.yml yet",
-            "Open your config.yml, drop it on this page, or paste its text.",
-            [],
-        )),
-        ConfigUpdate::NoBlock => Some(Explanation::new(
-            "There is no block yet",
-            "Sign in first. Your config.yml waits here until there is a block to put into it.",
-            [],
-        )),
-        ConfigUpdate::FileRefused(refusal) => Some(Explanation::new(
-            "This file was not opened",
-            file_refusal(*refusal),
-            ["What was here before is unchanged."],
-        )),
-        ConfigUpdate::Refused(EditorRefusal::Unavailable) => Some(Explanation::new(
-            "Your config.yml was not changed",
-            EDITOR_UNAVAILABLE,
-            ["Or put the block above into the file by hand."],
-        )),
-        ConfigUpdate::Refused(refusal) => Some(Explanation::new(
-            "Your config.yml was not changed",
-            editor_refusal(refusal),
-            ["Correct that, or put the block above into the file by hand."],
-        )),
-    }
+/// Returns why a file was not updated.
+pub fn not_updated(refusal: &EditorRefusal) -> Explanation {
+    let next = match refusal {
+        EditorRefusal::Unavailable => "Or put the block above into the file by hand.",
+        EditorRefusal::Refused(_) => "Correct that, or put the block above into the file by hand.",
+    };
+    let meaning = editor_refusal(refusal);
+    Explanation::new("Your config.yml was not changed", meaning, [next])
 }
 
 /// The title over why a file was not saved.
@@ -314,9 +239,6 @@ pub const NOT_SAVED: &str = "The file was not saved";
 
 /// The button that refreshes the token of a file.
 pub const REFRESH: &str = "Refresh its access";
-
-/// The button that checks the token of a file.
-pub const CHECK: &str = "Check its access with Trakt";
 
 /// The button that fills in the app of a file.
 pub const TAKE_APP: &str = "Use its client ID and secret";
@@ -332,11 +254,6 @@ pub const COPY: &str = "Copy config.yml";
 
 /// The button that shows all of a long text.
 pub const SHOW_ALL: &str = "Show all of them";
-
-/// Returns the line that names the opened file.
-pub fn opened(name: &str) -> String {
-    format!("Opened: {name}")
-}
 
 /// Returns the button that writes into the opened file.
 pub fn save_into(name: &str) -> String {
@@ -366,35 +283,33 @@ pub fn too_many_lines(lines: usize) -> String {
     format!("It has {lines} lines, too many to draw at once.")
 }
 
-/// Returns how the save of another file ended.
-pub fn late_save(name: &str, result: Result<(), SaveRefusal>) -> String {
-    match result {
-        Ok(()) => format!("The text that you saved before is in {name}."),
-        Err(refusal) => format!("{name} was not saved. {}", save_refusal(refusal, name)),
-    }
+/// Returns that the save of another file has ended.
+pub fn saved_late(name: &str) -> String {
+    format!("The text that you saved before is in {name}.")
 }
 
-/// What is to be done with the updated file.
-pub fn updated_heading(updated: &UpdatedConfig) -> &'static str {
-    if updated.changes.is_empty() {
-        "Nothing had to change"
-    } else if updated.saving == Saving::Saved {
-        "Your config.yml is up to date"
-    } else {
-        "Now save it"
-    }
+/// Returns that another file was not saved, and why.
+pub fn not_saved_late(name: &str, reason: &str) -> String {
+    format!("{name} was not saved. {reason}")
 }
 
-/// What is true of all that did not change.
-pub fn everything_else(updated: &UpdatedConfig) -> &'static str {
-    if updated.changes.is_empty() {
-        "Your file has these values already. Nothing had to change."
-    } else if updated.appended {
-        "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked."
-    } else {
-        "Every other byte is the same; that has been checked."
-    }
-}
+/// The heading of an updated file that is the same as before.
+pub const NOTHING_TO_CHANGE: &str = "Nothing had to change";
+
+/// The heading of an updated file that is saved.
+pub const IS_UP_TO_DATE: &str = "Your config.yml is up to date";
+
+/// The heading of an updated file that is still to be saved.
+pub const NOW_SAVE_IT: &str = "Now save it";
+
+/// What is true of an updated file that is the same as before.
+pub const SAME_VALUES: &str = "Your file has these values already. Nothing had to change.";
+
+/// What is true of an updated file apart from the new section.
+pub const SECTION_ADDED: &str = "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked.";
+
+/// What is true of an updated file apart from the new values.
+pub const OTHER_BYTES_SAME: &str = "Every other byte is the same; that has been checked.";
 
 /// The keys that kept their placeholders.
 pub fn placeholders_kept(keys: &[BlockKey]) -> String {
@@ -443,50 +358,51 @@ pub const fn remove_stale(keys: &[BlockKey]) -> &'static str {
 
 fn names(keys: &[BlockKey]) -> String {
     let names: Vec<_> = keys.iter().map(|key| key.name()).collect();
-    block::in_a_row(&names)
+    in_a_row(&names)
 }
 
-/// What has been done with the updated file last. `name` is its name.
-pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
-    match updated.saving {
-        Saving::Underway => return format!("Saving into {name}…"),
-        Saving::Saved => return format!("Saved into {name}. Now restart Kometa."),
-        Saving::NotAsked | Saving::Confirming | Saving::Refused(_) => {}
-    }
-    match updated.export {
-        Export::None => String::new(),
-        Export::Copied => {
-            "The updated config.yml is on the clipboard. Paste it over everything in your file.".into()
-        }
-        Export::CopiedByHand => "Copied. Make sure that you have the whole text.".into(),
-        Export::CopyRefused => {
-            "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac."
-                .into()
-        }
-        Export::Downloaded => format!(
-            "Handed to your browser as {name}. Check that it has been saved, then replace the old file with it."
-        ),
-        Export::DownloadFailed => "The browser could not save a file. Copy the text instead.".into(),
-    }
+/// Returns that the updated file is being saved.
+pub fn saving_into(name: &str) -> String {
+    format!("Saving into {name}…")
 }
 
-/// Why the file of this name was not saved.
-pub fn saving_problem(saving: Saving, name: &str) -> Option<String> {
-    match saving {
-        Saving::NotAsked | Saving::Confirming | Saving::Underway | Saving::Saved => None,
-        Saving::Refused(refusal) => Some(save_refusal(refusal, name)),
-    }
+/// Returns that the updated file is saved.
+pub fn saved_into(name: &str) -> String {
+    format!("Saved into {name}. Now restart Kometa.")
 }
 
-fn save_refusal(refusal: SaveRefusal, name: &str) -> String {
-    match refusal {
-        SaveRefusal::Refused => format!(
-            "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
-        ),
-        SaveRefusal::Changed => format!(
-            "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
-        ),
-    }
+/// That the updated file is on the clipboard.
+pub const COPIED: &str =
+    "The updated config.yml is on the clipboard. Paste it over everything in your file.";
+
+/// That some of the updated file was copied by hand.
+pub const COPIED_BY_HAND: &str = "Copied. Make sure that you have the whole text.";
+
+/// That the browser does not let the page copy.
+pub const NOT_COPIED: &str = "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac.";
+
+/// Returns that the updated file was offered as a file.
+pub fn downloaded(name: &str) -> String {
+    format!(
+        "Handed to your browser as {name}. Check that it has been saved, then replace the old file with it."
+    )
+}
+
+/// That the browser could not make a file of the updated text.
+pub const NOT_DOWNLOADED: &str = "The browser could not save a file. Copy the text instead.";
+
+/// Returns why a file was not saved: the browser did not write into it.
+pub fn write_refused(name: &str) -> String {
+    format!(
+        "The browser did not write into {name}. Allow it when it asks, or download the updated file instead."
+    )
+}
+
+/// Returns why a file was not saved: it is not the one that was opened any more.
+pub fn changed_since_opened(name: &str) -> String {
+    format!(
+        "{name} has changed since it was opened here, perhaps by Kometa. Open it again and update it once more."
+    )
 }
 
 /// The button that opens a file.

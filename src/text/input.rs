@@ -2,61 +2,21 @@
 
 use crate::kometa::refresh::RefreshInputError;
 use crate::sign_in::form::{FormField, InputProblem};
-use crate::trakt::input::AppOddity;
-use crate::trakt::{Field, InputError, InputHint};
+use crate::trakt::InputHint;
 
+use super::list::in_a_row;
+pub use super::value::{field_name, input_error, oddity};
 use super::{block, config};
-use crate::page::event::FilledIn;
-
-/// The name of a field, as it stands beside it.
-pub const fn field_name(field: FormField) -> &'static str {
-    match field {
-        FormField::ClientId => "Client ID",
-        FormField::ClientSecret => "Client secret",
-        FormField::Pin => "PIN",
-        FormField::Printed => "What the command printed",
-        FormField::CurrentBlock => "Your current trakt block",
-    }
-}
-
-const fn name(field: Field) -> &'static str {
-    match field {
-        Field::ClientId => field_name(FormField::ClientId),
-        Field::ClientSecret => field_name(FormField::ClientSecret),
-        Field::Pin => field_name(FormField::Pin),
-        Field::AccessToken => "The access token",
-        Field::RefreshToken => "The refresh token",
-    }
-}
-
-/// The name of a field within a sentence.
-const fn name_within(field: Field) -> &'static str {
-    match field {
-        Field::ClientId => "client ID",
-        Field::ClientSecret => "client secret",
-        Field::Pin => "PIN",
-        Field::AccessToken => "access token",
-        Field::RefreshToken => "refresh token",
-    }
-}
 
 /// What is asked for again after the way to Trakt.
 pub const SECRET_WANTED_AGAIN: &str =
     "Enter your client secret again: it was not kept while you were at Trakt.";
 
-/// What a pasted or opened text has filled in.
-pub fn filled_in(filled_in: &FilledIn) -> String {
-    let names: Vec<_> = filled_in
-        .fields
-        .iter()
-        .map(|field| field_name(*field))
-        .collect();
-    let names = match &names[..] {
-        [first, second] => format!("{first} and {second}"),
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        names => names.concat(),
-    };
-    match filled_in.pasted_into {
+/// Returns what a pasted text has filled in. `pasted_into` is where it was pasted; none for an opened file.
+pub fn filled_in(fields: &[FormField], pasted_into: Option<FormField>) -> String {
+    let names: Vec<_> = fields.iter().map(|field| field_name(*field)).collect();
+    let names = in_a_row(&names);
+    match pasted_into {
         Some(field) => format!(
             "{names} taken from what you pasted into {}.",
             field_name(field)
@@ -94,7 +54,7 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
         RefreshInputError::Empty => {
             "Your current trakt block is empty. Paste it, or your whole config.yml.".into()
         }
-        RefreshInputError::NothingFound => config::NO_TRAKT_SECTION.into(),
+        RefreshInputError::NothingFound => block::NO_TRAKT_SECTION.into(),
         RefreshInputError::NotRead(refusal) => config::editor_refusal(refusal),
         RefreshInputError::NoRefreshToken => {
             "There is no refresh_token in your block, so it cannot be refreshed. Sign in with a PIN instead.".into()
@@ -105,62 +65,6 @@ pub fn refresh_input_error(error: &RefreshInputError) -> String {
         RefreshInputError::Hidden(values) => block::hidden_values(values),
         RefreshInputError::Value(refused) => block::refused_value(refused),
         RefreshInputError::App(error) => input_error(error),
-    }
-}
-
-/// Returns what keeps a typed text from being sent.
-pub fn input_error(error: &InputError) -> String {
-    match error {
-        InputError::Empty(field) => format!("Enter your {}.", name_within(*field)),
-        error => value_error(name(error.field()), error),
-    }
-}
-
-/// Returns what keeps a value from being sent. `name` is what the sentence calls it.
-pub(super) fn value_error(name: &str, error: &InputError) -> String {
-    match error {
-        InputError::Empty(_) => format!("{name} is empty."),
-        InputError::Hidden(_) => format!(
-            "{name} is hidden, as secrets are in Kometa’s log. config.yml itself has it: copy it from there."
-        ),
-        InputError::TooLong { length, .. } => format!(
-            "{name} is far too long ({length} characters). Copy the value alone."
-        ),
-        InputError::WhitespaceInside(_) => format!(
-            "{name} has a space or a line break in it. Copy it again, without anything around it."
-        ),
-        InputError::ControlCharacter { code, .. } => format!(
-            "{name} has a character in it that nobody can see or type (U+{code:04X}). Copy it again."
-        ),
-        InputError::QuoteInside(_) => format!(
-            "{name} has a quotation mark in it. Copy only what is between the quotation marks."
-        ),
-        InputError::MarkAtEnd { mark, .. } => format!(
-            "{name} has “{mark}” at one end, which is no part of it. Copy the value alone."
-        ),
-        InputError::OtherFieldPasted { found, .. } => format!(
-            "{name} is labelled as the {}. Put each value into its own field.",
-            name_within(*found)
-        ),
-        InputError::LabelInside { found, .. } => format!(
-            "{name} holds more than one value. Copy only what follows “{}:”, up to the end of the line.",
-            found.labels().first().unwrap_or(&"")
-        ),
-        InputError::SameIdAndSecret => {
-            "Client ID and Client secret are the same. Trakt shows two different values; copy each into its own field."
-                .into()
-        }
-        InputError::PinIsAppValue(field) => format!(
-            "What you put in PIN is the {}. The PIN is the short code that Trakt shows after you allow the app.",
-            name_within(*field)
-        ),
-        InputError::UrlWithoutCode => {
-            "The address in PIN has no code in it. Copy the short code that Trakt shows after you allow the app.".into()
-        }
-        InputError::RedirectUrlWithError { error } => format!(
-            "The address in PIN says that the sign-in did not succeed ({error}). Get a new PIN and press “Allow” at \
-             Trakt."
-        ),
     }
 }
 
@@ -201,20 +105,3 @@ pub fn hint(hint: &InputHint) -> String {
 
 /// Client IDs and secrets of Trakt's older apps have this many characters.
 const USUAL_LENGTH: usize = 64;
-
-/// What looks wrong about an ID or a secret that Trakt did not accept.
-pub fn oddity(oddity: AppOddity) -> String {
-    match oddity {
-        AppOddity::CutShort { field, length } => format!(
-            "{} has {length} characters where 64 are usual: it looks cut short.",
-            name(field)
-        ),
-        AppOddity::Padded { field, length } => format!(
-            "{} has {length} characters where 64 are usual: something else seems to be pasted along.",
-            name(field)
-        ),
-        AppOddity::Swapped => {
-            "Client ID and Client secret look swapped: what you put in Client secret has the form of a client ID.".into()
-        }
-    }
-}

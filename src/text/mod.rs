@@ -15,11 +15,13 @@ pub mod file;
 pub mod form;
 mod grant;
 pub mod input;
+mod list;
 pub mod progress;
 pub mod redirect;
 mod refusal;
 pub mod time;
 pub mod token;
+mod value;
 
 /// What the user reads about something that went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]

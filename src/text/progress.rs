@@ -81,7 +81,7 @@ pub fn status(status: Status) -> Cow<'static, str> {
             reason, next_host, ..
         } => match reason {
             PauseReason::RateLimited => "Too many requests.".into(),
-            PauseReason::TraktDown => "Trakt's server could not be reached.".into(),
+            PauseReason::TraktDown => "Trakt is not available at the moment.".into(),
             PauseReason::OtherHost => format!(
                 "{} gave no usable answer. Trying {}…",
                 next_host.other().token_host(),

@@ -9,15 +9,17 @@ pub const SAID_BY: &str = "Trakt";
 
 /// Why coming back from Trakt brought no code, and what to do about it.
 pub fn explain(error: &ReturnError) -> Explanation {
-    words_for(error).with([match error {
-        ReturnError::BrowserRefused => Remedy::Method(SignInMethod::Pin),
+    let device_code = Remedy::Method(SignInMethod::Device);
+    words_for(error).with(match error {
+        ReturnError::BrowserRefused => vec![Remedy::Method(SignInMethod::Pin)],
+        // Another tab, or the browser inside another app, may take the next return as well.
+        ReturnError::NoRecord => vec![Remedy::TryAgain, device_code],
         ReturnError::Refused {
             error:
                 AuthorizationError::UnauthorizedClient | AuthorizationError::UnsupportedResponseType,
             ..
-        } => Remedy::Method(SignInMethod::Device),
-        ReturnError::NoRecord
-        | ReturnError::Stale
+        } => vec![device_code],
+        ReturnError::Stale
         | ReturnError::StateMissing
         | ReturnError::StateDiffers
         | ReturnError::ForeignIssuer
@@ -31,8 +33,8 @@ pub fn explain(error: &ReturnError) -> Explanation {
                 | AuthorizationError::TemporarilyUnavailable
                 | AuthorizationError::Other(_),
             ..
-        } => Remedy::TryAgain,
-    }])
+        } => vec![Remedy::TryAgain],
+    })
 }
 
 fn words_for(error: &ReturnError) -> Explanation {
@@ -41,7 +43,10 @@ fn words_for(error: &ReturnError) -> Explanation {
             "This tab has no sign-in under way",
             "This is an address that Trakt sends browsers back to. It works once, in the tab that started the sign-in; \
              here it was reloaded or opened again, or the sign-in was started in another tab or browser.",
-            ["Press “Sign in with Trakt” to begin again, and finish in the same tab."],
+            [
+                "Press “Sign in with Trakt” to begin again, and finish in the same tab.",
+                "If Trakt opens another tab or another app each time, use a device code instead.",
+            ],
         ),
         ReturnError::BrowserRefused => Explanation::new(
             "Your browser does not let the page prepare this sign-in",

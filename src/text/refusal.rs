@@ -286,9 +286,13 @@ fn unauthorized(failure: &Failure) -> Explanation {
             "The client ID or secret may be wrong, or Trakt has deleted the app.",
             "",
         ),
-        GrantKind::Pin | GrantKind::Code => (
+        GrantKind::Pin => (
             "Either the client ID or secret is wrong, or Trakt has deleted the app;",
-            "or the code was used already, has expired or was mistyped.",
+            "or the PIN was used already, has expired or was mistyped.",
+        ),
+        GrantKind::Code => (
+            "Either the client ID or secret is wrong, or Trakt has deleted the app;",
+            "or the code was used already or has expired.",
         ),
         GrantKind::Refresh => (
             "Either the client ID or secret is wrong, or Trakt has deleted the app;",

@@ -12,7 +12,7 @@ use crate::page::view_model::shapes::{AlertView, Fact, Sentence};
 use crate::sign_in::form::FormField;
 use crate::text;
 
-/// Draws an alert. Its controls are no part of what is announced, so that a copy button can announce by itself.
+/// Draws an alert. A button that copies a value stands beside what is announced, so that it can announce by itself.
 pub(super) fn alert(view: &AlertView, link: &Link) -> Html {
     html! {
         <div key={view.key.to_string()} class="alert">
@@ -21,9 +21,9 @@ pub(super) fn alert(view: &AlertView, link: &Link) -> Html {
                 if !view.meaning.is_empty() {
                     <p>{sentence(&view.meaning)}</p>
                 }
+                {fields(&view.fields, link)}
                 {actions(&view.controls, link)}
                 {next(&view.next)}
-                {fields(&view.fields, link)}
                 {view.facts.iter().map(fact).collect::<Html>()}
                 if let Some(received) = &view.received {
                     <details>

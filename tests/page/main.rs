@@ -19,6 +19,7 @@ mod reading;
 mod redirect;
 mod refresh;
 mod revocation;
+#[path = "../scenario/mod.rs"]
 mod scenario;
 mod secrets;
 mod token;

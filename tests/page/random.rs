@@ -12,6 +12,7 @@ use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, Sav
 use kometa_trakt_sign_in::page::model::{Event, Model};
 use kometa_trakt_sign_in::page::reading::Reading;
 use kometa_trakt_sign_in::page::token::{TokenCheck, TokenEvent};
+use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::shared_text::SharedText;
 use kometa_trakt_sign_in::sign_in::{Effect as SignInEffect, Id, Outcome};
 use kometa_trakt_sign_in::timestamp::Timestamp;
@@ -21,7 +22,7 @@ use proptest::prelude::*;
 use crate::random_steps::{BEGINNINGS, End, Step, names, step, token_json};
 use crate::scenario::{
     CONFIG, DEVICE_CODE, INVALID_GRANT, OTHER_CONFIG, SECOND, Scenario, TIME_REACHED, answer,
-    edited, limited, millis, response,
+    edited, limited, millis, response, view_rules,
 };
 
 fn holds(text: &SharedText, token: u32) -> bool {
@@ -215,6 +216,9 @@ impl Run {
         self.check_effects(&before)?;
         self.check_waits()?;
         self.check_reports(&before, &event, ended.as_ref())?;
+        let view = ViewModel::from(&self.page.model);
+        let broken = view_rules::check(&self.page.model, &view).err();
+        prop_assert_eq!(broken, None);
         self.check_tokens()
     }
 

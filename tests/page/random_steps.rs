@@ -13,7 +13,7 @@ use kometa_trakt_sign_in::trakt::SignInHost;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::redirect::returned;
+use crate::scenario::returned;
 use crate::scenario::{
     BLOCK, CONFIG, DEVICE_CODE, OTHER_CONFIG, SECOND, Scenario, TIME_REACHED, answer, departure,
     ready, response, typed,
@@ -125,8 +125,9 @@ fn user() -> impl Strategy<Value = Event> {
         ConfigEvent::StaleRemovalAsked,
         ConfigEvent::UpdateCancelled,
         ConfigEvent::AppTaken,
-        ConfigEvent::TokenTaken,
         ConfigEvent::RefreshChosen,
+        ConfigEvent::RenewAsked,
+        ConfigEvent::CheckAsked,
         ConfigEvent::SaveAsked,
         ConfigEvent::SaveConfirmed,
         ConfigEvent::SaveConfirmed,

@@ -8,35 +8,12 @@ use kometa_trakt_sign_in::page::token::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self as machines, Outcome, Status};
 use kometa_trakt_sign_in::trakt::Grant;
-use kometa_trakt_sign_in::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
+use kometa_trakt_sign_in::trakt::redirect::ReturnError;
 
 use crate::scenario::{
-    CONFIG, NOW, REDIRECT_URI, SECOND, Scenario, TOKEN, answer, ready, response,
+    CONFIG, NOW, REDIRECT_URI, SECOND, Scenario, TOKEN, answer, back_with_a_code, ready, record,
+    response, returned,
 };
-
-/// The record that is kept for the tab while the browser is at Trakt.
-fn record(page: &Scenario) -> PendingSignIn {
-    match page.sign_in_effect() {
-        Some((_, machines::Effect::Leave { record, .. })) => {
-            PendingSignIn::from_record(record.reveal()).unwrap()
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-fn back_with_a_code(pending: &PendingSignIn, record: Option<PendingSignIn>) -> Event {
-    let query = format!("?code=abc&state={}", pending.csrf_token.reveal());
-    Event::Returned {
-        response: AuthorizationResponse::from_query(&query).unwrap(),
-        pending: record,
-    }
-}
-
-/// A page that Trakt has sent the browser back to with a code; the app has a secret, which was left behind.
-pub fn returned() -> Scenario {
-    let pending = record(&Scenario::about_to_leave().leaves());
-    Scenario::ready().on(back_with_a_code(&pending, Some(pending.clone())))
-}
 
 #[test]
 fn leaving_keeps_what_the_way_back_needs_and_no_secret() {

@@ -1,6 +1,7 @@
 //! Checking a token with Trakt.
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
+use kometa_trakt_sign_in::page::effect::Effect;
 use kometa_trakt_sign_in::page::token::{TokenCheck, TokenEvent};
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::trakt::Method;
@@ -67,24 +68,36 @@ fn a_check_that_ends_late_is_not_reported_for_the_next_token() {
 }
 
 #[test]
-fn the_token_in_a_file_is_shown_and_checked() {
+fn the_token_in_a_file_is_checked_beside_the_file() {
     let block = Scenario::signed_in().block_text().to_owned();
     let file = format!("plex:\n  url: x\n{block}");
     let page = Scenario::ready()
         .opens(&file)
         .editor_answers()
-        .config(ConfigEvent::TokenTaken);
-    let (_, effect) = page.token_effect();
-    assert!(
-        matches!(effect, machines::Effect::Send { request, .. } if request.method == Method::Get)
-    );
-    assert_eq!(page.received().method, None);
+        .config(ConfigEvent::CheckAsked);
+    let id = page.tokens.in_file.as_ref().unwrap().check.effect_id();
+    let id = id.unwrap();
+    assert!(matches!(
+        page.effect(id),
+        Some(Effect::SignIn(machines::Effect::Send { request, .. })) if request.method == Method::Get
+    ));
+    assert_eq!(page.tokens.current, None, "it is no new block");
     assert!(!page.tokens.has_unsaved_block(), "it is in the file");
+    let page = page.ends(
+        id,
+        response(answer(200, r#"{"user":{"username":"somebody"}}"#)),
+    );
+    assert_eq!(
+        page.tokens.in_file.as_ref().map(|token| &token.check),
+        Some(&TokenCheck::Accepted {
+            username: "somebody".into()
+        })
+    );
 }
 
 #[test]
-fn a_token_that_is_not_all_in_the_file_is_not_taken_from_it() {
+fn a_token_that_is_not_all_in_the_file_is_not_checked() {
     let page = Scenario::ready().opens(CONFIG).editor_answers();
-    let taken = page.clone().config(ConfigEvent::TokenTaken);
-    taken.assert_same_as(&page);
+    let asked = page.clone().config(ConfigEvent::CheckAsked);
+    asked.assert_same_as(&page);
 }

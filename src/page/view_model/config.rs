@@ -8,6 +8,7 @@ use super::shapes::{
     AlertView, Control, LongTextView, QuestionView, Sentence, StatusLine, Tone, Weight,
 };
 use super::sign_in::{alert_of_place, typed_app_wins};
+use super::{found, update};
 use crate::kometa::config::Change;
 use crate::page::attempt::Place;
 use crate::page::config::{
@@ -59,7 +60,7 @@ impl From<&Model> for OpenedView {
             card: opened.map(|opened| FileCard::new(&opened.name, model)),
             alert: file_alert(model),
             late_save: match &model.config.late_save {
-                Some(save) => text::config::late_save(&save.name, save.result).into(),
+                Some(save) => update::late_save(save).into(),
                 None => "".into(),
             },
         }
@@ -100,7 +101,7 @@ impl FileCard {
             },
             status: match (is_renewing, check) {
                 _ if matches!(model.config.update, ConfigUpdate::Underway { .. }) => StatusLine {
-                    text: text::config::update_status(&model.config.update).into(),
+                    text: update::status(&model.config.update).into(),
                     tone: Tone::Busy,
                 },
                 (true, _) => StatusLine {
@@ -240,8 +241,8 @@ fn take_app(model: &Model) -> Option<Control> {
 }
 
 fn found(model: &Model) -> Sentence {
-    let nothing = text::config::NO_SECTION_YET;
-    text::config::found(&model.config.reading, nothing, model.now()).into()
+    let nothing = text::block::NO_SECTION_YET;
+    found::found(&model.config.reading, nothing, model.now())
 }
 
 /// The text, and what was made of it.
@@ -281,7 +282,7 @@ pub struct UpdatedView {
     /// The question whether to overwrite the file.
     pub save_question: Option<QuestionView>,
     /// How the last export or save ended.
-    pub status: String,
+    pub status: Sentence,
     /// Why the file was not saved.
     pub alert: Option<AlertView>,
     /// The lines that differ.
@@ -325,7 +326,7 @@ impl From<&Model> for ConfigView {
             status: StatusLine {
                 text: match is_file {
                     true => "".into(),
-                    false => text::config::update_status(&config.update).into(),
+                    false => update::status(&config.update).into(),
                 },
                 tone: match is_busy {
                     true => Tone::Busy,
@@ -352,7 +353,7 @@ fn pasted_controls(model: &Model) -> Vec<Control> {
 }
 
 fn update_alert(config: &Config) -> Option<AlertView> {
-    let problem = text::config::update_problem(&config.update)?;
+    let problem = update::problem(&config.update)?;
     Some(AlertView {
         next: problem.next.into_iter().map(Into::into).collect(),
         ..AlertView::new(Target::ConfigAlert, problem.title, problem.meaning)
@@ -397,7 +398,7 @@ impl UpdatedView {
         };
         let copy = press(text::config::COPY, ConfigEvent::CopyAsked);
         Self {
-            heading: text::config::updated_heading(updated),
+            heading: update::heading(updated),
             exports: save.into_iter().chain([download, copy]).collect(),
             save_question: (updated.saving == Saving::Confirming).then(|| {
                 QuestionView::new(
@@ -407,8 +408,8 @@ impl UpdatedView {
                     Event::Config(ConfigEvent::SaveDeclined),
                 )
             }),
-            status: text::config::config_export(updated, &name),
-            alert: text::config::saving_problem(updated.saving, &name)
+            status: update::export_status(updated, &name),
+            alert: update::saving_problem(updated.saving, &name)
                 .map(|problem| AlertView::new(Target::SaveAlert, text::config::NOT_SAVED, problem)),
             changes: updated.changes.clone(),
             secrets_shown: updated.secrets_shown,
@@ -429,12 +430,12 @@ impl UpdatedView {
 fn notes(updated: &UpdatedConfig) -> Vec<Sentence> {
     let some = |keys: &[_]| !keys.is_empty();
     [
-        Some(text::config::everything_else(updated).into()),
+        Some(update::everything_else(updated).into()),
         some(&updated.placeholders_kept)
             .then(|| text::config::placeholders_kept(&updated.placeholders_kept).into()),
         some(&updated.placeholders_replaced)
             .then(|| text::config::placeholders_replaced(&updated.placeholders_replaced).into()),
-        text::config::left_at_root(&updated.left_at_root).map(Into::into),
+        text::block::left_at_root(&updated.left_at_root).map(Into::into),
         some(&updated.stale).then(|| text::config::stale(&updated.stale).into()),
     ]
     .into_iter()

@@ -178,7 +178,7 @@ fn app_was_refused(model: &Model) -> bool {
 
 fn filled_in(model: &Model) -> Sentence {
     match &model.filled_in {
-        Some(filled_in) => text::input::filled_in(filled_in).into(),
+        Some(filled_in) => text::input::filled_in(&filled_in.fields, filled_in.pasted_into).into(),
         None if model.attempt.wants_secret_again(&model.form) => {
             text::input::SECRET_WANTED_AGAIN.into()
         }

@@ -2,11 +2,13 @@
 
 pub mod config;
 pub mod form;
+mod found;
 pub mod primary;
 pub mod result;
 pub mod shapes;
 pub mod sign_in;
 mod title;
+mod update;
 
 use super::form::Connection;
 use super::model::Model;

@@ -2,6 +2,7 @@
 
 use crate::page::attempt::Stage;
 use crate::page::config::{ConfigNextStep, Saving};
+use crate::page::effect::Export;
 use crate::page::form::Form;
 use crate::page::model::Model;
 use crate::sign_in::form::SignInMethod;
@@ -61,17 +62,24 @@ impl From<&Model> for Primary {
         ) {
             return Self::Alert;
         }
+        let token = model.tokens.current.as_ref();
+        if token.is_some_and(|token| !token.is_complete()) {
+            return Self::None;
+        }
         if let Some(updated) = model.config.updated_config() {
+            // Whether a download was cancelled is not known, but it was the step to take.
+            let has_left = updated.export.is_saved() || updated.export == Export::Downloaded;
             return match updated.saving {
-                Saving::NotAsked | Saving::Refused(_) if !updated.export.is_saved() => {
-                    Self::SaveFile
-                }
-                _ => Self::None,
+                Saving::NotAsked | Saving::Refused(_) if !has_left => Self::SaveFile,
+                Saving::NotAsked
+                | Saving::Refused(_)
+                | Saving::Confirming
+                | Saving::Underway
+                | Saving::Saved => Self::None,
             };
         }
-        if let Some(token) = &model.tokens.current {
-            let is_to_copy =
-                token.is_complete() && !token.is_saved && model.tokens.usable().is_some();
+        if let Some(token) = token {
+            let is_to_copy = !token.is_saved && model.tokens.usable().is_some();
             return match is_to_copy {
                 true => Self::CopyBlock,
                 false => Self::None,

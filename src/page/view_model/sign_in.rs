@@ -1,6 +1,7 @@
 //! The second step: what the chosen way takes, how the sign-in stands, and why it brought no token.
 
 use super::form::{pin_link, use_device_code};
+use super::found::found;
 use super::primary::Primary;
 use super::shapes::{
     AlertView, Control, CopyView, Fact, QuestionView, Sentence, StatusLine, Tone, Weight,
@@ -15,6 +16,7 @@ use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
 use crate::text::{self, Explanation, Remedy};
 use crate::trakt::command::{self, Shell};
+use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::response::ErrorDetails;
 use crate::trakt::{Failure, FailureCause, Field, InputError};
 
@@ -71,7 +73,7 @@ pub enum MethodView {
         has_secret: bool,
     },
     /// The device code, once Trakt has given one.
-    Device(Option<DeviceCodeView>),
+    Device(Option<Box<DeviceCodeView>>),
     /// The block to refresh.
     Refresh {
         /// The pasted text.
@@ -152,7 +154,7 @@ impl From<&Model> for SignInView {
 fn status(model: &Model) -> Sentence {
     match &model.attempt.stage {
         Stage::ReadingBlock => text::progress::READING_BLOCK.into(),
-        Stage::InProgress(sign_in) => text::progress::status(sign_in.status()).into(),
+        Stage::InProgress(sign_in) => text::progress::status(sign_in.status()),
         Stage::Cancelled => text::progress::cancelled(model.attempt.awaits_token()).into(),
         Stage::CameBack { secret_is_wanted } => text::progress::came_back(*secret_is_wanted).into(),
         Stage::InputRefused(_) | Stage::Failed(_) | Stage::ReturnRefused(_) => "".into(),
@@ -385,6 +387,12 @@ fn pin(model: &Model) -> PinView {
             _ => "".into(),
         },
         trouble: match &model.attempt.precheck {
+            // Said with the name of the host that was left.
+            PrecheckState::Trouble(PrecheckTrouble::NotServed)
+                if model.attempt.abandoned_host.is_some() =>
+            {
+                "".into()
+            }
             PrecheckState::Trouble(trouble) => text::progress::precheck(*trouble).into(),
             PrecheckState::Quiet | PrecheckState::Underway(_) => "".into(),
         },
@@ -403,7 +411,7 @@ fn method(model: &Model) -> MethodView {
         SignInMethod::Device => {
             let code = model.attempt.device_code(model.monotonic());
             MethodView::Device(code.map(|(authorization, left)| {
-                DeviceCodeView {
+                Box::new(DeviceCodeView {
                     code: text::progress::grouped_code(&authorization.user_code),
                     copy: CopyView::new(
                         text::form::COPY_CODE,
@@ -424,7 +432,7 @@ fn method(model: &Model) -> MethodView {
                     .with_weight(Weight::Quiet),
                     activation_url: authorization.activation_url(),
                     life_left: text::progress::code_life(left),
-                }
+                })
             }))
         }
         SignInMethod::Refresh => {
@@ -433,7 +441,7 @@ fn method(model: &Model) -> MethodView {
                 .input_problems()
                 .iter()
                 .any(|problem| problem.field() == FormField::CurrentBlock);
-            let nothing = text::config::NO_TRAKT_SECTION;
+            let nothing = text::block::NO_TRAKT_SECTION;
             let text = form.fields.current_block.clone();
             let problem = (is_invalid && text.is_blank())
                 .then(|| text::input::refresh_input_error(&RefreshInputError::Empty).into());
@@ -441,8 +449,8 @@ fn method(model: &Model) -> MethodView {
                 text,
                 is_invalid,
                 found: [
-                    text::config::found(&model.block_reading, nothing, model.now()),
-                    typed_app_wins(model, &model.block_reading).to_owned(),
+                    found(&model.block_reading, nothing, model.now()).as_ref(),
+                    typed_app_wins(model, &model.block_reading),
                 ]
                 .join(" ")
                 .trim()

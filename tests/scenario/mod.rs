@@ -4,13 +4,17 @@
 //! Scenario::filled().submits().is_answered(200, TOKEN).asks(TokenEvent::CopyAsked).copy_ends(Export::Copied)
 //! ```
 
+#![allow(dead_code, reason = "each target takes what it needs")]
+
+pub mod view_rules;
+
 use std::ops::Deref;
 use std::time::Duration;
 
 use kometa_trakt_sign_in::kometa::editing::{
     EditorAnswer, EditorTask, EditorUnavailable, reply_to,
 };
-use kometa_trakt_sign_in::page::attempt::{Randomness, Stage};
+use kometa_trakt_sign_in::page::attempt::{PrecheckState, Randomness, Stage};
 use kometa_trakt_sign_in::page::config::{ConfigEvent, UpdatedConfig};
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
@@ -24,6 +28,7 @@ use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod}
 use kometa_trakt_sign_in::sign_in::{self as machines, Id, Outcome, PauseReason, SignIn, Status};
 use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::command::Shell;
+use kometa_trakt_sign_in::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 use kometa_trakt_sign_in::trakt::{Failure, NetworkError, Response, SignInHost, TokenRequest};
 
 pub const NOW: Timestamp = Timestamp::from_unix_millis(1_700_000_000_500);
@@ -407,6 +412,69 @@ impl Scenario {
         }
     }
 
+    /// The browser puts every time that it was asked for into words: a day long gone, or one to come.
+    pub fn times_are_written(mut self) -> Self {
+        let now = self.now;
+        loop {
+            let mut effects = self.effects().into_iter();
+            let asked = effects.find_map(|(id, effect)| match effect {
+                Effect::FormatTime(at) => Some((id, at)),
+                _ => None,
+            });
+            let Some((id, at)) = asked else { return self };
+            let words = match at > now {
+                true => "5 December 2026, 06:44",
+                false => "25 December 2016, 18:08",
+            };
+            self = self.ends(id, Reply::TimeFormatted(words.into()));
+        }
+    }
+
+    /// Answers whatever the sign-in in progress asks, always in the same way, until it is over.
+    pub fn always_replied(mut self, answer: &Answer) -> Self {
+        for _ in 0..2_000 {
+            self = match self.sign_in_effect() {
+                None => return self,
+                Some((_, machines::Effect::Send { .. })) => {
+                    self.later(SECOND).is_replied(answer.clone())
+                }
+                Some((_, machines::Effect::WakeAt(_))) => self.waits(),
+                Some((_, machines::Effect::Probe { .. })) => self.sign_in_ends(probed(true)),
+                Some((_, machines::Effect::Leave { .. })) => {
+                    self.sign_in_ends(Reply::SignIn(Outcome::LeavingRefused))
+                }
+            };
+        }
+        panic!("it never ends: {:?}", self.sign_in_effect());
+    }
+
+    /// Answers the request that tries the client ID before a PIN is spent.
+    pub fn precheck_is_replied(self, answer: &Answer) -> Self {
+        match &self.attempt.precheck {
+            PrecheckState::Underway(precheck) => {
+                let id = precheck.effect_id();
+                self.ends(id, response(answer.clone()))
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// No answer to that request can be read, and a probe tells whether Trakt is there.
+    pub fn precheck_finds(self, was_reached: bool) -> Self {
+        let page = self.precheck_is_replied(&Err(NetworkError::Unreadable));
+        match &page.attempt.precheck {
+            PrecheckState::Underway(precheck) => {
+                let id = precheck.effect_id();
+                page.ends(id, probed(was_reached))
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn precheck_is_offline(self) -> Self {
+        self.precheck_is_replied(&Err(NetworkError::Offline))
+    }
+
     pub fn editor_is_unavailable(self) -> Self {
         let (id, _, _) = self.editor_task().unwrap();
         self.ends(id, Reply::EditorAnswered(Err(EditorUnavailable)))
@@ -602,4 +670,28 @@ impl Scenario {
         let unmoved = unmoved.on(Event::ConnectionChanged { is_online });
         assert_eq!(self.model, unmoved.model);
     }
+}
+
+/// The record that is kept for the tab while the browser is at Trakt.
+pub fn record(page: &Scenario) -> PendingSignIn {
+    match page.sign_in_effect() {
+        Some((_, machines::Effect::Leave { record, .. })) => {
+            PendingSignIn::from_record(record.reveal()).unwrap()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn back_with_a_code(pending: &PendingSignIn, record: Option<PendingSignIn>) -> Event {
+    let query = format!("?code=abc&state={}", pending.csrf_token.reveal());
+    Event::Returned {
+        response: AuthorizationResponse::from_query(&query).unwrap(),
+        pending: record,
+    }
+}
+
+/// A page that Trakt has sent the browser back to with a code; the app has a secret, which was left behind.
+pub fn returned() -> Scenario {
+    let pending = record(&Scenario::about_to_leave().leaves());
+    Scenario::ready().on(back_with_a_code(&pending, Some(pending.clone())))
 }
