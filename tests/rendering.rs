@@ -300,14 +300,11 @@ fn states() -> Vec<(Scenario, Vec<Target>)> {
             Scenario::updated("config.yml"),
             vec![T::UpdatedHeading, T::UpdatedConfig, T::Save],
         ),
-        (saving(), vec![T::SaveQuestion]),
         (
-            saving()
-                .config(ConfigEvent::SaveConfirmed)
-                .replied(|effect| match effect {
-                    Effect::SaveFile { .. } => Some(Reply::FileSaved(Err(SaveRefusal::Refused))),
-                    _ => None,
-                }),
+            saving().replied(|effect| match effect {
+                Effect::SaveFile { .. } => Some(Reply::FileSaved(Err(SaveRefusal::Refused))),
+                _ => None,
+            }),
             vec![T::SaveAlert],
         ),
     ]

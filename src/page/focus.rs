@@ -194,12 +194,10 @@ fn after_saving(before: Option<Saving>, after: Option<Saving>) -> Option<Focus> 
     if before == after {
         return None;
     }
-    Some(Focus::on(match (before, after?) {
-        (_, Saving::Confirming) => Target::SaveQuestion,
-        (Some(Saving::Confirming), Saving::NotAsked | Saving::Underway) => Target::Save,
-        (_, Saving::Refused(_)) => Target::SaveAlert,
-        (_, Saving::NotAsked | Saving::Underway | Saving::Saved) => return None,
-    }))
+    match after? {
+        Saving::Refused(_) => Some(Focus::on(Target::SaveAlert)),
+        Saving::NotAsked | Saving::Underway | Saving::Saved => None,
+    }
 }
 
 fn after_end(before: Ending, after: Ending) -> Option<Focus> {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::attempt::{Attempt, AttemptOutcome, Randomness};
-use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome, Saving};
+use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome};
 use super::effect::{Effect, Effects, FileId, Reply};
 pub use super::event::{AfterRevocation, Event, FilledIn, Question};
 use super::export::ValueCopies;
@@ -468,9 +468,7 @@ impl Model {
                 }
             }
             ConfigEvent::SecretsToggled => self.config.toggle_secrets(),
-            ConfigEvent::SaveAsked => self.config.set_saving(Saving::Confirming),
-            ConfigEvent::SaveDeclined => self.config.set_saving(Saving::NotAsked),
-            ConfigEvent::SaveConfirmed => self.config.save(ids),
+            ConfigEvent::SaveAsked => self.config.save(ids),
             ConfigEvent::CopyAsked => self.config.copy(ids),
             ConfigEvent::CopiedByHand => {
                 let outcome = self.config.copied_by_hand();

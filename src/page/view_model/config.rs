@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use super::primary::Primary;
 use super::result::alert as check_alert;
-use super::shapes::{
-    AlertView, Control, LongTextView, QuestionView, Sentence, StatusLine, Tone, Weight,
-};
+use super::shapes::{AlertView, Control, LongTextView, Sentence, StatusLine, Tone, Weight};
 use super::sign_in::{alert_of_place, typed_app_wins};
 use super::{found, update};
 use crate::kometa::config::Change;
@@ -279,8 +277,6 @@ pub struct UpdatedView {
     pub heading: &'static str,
     /// The controls that take the text out of the page.
     pub exports: Vec<Control>,
-    /// The question whether to overwrite the file.
-    pub save_question: Option<QuestionView>,
     /// How the last export or save ended.
     pub status: Sentence,
     /// Why the file was not saved.
@@ -400,14 +396,6 @@ impl UpdatedView {
         Self {
             heading: update::heading(updated),
             exports: save.into_iter().chain([download, copy]).collect(),
-            save_question: (updated.saving == Saving::Confirming).then(|| {
-                QuestionView::new(
-                    Target::SaveQuestion,
-                    text::config::save_question(&name),
-                    Event::Config(ConfigEvent::SaveConfirmed),
-                    Event::Config(ConfigEvent::SaveDeclined),
-                )
-            }),
             status: update::export_status(updated, &name),
             alert: update::saving_problem(updated.saving, &name)
                 .map(|problem| AlertView::new(Target::SaveAlert, text::config::NOT_SAVED, problem)),

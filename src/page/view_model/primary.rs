@@ -71,11 +71,9 @@ impl From<&Model> for Primary {
             let has_left = updated.export.is_saved() || updated.export == Export::Downloaded;
             return match updated.saving {
                 Saving::NotAsked | Saving::Refused(_) if !has_left => Self::SaveFile,
-                Saving::NotAsked
-                | Saving::Refused(_)
-                | Saving::Confirming
-                | Saving::Underway
-                | Saving::Saved => Self::None,
+                Saving::NotAsked | Saving::Refused(_) | Saving::Underway | Saving::Saved => {
+                    Self::None
+                }
             };
         }
         if let Some(token) = token {
