@@ -39,6 +39,7 @@ enum Check {
     Quiet,
     Confirming,
     Revoking,
+    RevokingSecondHalf,
     HalfRevoked,
     Revoked,
     Failed,
@@ -84,6 +85,10 @@ impl From<Parts<'_>> for Landmarks {
                     Check::Quiet
                 }
                 TokenCheck::ConfirmingRevocation => Check::Confirming,
+                TokenCheck::Revoking {
+                    refresh_token_revoked: true,
+                    ..
+                } => Check::RevokingSecondHalf,
                 TokenCheck::Revoking { .. } => Check::Revoking,
                 TokenCheck::HalfRevoked(_) => Check::HalfRevoked,
                 TokenCheck::Revoked { .. } => Check::Revoked,
@@ -172,9 +177,9 @@ fn after_check(before: Option<Check>, after: Option<Check>) -> Option<Focus> {
     }
     Some(Focus::on(match (before, after?) {
         (_, Check::Confirming) => Target::RevokeQuestion,
-        (Some(Check::Confirming), Check::Quiet | Check::Revoking)
-        | (Some(Check::HalfRevoked), Check::Revoking) => Target::Revoke,
-        (_, Check::Revoked) => Target::ResultHeading,
+        (Some(Check::Confirming), Check::Quiet | Check::Revoking) => Target::Revoke,
+        // The block is of no use any more, and its controls are gone.
+        (_, Check::RevokingSecondHalf | Check::Revoked) => Target::ResultHeading,
         (_, Check::HalfRevoked | Check::Failed) => Target::TokenAlert,
         (_, Check::Quiet | Check::Revoking) => return None,
     }))

@@ -258,7 +258,11 @@ impl Model {
     fn complete_block(&mut self) {
         if self.tokens.complete(&self.form.fields.client_secret) {
             self.config.block_was_replaced();
-            self.update_config_with_new_block();
+            // Not with every key of a secret that is still being typed.
+            let remarks = self.form.fields.remarks(FormField::ClientSecret);
+            if remarks.is_ok_and(|remarks| remarks.is_empty()) {
+                self.update_config_with_new_block();
+            }
         }
     }
 

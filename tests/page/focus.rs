@@ -239,7 +239,7 @@ fn a_revocation_keeps_the_focus_on_its_next_control() {
             "half done",
             Scenario::revoking(),
             |page| page.token_is_answered(200, "{}"),
-            None,
+            on(Target::ResultHeading),
         ),
         (
             "failed after the half",
@@ -251,7 +251,7 @@ fn a_revocation_keeps_the_focus_on_its_next_control() {
             "gone on with",
             Scenario::half_revoked(),
             |page| page.asks(TokenEvent::RevocationConfirmed),
-            on(Target::Revoke),
+            on(Target::ResultHeading),
         ),
         (
             "failed at once",
