@@ -14,6 +14,7 @@ use std::time::Duration;
 use kometa_trakt_sign_in::kometa::editing::{
     EditorAnswer, EditorTask, EditorUnavailable, reply_to,
 };
+use kometa_trakt_sign_in::kometa::file::FileRefusal;
 use kometa_trakt_sign_in::page::attempt::{PrecheckState, Randomness, Stage};
 use kometa_trakt_sign_in::page::config::{ConfigEvent, UpdatedConfig};
 use kometa_trakt_sign_in::page::effect::Export;
@@ -505,6 +506,26 @@ impl Scenario {
             can_be_saved: true,
         };
         self.ends(id, Reply::FileRead(content))
+    }
+
+    pub fn file_is_refused(self, refusal: FileRefusal) -> Self {
+        let id = self.id_of(|effect| matches!(effect, Effect::ReadFile(_)));
+        let content = FileContent {
+            name: "config.yml".into(),
+            text: Err(refusal),
+            can_be_saved: true,
+        };
+        self.ends(id, Reply::FileRead(content))
+    }
+
+    /// Answers the request about the token in the opened file.
+    pub fn file_check_is_replied(self, answer: &Answer) -> Self {
+        let id = self
+            .tokens
+            .in_file
+            .as_ref()
+            .and_then(|token| token.check.effect_id());
+        self.ends(id.unwrap(), response(answer.clone()))
     }
 
     pub fn save_ends(self, result: Result<(), SaveRefusal>) -> Self {
