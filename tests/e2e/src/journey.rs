@@ -157,8 +157,17 @@ impl Journey {
         self.page.status("Your authorization block is ready.").await;
     }
 
+    /// Unfolds the block where an updated file leads.
+    pub async fn unfold_block(&self) {
+        let folded = By::Css(".block-alone:not([open]) > summary");
+        if let Ok(summary) = self.page.driver.find(folded).await {
+            summary.click().await.expect("it can be pressed");
+        }
+    }
+
     /// Starts over, and means it if that is asked.
     pub async fn start_over(&self) {
+        self.unfold_block().await;
         self.page.press("Start over").await;
         let is_over = async || self.page.focused_id().await == "app-fold";
         let is_asked = self

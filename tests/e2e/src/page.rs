@@ -206,6 +206,13 @@ impl Page {
         button.click().await.expect("it can be pressed");
     }
 
+    /// Chooses a way to sign in.
+    pub async fn choose(&self, method: &str) {
+        let radio = self.by_role("radio", method).await;
+        radio.scroll_into_view().await.expect("it is there");
+        radio.click().await.expect("it can be chosen");
+    }
+
     /// Presses the label of a control that is pressed by it.
     pub async fn press_label(&self, label: &str) {
         let label = By::XPath(format!("//label[normalize-space()='{label}']"));

@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use journeys::browser::devtools;
 use journeys::journey::Journey;
 use journeys::project;
+
+use crate::refresh::block_with;
 
 /// With a byte order mark, Windows line ends, comments, a placeholder and no final newline.
 pub const CONFIG: &str = "\u{feff}## Kometa of the NAS\r\nlibraries:\r\n  Movies: # the big one\r\n    collection_files:\r\n    - \
@@ -276,6 +279,70 @@ async fn the_opened_file_is_overwritten_only_if_nobody_else_changed_it() {
         let saved = file_does(&journey, "window.readFile", "").await;
         let shown = page.value_of("Updated config.yml").await;
         assert_eq!(saved.replace("\r\n", "\n"), shown);
+    })
+    .await;
+}
+
+/// Two files to choose from, and a first save into `a.yml` that lasts until it is let go.
+const SLOW_SAVE: &str = "const folder = () => navigator.storage.getDirectory();
+    const mayGoOn = new Promise(resolve => window.letSaveGo = async () => resolve());
+    window.savesInto = '';
+    const { createWritable } = FileSystemFileHandle.prototype;
+    FileSystemFileHandle.prototype.createWritable = async function (...given) {
+        if (window.isSlow) {
+            window.savesInto += this.name;
+            await mayGoOn;
+        }
+        return createWritable.apply(this, given);
+    };
+    window.chosen = 'a.yml';
+    window.choose = async name => window.chosen = name;
+    window.showOpenFilePicker = async () => [await (await folder()).getFileHandle(window.chosen)];
+    window.writeBoth = async text => {
+        for (const name of ['a.yml', 'b.yml']) {
+            const file = await (await folder()).getFileHandle(name, { create: true });
+            const stream = await file.createWritable();
+            await stream.write(`# ${name}\n${text}`);
+            await stream.close();
+        }
+        window.isSlow = true;
+    };
+    window.read = async name => (await (await (await folder()).getFileHandle(name)).getFile()).text();";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_save_is_told_for_its_own_file_and_leaves_the_next_one_alone() {
+    Journey::go(|journey| async move {
+        let Journey { page, trakt, .. } = &journey;
+        page.before_scripts(SLOW_SAVE).await;
+        page.refresh().await;
+        let old = trakt.issue_tokens(&journey.client_id);
+        let config = block_with(&journey, &old.refresh_token);
+        file_does(&journey, "window.writeBoth", &config).await;
+        page.press_label("Open config.yml").await;
+        page.press("Renew it now").await;
+        page.press("Save into a.yml").await;
+        page.status("Saving into a.yml…").await;
+
+        file_does(&journey, "window.choose", "b.yml").await;
+        page.press_label("Open config.yml").await;
+        journey.pass(Duration::from_secs(5)).await;
+        file_does(&journey, "window.letSaveGo", "").await;
+        page.wait_for_text("opened-config", "b.yml").await;
+        page.status("The text that you saved before is in a.yml.")
+            .await;
+        let new = trakt.latest_tokens().unwrap();
+        let a = file_does(&journey, "window.read", "a.yml").await;
+        assert!(
+            a.starts_with("# a.yml\n") && a.contains(&new.refresh_token),
+            "{a}"
+        );
+        let b = format!("# b.yml\n{config}");
+        assert_eq!(file_does(&journey, "window.read", "b.yml").await, b);
+        let saves_into = "return window.savesInto";
+        let saves_into = page.driver.execute(saves_into, vec![]).await.unwrap();
+        assert_eq!(saves_into.json(), &json!("a.yml"));
+        let said = page.texts("#opened-config").await.concat();
+        assert!(!said.contains("Done") && !said.contains("Saved"), "{said}");
     })
     .await;
 }

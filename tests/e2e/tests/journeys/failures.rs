@@ -185,27 +185,27 @@ async fn a_clipboard_that_refuses_leaves_the_block_selected() {
     .await;
 }
 
-/// As a translating extension might: the page, given a client ID without a secret, goes to put something before an element
-/// that is gone.
-pub const BREAKS_THE_PAGE: &str = "document.querySelector('.pin-link').remove()";
+/// As an extension might: the page, given the first text of a config.yml, goes to put something before an element that is
+/// gone.
+pub const BREAKS_THE_PAGE: &str =
+    "document.querySelector('#put-in-body .part > [role=status]').remove()";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_leaves_a_message_and_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        page.paste("Your config.yml", &journey.client_secret).await;
+        page.type_into("Client secret", &journey.client_secret)
+            .await;
         page.driver
             .execute(BREAKS_THE_PAGE, Vec::new())
             .await
             .unwrap();
-        page.type_into("Client ID", "a").await;
+        page.type_into("Your config.yml", "a").await;
         let alert = page.alert_with("This page has broken").await;
         assert!(alert.contains("What you typed is still below"), "{alert}");
         assert!(alert.contains(".rs:"), "{alert}");
-        assert_eq!(
-            page.value_of("Your config.yml").await,
-            journey.client_secret
-        );
+        assert_eq!(page.value_of("Client secret").await, journey.client_secret);
+        assert_eq!(page.value_of("Your config.yml").await, "a");
         let console = page.console().await;
         assert!(
             console

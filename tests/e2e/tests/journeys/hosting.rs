@@ -156,6 +156,7 @@ async fn the_page_works_behind(software: Software, browser: Browser) {
         page.press("Update config.yml").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("plex:\n  url: x\n{block}"));
+        journey.unfold_block().await;
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
         page.press("Download block").await;

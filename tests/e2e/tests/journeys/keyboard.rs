@@ -211,7 +211,7 @@ impl Keyboard {
 async fn a_lost_focus_and_a_missed_announcement_are_noticed() {
     Journey::go(|journey| async move {
         let keys = Keyboard::of(&journey).await;
-        keys.tab_to("link", "Which do I have?").await;
+        keys.tab_to("textbox", "Client ID").await;
         let spoil = "const status = document.createElement('p');
             status.setAttribute('role', 'status');
             status.textContent = 'Too late.';
@@ -238,7 +238,7 @@ async fn a_lost_focus_and_a_missed_announcement_are_noticed() {
             missed.contains("not announced, as it came with its words: Too late."),
             "{missed}"
         );
-        assert!(lost.contains("the focus was lost from <a href="), "{lost}");
+        assert!(lost.contains("the focus was lost from <input"), "{lost}");
     })
     .await;
 }
@@ -416,10 +416,8 @@ async fn a_device_code() {
         keys.focus_is_on("device-code").await;
         let (role, name) = page.focused().await;
         let code = page.texts(".user-code").await.pop().unwrap();
-        assert_eq!(
-            (role.as_str(), name),
-            ("group", format!("Your code: {code}"))
-        );
+        assert_eq!(role, "group");
+        assert!(name.ends_with(&code), "{name}");
         // Where the focus may be when the code is taken.
         keys.tab_to("button", "Cancel").await;
         journey.approve_device(&code).await;

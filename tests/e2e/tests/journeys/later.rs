@@ -1,20 +1,28 @@
 //! What is done before the part of the page has come that is loaded after the first view.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use journeys::journey::Journey;
+use journeys::project;
 use thirtyfour::prelude::*;
 use trakt_stand_in::Hold;
 
+use crate::redirect::{answer, register, set_out};
+
 /// Opens the page anew, with its first view alone until the rest is let go.
 async fn open_without_later_part(journey: &Journey) -> Hold {
-    let driver = &journey.page.driver;
-    let link = By::Css("link[rel=deferred-webassembly]");
-    let href = driver.find(link).await.unwrap().attr("href").await.unwrap();
-    let file = href.unwrap();
-    let rest = journey.site.hold_back(file.trim_start_matches("./"));
+    let rest = hold_back_later_part(journey).await;
     journey.page.refresh().await;
     rest
+}
+
+/// Lets it not come to any page that is opened from now on, until it is let go.
+async fn hold_back_later_part(journey: &Journey) -> Hold {
+    let index = std::fs::read_to_string(project().join("dist/index.html")).unwrap();
+    let (_, link) = index.split_once("deferred-").expect("it is linked to");
+    let digest = link.split('.').next().unwrap_or_default();
+    journey.site.hold_back(&format!("deferred-{digest}.wasm"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +99,7 @@ async fn whatever_is_pressed_before_it_has_come_counts_in_its_order() {
             assert_eq!(expanded.as_deref(), Some(is_open));
         }
         for method in ["Refresh a block", "Return to this page", "PIN"] {
-            page.press_label(method).await;
+            page.choose(method).await;
         }
         page.type_into("Your config.yml", "trakt:\n  client_id: from-file\n")
             .await;
@@ -114,7 +122,7 @@ async fn a_way_and_a_file_that_are_chosen_before_it_has_come_are_taken_when_it_h
     Journey::go(|journey| async move {
         let page = &journey.page;
         let rest = open_without_later_part(&journey).await;
-        page.press_label("Device code").await;
+        page.choose("Device code").await;
         let file: PathBuf = std::env::temp_dir().join(format!("later-{}.yml", std::process::id()));
         std::fs::write(&file, "trakt:\n  client_id: chosen-early\n").unwrap();
         let chooser = page.driver.find(By::Id("open-config")).await.unwrap();
@@ -153,6 +161,70 @@ async fn one_that_does_not_come_can_be_tried_again_and_leaves_what_was_typed() {
             console.iter().all(|line| line.contains("integrity")),
             "{console:?}"
         );
+    })
+    .await;
+}
+
+/// The page's own patience counts by the clock of the journey too.
+const PATIENCE_BY_THE_CLOCK: &str = "AbortSignal.timeout = milliseconds => {
+    const controller = new AbortController();
+    window.setTimeout(() => controller.abort(new DOMException('', 'TimeoutError')), milliseconds);
+    return controller.signal;
+}";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_never_comes_is_told_of_after_half_a_minute() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        page.before_scripts(PATIENCE_BY_THE_CLOCK).await;
+        let rest = open_without_later_part(&journey).await;
+        let pin = journey.fill_in().await;
+        page.press("Get my authorization block").await;
+        page.status("The rest of this page is still loading").await;
+        journey.pass(Duration::from_secs(25)).await;
+        assert_eq!(page.alerts().await, Vec::<String>::new());
+        journey.pass(Duration::from_secs(5)).await;
+        page.alert_with("The rest of this page could not be loaded")
+            .await;
+        assert_eq!(page.value_of("PIN").await, pin);
+
+        rest.let_go();
+        page.press("Try again").await;
+        page.status("Your authorization block is ready.").await;
+        journey.assert_only_the_pin_was_sent(&pin);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_came_back_from_trakt_outlasts_not_now() {
+    Journey::go(|journey| async move {
+        let page = &journey.page;
+        register(&journey, Some(journey.client_secret.clone()));
+        page.before_scripts(PATIENCE_BY_THE_CLOCK).await;
+        page.refresh().await;
+        set_out(&journey).await;
+        let rest = hold_back_later_part(&journey).await;
+        answer(&journey, "Allow").await;
+        page.status("The rest of this page is still loading").await;
+        journey.pass(Duration::from_secs(30)).await;
+        page.alert_with("The rest of this page could not be loaded")
+            .await;
+        page.press("Not now").await;
+        page.wait_for("the end of the alert", async || {
+            page.alerts().await.is_empty().then_some(())
+        })
+        .await;
+        assert_eq!(journey.token_requests().len(), 0);
+
+        rest.let_go();
+        page.type_into("Client secret", &journey.client_secret)
+            .await;
+        page.status("Your authorization block is ready.").await;
+        assert_eq!(page.value_of("Client ID").await, journey.client_id);
+        let block = page.value_of("Authorization block").await;
+        assert!(block.contains(&journey.client_secret), "{block}");
+        assert_eq!(journey.token_requests().len(), 1);
     })
     .await;
 }

@@ -10,7 +10,7 @@ use crate::config::{CONFIG, open, write};
 const SCREENS: [(u32, u32); 3] = [(1280, 800), (1366, 650), (390, 844)];
 const SMALLEST: (u32, u32) = (320, 640);
 
-async fn resize(journey: &Journey, (width, height): (u32, u32)) {
+pub async fn resize(journey: &Journey, (width, height): (u32, u32)) {
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
     devtools(
         &journey.page.driver,

@@ -3,9 +3,9 @@
 use serde_json::json;
 use trakt_stand_in::{App, Endpoint, Fault};
 
-use super::device::get_code;
+use super::config::{open, write};
 use super::first_view::{arrives, open_without_program};
-use super::refresh::{block_with, choose_refresh};
+use super::refresh::block_with;
 use journeys::browser::Browser;
 use journeys::journey::{Journey, new_app};
 
@@ -26,11 +26,8 @@ macro_rules! journeys_in {
 
 journeys_in! { firefox, Firefox:
     a_pin_becomes_the_block,
-    a_block_is_refreshed,
-    a_device_code_becomes_the_block,
     the_way_to_trakt_and_back_becomes_the_block,
-    a_config_is_updated_with_only_its_block_changed,
-    the_terminal_is_a_way_out,
+    a_file_is_picked_renewed_and_downloaded,
     the_focus_goes_to_what_has_come,
     what_was_typed_into_the_first_view_stays,
     the_policy_keeps_the_page_from_everybody_else,
@@ -38,11 +35,8 @@ journeys_in! { firefox, Firefox:
 
 journeys_in! { webkit, WebKit:
     a_pin_becomes_the_block,
-    a_block_is_refreshed,
-    a_device_code_becomes_the_block,
     the_way_to_trakt_and_back_becomes_the_block,
-    a_config_is_updated_with_only_its_block_changed,
-    the_terminal_is_a_way_out,
+    a_file_is_picked_renewed_and_downloaded,
     the_focus_goes_to_what_has_come,
     what_was_typed_into_the_first_view_stays,
     the_policy_keeps_the_page_from_everybody_else,
@@ -80,25 +74,6 @@ async fn a_pin_becomes_the_block(browser: Browser) {
     .await;
 }
 
-async fn a_block_is_refreshed(browser: Browser) {
-    Journey::go_in(browser, new_app(), |journey| async move {
-        let page = &journey.page;
-        let old = journey.trakt.issue_tokens(&journey.client_id);
-        choose_refresh(&journey).await;
-        let pasted = block_with(&journey, &old.refresh_token);
-        page.paste("Your current trakt block", &pasted).await;
-        assert_eq!(page.value_of("Your current trakt block").await, pasted);
-        page.press("Refresh it").await;
-        page.status("Your authorization block is ready.").await;
-        journey.assert_only_the_refresh_token_was_sent(&old.refresh_token);
-        let block = page
-            .value_with("Authorization block", "trakt:\n  # made for the NAS\n")
-            .await;
-        assert!(!block.contains(&old.refresh_token), "{block}");
-    })
-    .await;
-}
-
 async fn the_policy_keeps_the_page_from_everybody_else(browser: Browser) {
     Journey::go_in(browser, new_app(), |journey| async move {
         let page = &journey.page;
@@ -127,16 +102,6 @@ async fn the_policy_keeps_the_page_from_everybody_else(browser: Browser) {
     .await;
 }
 
-async fn a_device_code_becomes_the_block(browser: Browser) {
-    Journey::go_in(browser, new_app(), |journey| async move {
-        let code = get_code(&journey).await;
-        journey.approve_device(&code).await;
-        let block = journey.page.value_of("Authorization block").await;
-        assert!(block.contains(&journey.client_secret), "{block}");
-    })
-    .await;
-}
-
 async fn the_way_to_trakt_and_back_becomes_the_block(browser: Browser) {
     Journey::go_in(browser, new_app(), |journey| async move {
         journey.trakt.register(App {
@@ -160,28 +125,6 @@ async fn the_way_to_trakt_and_back_becomes_the_block(browser: Browser) {
         assert_eq!(address.as_str(), journey.site.url());
         // The page was loaded anew since.
         page.note_console().await;
-    })
-    .await;
-}
-
-async fn a_config_is_updated_with_only_its_block_changed(browser: Browser) {
-    Journey::go_in(browser, new_app(), |journey| async move {
-        let page = &journey.page;
-        journey.sign_in().await;
-        let before = "plex:\n  url: x # the big one\n";
-        page.paste("Your config.yml", before).await;
-        page.press("Update config.yml").await;
-        page.status("The new text is ready.").await;
-        let block = page.value_of("Authorization block").await;
-        let updated = page.value_of("Updated config.yml").await;
-        assert_eq!(updated, format!("{before}{block}"));
-    })
-    .await;
-}
-
-async fn the_terminal_is_a_way_out(browser: Browser) {
-    Journey::go_in(browser, new_app(), |journey| async move {
-        journey.sign_in_by_terminal().await;
     })
     .await;
 }
@@ -230,6 +173,40 @@ async fn what_was_typed_into_the_first_view_stays(browser: Browser) {
         focused.send_keys("def").await.unwrap();
         assert_eq!(page.value_of("Client ID").await, "abcdef");
         assert_eq!(page.value_of("Client secret").await, journey.client_secret);
+    })
+    .await;
+}
+
+async fn a_file_is_picked_renewed_and_downloaded(browser: Browser) {
+    Journey::go_in(browser, new_app(), |journey| async move {
+        let page = &journey.page;
+        let old = journey.trakt.issue_tokens(&journey.client_id);
+        let config = format!(
+            "plex:\n  url: x # the big one\n{}",
+            block_with(&journey, &old.refresh_token)
+        );
+        open(&journey, &write(&journey, "config.yml", &config)).await;
+        page.press("Renew it now").await;
+        let shown = page.value_of("Updated config.yml").await;
+        page.press("Copy config.yml").await;
+        page.status("The updated config.yml is on the clipboard.")
+            .await;
+        assert_eq!(page.clipboard().await, shown);
+        page.press("Download config.yml").await;
+        let file = journey.downloads.join("config.yml");
+        let updated = page
+            .wait_for("the whole file", async || {
+                let text = std::fs::read_to_string(&file).ok();
+                text.filter(|text| *text == shown)
+            })
+            .await;
+        let new = journey.trakt.latest_tokens().unwrap();
+        assert!(
+            updated.starts_with("plex:\n  url: x # the big one\n"),
+            "{updated}"
+        );
+        assert!(updated.contains(&new.refresh_token), "{updated}");
+        assert!(!updated.contains(&old.refresh_token), "{updated}");
     })
     .await;
 }

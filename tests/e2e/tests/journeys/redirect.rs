@@ -11,7 +11,7 @@ use journeys::journey::Journey;
 use trakt_stand_in::{App, TraktStandIn};
 
 /// Registers the page's own address with the app, as its user would.
-fn register(journey: &Journey, secret: Option<String>) {
+pub fn register(journey: &Journey, secret: Option<String>) {
     journey.trakt.register(App {
         client_id: journey.client_id.clone(),
         client_secret: secret,
@@ -20,7 +20,7 @@ fn register(journey: &Journey, secret: Option<String>) {
     });
 }
 
-async fn set_out(journey: &Journey) {
+pub async fn set_out(journey: &Journey) {
     let page = &journey.page;
     page.by_role("radio", "Return to this page")
         .await
@@ -35,7 +35,7 @@ async fn set_out(journey: &Journey) {
 }
 
 /// Presses a button of Trakt's page and waits for the page to be back.
-async fn answer(journey: &Journey, button: &str) {
+pub async fn answer(journey: &Journey, button: &str) {
     journey.page.press(button).await;
     journey.page.wait_until_ready().await;
 }

@@ -35,6 +35,7 @@ async fn everything_works_in(browser: Browser) {
         page.press("Copy config.yml").await;
         page.status("The updated config.yml is on the clipboard.")
             .await;
+        journey.unfold_block().await;
         page.press("Check it with Trakt").await;
         page.status("Trakt accepts it.").await;
         journey.start_over().await;
