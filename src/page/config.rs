@@ -601,6 +601,15 @@ impl Config {
     }
 }
 
+impl UpdatedConfig {
+    /// Whether the text has left the page: saved, copied, or offered as a file.
+    pub const fn has_left_the_page(&self) -> bool {
+        matches!(self.saving, Saving::Saved)
+            || self.export.is_saved()
+            || matches!(self.export, Export::Downloaded)
+    }
+}
+
 impl From<Updated> for UpdatedConfig {
     fn from(updated: Updated) -> Self {
         let text = updated.text.into();

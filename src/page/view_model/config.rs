@@ -14,7 +14,6 @@ use crate::page::attempt::Place;
 use crate::page::config::{
     Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
 };
-use crate::page::effect::Export;
 use crate::page::event::Event;
 use crate::page::long_text::LongText;
 use crate::page::model::Model;
@@ -147,10 +146,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
         tone: Tone::Warning,
     };
     if let Some(updated) = model.config.updated_config() {
-        let is_done = updated.saving == Saving::Saved
-            || updated.export.is_saved()
-            || updated.export == Export::Downloaded
-            || updated.changes.is_empty();
+        let is_done = updated.has_left_the_page();
         return StatusLine {
             text: match is_done {
                 true => text::file::done(name),
@@ -311,6 +307,8 @@ pub struct UpdatedView {
     pub save_question: Option<QuestionView>,
     /// How the last export or save ended.
     pub status: Sentence,
+    /// The steps to the end, once the text has left the page.
+    pub steps: &'static [&'static str],
     /// Why the file was not saved.
     pub alert: Option<AlertView>,
     /// The lines that differ.
@@ -437,6 +435,10 @@ impl UpdatedView {
                 )
             }),
             status: update::export_status(updated, &name),
+            steps: match updated.has_left_the_page() {
+                true => text::token::STEPS_AFTER_PUTTING_IT_IN,
+                false => &[],
+            },
             alert: update::saving_problem(updated.saving, &name)
                 .map(|problem| AlertView::new(Target::SaveAlert, text::config::NOT_SAVED, problem)),
             changes: updated.changes.clone(),

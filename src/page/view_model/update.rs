@@ -38,7 +38,10 @@ pub(super) fn heading(updated: &UpdatedConfig) -> &'static str {
         _ if updated.changes.is_empty() => words::NOTHING_TO_CHANGE,
         Saving::Saved => words::IS_UP_TO_DATE,
         Saving::NotAsked | Saving::Confirming | Saving::Underway | Saving::Refused(_) => {
-            words::NOW_SAVE_IT
+            match updated.has_left_the_page() {
+                true => words::NEARLY_DONE,
+                false => words::NOW_SAVE_IT,
+            }
         }
     }
 }
