@@ -175,11 +175,8 @@ fn states() -> Vec<(Scenario, Vec<Target>)> {
             updated("config.yml"),
             vec![T::UpdatedHeading, T::UpdatedConfig, T::Save],
         ),
-        (saving(), vec![T::SaveQuestion]),
         (
-            saving()
-                .config(ConfigEvent::SaveConfirmed)
-                .save_ends(Err(SaveRefusal::Refused)),
+            saving().save_ends(Err(SaveRefusal::Refused)),
             vec![T::SaveAlert],
         ),
     ]

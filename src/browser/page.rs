@@ -117,9 +117,14 @@ pub fn select_text(id: &str) {
     }
 }
 
+/// Returns the text in the input or text area with this id, if there is one.
+pub fn value(id: &str) -> Option<String> {
+    text_in(element(id)?)
+}
+
 /// What stands in the input or text area with this id, if anything does.
 pub fn typed(id: &str) -> Option<String> {
-    text_in(element(id)?).filter(|text| !text.is_empty())
+    value(id).filter(|text| !text.is_empty())
 }
 
 /// What stands in the input or text area in which something was typed.

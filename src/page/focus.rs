@@ -40,6 +40,7 @@ enum Check {
     Quiet,
     Confirming,
     Revoking,
+    RevokingSecondHalf,
     HalfRevoked,
     Revoked,
     Failed,
@@ -86,6 +87,10 @@ impl From<Parts<'_>> for Landmarks {
                     Check::Quiet
                 }
                 TokenCheck::ConfirmingRevocation => Check::Confirming,
+                TokenCheck::Revoking {
+                    refresh_token_revoked: true,
+                    ..
+                } => Check::RevokingSecondHalf,
                 TokenCheck::Revoking { .. } => Check::Revoking,
                 TokenCheck::HalfRevoked(_) => Check::HalfRevoked,
                 TokenCheck::Revoked { .. } => Check::Revoked,
@@ -184,9 +189,9 @@ fn after_check(before: Option<Check>, after: Option<Check>) -> Option<Focus> {
     }
     Some(Focus::on(match (before, after?) {
         (_, Check::Confirming) => Target::RevokeQuestion,
-        (Some(Check::Confirming), Check::Quiet | Check::Revoking)
-        | (Some(Check::HalfRevoked), Check::Revoking) => Target::Revoke,
-        (_, Check::Revoked) => Target::ResultHeading,
+        (Some(Check::Confirming), Check::Quiet | Check::Revoking) => Target::Revoke,
+        // The block is of no use any more, and its controls are gone.
+        (_, Check::RevokingSecondHalf | Check::Revoked) => Target::ResultHeading,
         (_, Check::HalfRevoked | Check::Failed) => Target::TokenAlert,
         (_, Check::Quiet | Check::Revoking) => return None,
     }))
@@ -206,12 +211,10 @@ fn after_saving(before: Option<Saving>, after: Option<Saving>) -> Option<Focus> 
     if before == after {
         return None;
     }
-    Some(Focus::on(match (before, after?) {
-        (_, Saving::Confirming) => Target::SaveQuestion,
-        (Some(Saving::Confirming), Saving::NotAsked | Saving::Underway) => Target::Save,
-        (_, Saving::Refused(_)) => Target::SaveAlert,
-        (_, Saving::NotAsked | Saving::Underway | Saving::Saved) => return None,
-    }))
+    match after? {
+        Saving::Refused(_) => Some(Focus::on(Target::SaveAlert)),
+        Saving::NotAsked | Saving::Underway | Saving::Saved => None,
+    }
 }
 
 fn after_end(before: Ending, after: Ending) -> Option<Focus> {

@@ -68,7 +68,6 @@ pub enum Target {
     UpdatedHeading,
     UpdatedConfig,
     Save,
-    SaveQuestion,
     SaveAlert,
     OpenedFile,
 }
@@ -103,7 +102,6 @@ impl Target {
             Self::UpdatedHeading => "updated-config-heading",
             Self::UpdatedConfig => "updated-config",
             Self::Save => "save-config",
-            Self::SaveQuestion => "confirm-save",
             Self::SaveAlert => "save-alert",
             Self::OpenedFile => "opened-config",
         }

@@ -1,7 +1,7 @@
 //! What is said of a `config.yml`, a pasted block, and why it is left alone.
 
+use super::Explanation;
 use super::list::in_a_row;
-use super::{Explanation, Question};
 use crate::kometa::config::{BlockKey, ConfigRefusal, Holding, MAX_BYTES, Reason, YamlProblem};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
@@ -258,19 +258,6 @@ pub const SHOW_ALL: &str = "Show all of them";
 /// Returns the button that writes into the opened file.
 pub fn save_into(name: &str) -> String {
     format!("Save into {name}")
-}
-
-/// Returns the question whether to overwrite the opened file.
-pub fn save_question(name: &str) -> Question {
-    Question {
-        label: format!("Save into {name}?").into(),
-        text: format!(
-            "Replace what is in {name} with the updated text? Stop Kometa first. Your browser may ask once more."
-        )
-        .into(),
-        yes: "Yes, save it",
-        no: "Leave the file as it is",
-    }
 }
 
 /// Returns the line before the part of a long text that is shown.

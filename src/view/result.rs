@@ -21,7 +21,12 @@ pub(super) fn result(view: &ResultView, link: &Link) -> Html {
             if let Some(warning) = &view.warning {
                 <p class="warning">{sentence(warning)}</p>
             }
-            {view.secret.iter().map(|secret| field(secret, true, html! {}, link)).collect::<Html>()}
+            if let Some(secret) = &view.secret {
+                // In a form, where browsers expect a password; Enter must not sign in again.
+                <form onsubmit={|event: SubmitEvent| event.prevent_default()} novalidate=true autocomplete="off">
+                    {field(secret, true, html! {}, link)}
+                </form>
+            }
             {actions(&view.exports, link)}
             <p role="status" class="status">{sentence(view.export_status)}</p>
             {block(&view.block, &view.replaced, link)}

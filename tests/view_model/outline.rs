@@ -390,9 +390,6 @@ impl Outline {
     pub fn saving(&mut self, view: &UpdatedView) {
         self.line(format_args!("heading: {}", view.heading));
         self.controls(&view.exports);
-        view.save_question
-            .iter()
-            .for_each(|question| self.question(question));
         self.has("status", &view.status);
         view.alert.iter().for_each(|alert| self.alert(alert));
         self.steps(view.steps);

@@ -4,15 +4,13 @@ use std::rc::Rc;
 
 use super::primary::Primary;
 use super::result::alert as check_alert;
-use super::shapes::{
-    AlertView, Control, LongTextView, QuestionView, Sentence, StatusLine, Tone, Weight,
-};
+use super::shapes::{AlertView, Control, LongTextView, Sentence, StatusLine, Tone, Weight};
 use super::sign_in::{alert_of_place, typed_app_wins};
 use super::{found, update};
 use crate::kometa::config::{Change, Found};
 use crate::page::attempt::Place;
 use crate::page::config::{
-    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
+    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, UpdatedConfig,
 };
 use crate::page::event::Event;
 use crate::page::long_text::LongText;
@@ -303,8 +301,6 @@ pub struct UpdatedView {
     pub heading: &'static str,
     /// The controls that take the text out of the page.
     pub exports: Vec<Control>,
-    /// The question whether to overwrite the file.
-    pub save_question: Option<QuestionView>,
     /// How the last export or save ended.
     pub status: Sentence,
     /// The steps to the end, once the text has left the page.
@@ -426,14 +422,6 @@ impl UpdatedView {
         Self {
             heading: update::heading(updated),
             exports: save.into_iter().chain([download, copy]).collect(),
-            save_question: (updated.saving == Saving::Confirming).then(|| {
-                QuestionView::new(
-                    Target::SaveQuestion,
-                    text::config::save_question(&name),
-                    Event::Config(ConfigEvent::SaveConfirmed),
-                    Event::Config(ConfigEvent::SaveDeclined),
-                )
-            }),
             status: update::export_status(updated, &name),
             steps: match updated.has_left_the_page() {
                 true => text::token::STEPS_AFTER_PUTTING_IT_IN,
