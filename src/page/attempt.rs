@@ -1,5 +1,7 @@
 //! The sign-in in progress, those that were cancelled while a request was in flight, and what may have been used up.
 
+use std::ops::ControlFlow;
+
 use std::time::Duration;
 
 use super::effect::{Effect, Effects};
@@ -12,10 +14,10 @@ use crate::shared_text::SharedText;
 use crate::sign_in::device::DeviceSignIn;
 use crate::sign_in::exchange::Exchange;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
-use crate::sign_in::precheck::{Precheck, PrecheckProgress};
+use crate::sign_in::precheck::Precheck;
 use crate::sign_in::redirect::{self, Departure, Leaving};
 use crate::sign_in::world::{Id, World};
-use crate::sign_in::{Event, Granted, PauseReason, Progress, SignIn, Status};
+use crate::sign_in::{Event, Granted, PauseReason, SignIn, SignInEnd, Status};
 use crate::timestamp::Timestamp;
 use crate::trakt::command::Shell;
 use crate::trakt::device::DeviceAuthorization;
@@ -358,13 +360,13 @@ impl Attempt {
         }
         self.stage = match std::mem::take(&mut self.stage) {
             Stage::InProgress(sign_in) => match sign_in.on(event, world) {
-                Progress::Going(sign_in) => Stage::InProgress(sign_in),
-                Progress::Granted(granted) => {
+                ControlFlow::Continue(sign_in) => Stage::InProgress(sign_in),
+                ControlFlow::Break(SignInEnd::Granted(granted)) => {
                     outcome.not_served = host_not_served([granted.other_host.as_deref(), None]);
                     outcome.granted = Some(granted);
                     Stage::Idle
                 }
-                Progress::Failed { failure, request } => {
+                ControlFlow::Break(SignInEnd::Failed { failure, request }) => {
                     outcome.app_of_failed_refresh = request
                         .as_ref()
                         .filter(|request| matches!(request.grant, Grant::Refresh(_)))
@@ -373,7 +375,7 @@ impl Attempt {
                         host_not_served([Some(&failure), failure.other_host.as_deref()]);
                     self.fail(failure, request)
                 }
-                Progress::NotLeft(error) => Stage::ReturnRefused(error),
+                ControlFlow::Break(SignInEnd::NotLeft(error)) => Stage::ReturnRefused(error),
             },
             other => other,
         };
@@ -389,8 +391,8 @@ impl Attempt {
         let mut outcome = AttemptOutcome::default();
         self.precheck = match std::mem::take(&mut self.precheck) {
             PrecheckState::Underway(precheck) => match precheck.on(event, world) {
-                PrecheckProgress::Going(precheck) => PrecheckState::Underway(precheck),
-                PrecheckProgress::Done(trouble) => {
+                ControlFlow::Continue(precheck) => PrecheckState::Underway(precheck),
+                ControlFlow::Break(trouble) => {
                     if trouble == Some(PrecheckTrouble::NotServed) {
                         outcome.not_served = Some(form.fields.host);
                     }
@@ -412,14 +414,14 @@ impl Attempt {
         let sign_in = self.cancelled_in_flight.remove(at);
         let is_quiet = matches!(self.stage, Stage::Cancelled);
         match sign_in.on(event.clone(), world) {
-            Progress::Granted(granted) => {
+            ControlFlow::Break(SignInEnd::Granted(granted)) => {
                 if is_quiet {
                     self.stage = Stage::Idle;
                 }
                 self.id = Some(world.ids.next());
                 Some(granted)
             }
-            Progress::Failed { failure, .. } => {
+            ControlFlow::Break(SignInEnd::Failed { failure, .. }) => {
                 if failure.received.is_some() {
                     match is_quiet {
                         true => self.stage = Stage::Failed(failure),
@@ -428,7 +430,7 @@ impl Attempt {
                 }
                 None
             }
-            Progress::Going(_) | Progress::NotLeft(_) => None,
+            ControlFlow::Continue(_) | ControlFlow::Break(SignInEnd::NotLeft(_)) => None,
         }
     }
 

@@ -1,9 +1,11 @@
 //! Signing in with a device code (RFC 8628): asking for it, and polling until the user has entered it.
 
+use std::ops::ControlFlow;
+
 use std::time::Duration;
 
 use super::effect::{Effect, Event, Granted, Outcome, Status};
-use super::exchange::{Exchange, ExchangeProgress, HostedRequest};
+use super::exchange::{Exchange, ExchangeEnd, HostedRequest};
 use super::polling::{Due, PollSchedule};
 use super::world::{Id, World};
 use crate::timestamp::Timestamp;
@@ -52,9 +54,7 @@ enum Step {
 
 /// What a sign-in with a device code has become.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DeviceProgress {
-    /// It goes on.
-    Going(DeviceSignIn),
+pub enum DeviceEnd {
     /// The user has allowed the app.
     Granted(Granted),
     /// It brought no token.
@@ -93,17 +93,17 @@ impl DeviceSignIn {
     }
 
     /// Takes an event. One that does not fit changes nothing.
-    pub fn on(self, event: Event, world: &mut World<'_>) -> DeviceProgress {
+    pub fn on(self, event: Event, world: &mut World<'_>) -> ControlFlow<DeviceEnd, Self> {
         match self {
             Self::Requesting(exchange) => match exchange.on(event, world) {
-                ExchangeProgress::Going(exchange) => {
-                    DeviceProgress::Going(Self::Requesting(exchange))
+                ControlFlow::Continue(exchange) => {
+                    ControlFlow::Continue(Self::Requesting(exchange))
                 }
-                ExchangeProgress::Answered {
+                ControlFlow::Break(ExchangeEnd::Answered {
                     request,
                     answer: authorization,
                     other_host,
-                } => Polling {
+                }) => Polling {
                     schedule: PollSchedule::new(&authorization, world.monotonic),
                     host: request.host,
                     app: request.app,
@@ -115,7 +115,9 @@ impl DeviceSignIn {
                     },
                 }
                 .look_at_clock(world),
-                ExchangeProgress::Failed { failure, .. } => DeviceProgress::Failed(failure),
+                ControlFlow::Break(ExchangeEnd::Failed { failure, .. }) => {
+                    ControlFlow::Break(DeviceEnd::Failed(failure))
+                }
             },
             Self::Polling(polling) => polling.on(event, world),
         }
@@ -164,9 +166,9 @@ impl DeviceSignIn {
 }
 
 impl Polling {
-    fn on(mut self, event: Event, world: &mut World<'_>) -> DeviceProgress {
+    fn on(mut self, event: Event, world: &mut World<'_>) -> ControlFlow<DeviceEnd, DeviceSignIn> {
         let Event::Ended { id: ended, outcome } = event else {
-            return DeviceProgress::Going(DeviceSignIn::Polling(Box::new(self)));
+            return ControlFlow::Continue(DeviceSignIn::Polling(Box::new(self)));
         };
         match (&self.step, outcome) {
             (Step::Waiting { id, .. }, Outcome::TimeReached) if *id == ended => {
@@ -176,13 +178,13 @@ impl Polling {
                 match Poll::read(self.host, &self.app, &result, world.now) {
                     // A token that arrives late is still a token.
                     Poll::Token(token) => {
-                        return DeviceProgress::Granted(Granted {
+                        return ControlFlow::Break(DeviceEnd::Granted(Granted {
                             app: self.app,
                             token,
                             host: self.host,
                             grant: GrantKind::Device,
                             other_host: self.other_host,
-                        });
+                        }));
                     }
                     Poll::Failed(failure) => return self.failed(failure),
                     Poll::Pending => {
@@ -204,12 +206,12 @@ impl Polling {
                 self.look_at_clock(world)
             }
             (Step::Waiting { .. } | Step::Asking { .. }, _) => {
-                DeviceProgress::Going(DeviceSignIn::Polling(Box::new(self)))
+                ControlFlow::Continue(DeviceSignIn::Polling(Box::new(self)))
             }
         }
     }
 
-    fn look_at_clock(mut self, world: &mut World<'_>) -> DeviceProgress {
+    fn look_at_clock(mut self, world: &mut World<'_>) -> ControlFlow<DeviceEnd, DeviceSignIn> {
         let id = world.ids.next();
         self.step = match self.schedule.due(world.monotonic) {
             Due::Nothing { wait } => Step::Waiting {
@@ -231,14 +233,14 @@ impl Polling {
                 return self.failed(failure);
             }
         };
-        DeviceProgress::Going(DeviceSignIn::Polling(Box::new(self)))
+        ControlFlow::Continue(DeviceSignIn::Polling(Box::new(self)))
     }
 
-    fn failed(self, failure: Failure) -> DeviceProgress {
-        DeviceProgress::Failed(Failure {
+    fn failed(self, failure: Failure) -> ControlFlow<DeviceEnd, DeviceSignIn> {
+        ControlFlow::Break(DeviceEnd::Failed(Failure {
             other_host: self.other_host,
             ..failure
-        })
+        }))
     }
 
     fn effect(&self) -> Effect {
@@ -323,7 +325,7 @@ mod tests {
             Self::begin_after(SignInHost::Classic, PostLimit::default())
         }
 
-        fn on(mut self, event: Event) -> Result<Self, DeviceProgress> {
+        fn on(mut self, event: Event) -> Result<Self, DeviceEnd> {
             let mut world = World {
                 now: self.now,
                 monotonic: self.monotonic,
@@ -331,17 +333,17 @@ mod tests {
                 posts: &mut self.posts,
             };
             match self.device.on(event, &mut world) {
-                DeviceProgress::Going(device) => Ok(Self { device, ..self }),
-                end => Err(end),
+                ControlFlow::Continue(device) => Ok(Self { device, ..self }),
+                ControlFlow::Break(end) => Err(end),
             }
         }
 
-        fn ended(self, outcome: Outcome) -> Result<Self, DeviceProgress> {
+        fn ended(self, outcome: Outcome) -> Result<Self, DeviceEnd> {
             let id = self.device.effect_id();
             self.on(Event::Ended { id, outcome })
         }
 
-        fn replied(self, reply: &Reply) -> Result<Self, DeviceProgress> {
+        fn replied(self, reply: &Reply) -> Result<Self, DeviceEnd> {
             self.ended(Outcome::Response {
                 result: reply.clone(),
                 chance: 0.5,
@@ -361,12 +363,12 @@ mod tests {
             self.now = now;
         }
 
-        fn woken_at(mut self, now: Timestamp) -> Result<Self, DeviceProgress> {
+        fn woken_at(mut self, now: Timestamp) -> Result<Self, DeviceEnd> {
             self.pass_until(now);
             self.ended(Outcome::TimeReached)
         }
 
-        fn waited(self) -> Result<Self, DeviceProgress> {
+        fn waited(self) -> Result<Self, DeviceEnd> {
             let until = self.until();
             self.woken_at(until)
         }
@@ -391,16 +393,16 @@ mod tests {
         }
     }
 
-    fn failure(end: DeviceProgress) -> Failure {
+    fn failure(end: DeviceEnd) -> Failure {
         match end {
-            DeviceProgress::Failed(failure) => failure,
+            DeviceEnd::Failed(failure) => failure,
             other => panic!("{other:?}"),
         }
     }
 
-    fn granted(end: DeviceProgress) -> Granted {
+    fn granted(end: DeviceEnd) -> Granted {
         match end {
-            DeviceProgress::Granted(granted) => granted,
+            DeviceEnd::Granted(granted) => granted,
             other => panic!("{other:?}"),
         }
     }

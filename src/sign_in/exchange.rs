@@ -1,6 +1,8 @@
 //! One request over as many attempts as it takes: it pauses, goes to the other host, and in the end finds out why there
 //! was no response.
 
+use std::ops::ControlFlow;
+
 use super::effect::{Effect, Event, Outcome, Status};
 use super::retries::{Next, PauseReason, Retries};
 use super::world::{Id, World};
@@ -84,9 +86,7 @@ enum Step {
 
 /// What an exchange has become.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ExchangeProgress<R: HostedRequest> {
-    /// It goes on.
-    Going(Exchange<R>),
+pub enum ExchangeEnd<R: HostedRequest> {
     /// It has what it was sent for.
     Answered {
         /// As it was sent last.
@@ -116,7 +116,7 @@ impl<R: HostedRequest> Exchange<R> {
     }
 
     /// Takes an event. One that does not fit changes nothing.
-    pub fn on(mut self, event: Event, world: &mut World<'_>) -> ExchangeProgress<R> {
+    pub fn on(mut self, event: Event, world: &mut World<'_>) -> ControlFlow<ExchangeEnd<R>, Self> {
         let (ended, outcome) = match event {
             Event::Ended { id, outcome } => (Some(id), Some(outcome)),
             Event::PauseSkipped => (None, None),
@@ -127,11 +127,11 @@ impl<R: HostedRequest> Exchange<R> {
             {
                 match self.request.read(&result, world.now) {
                     Ok(answer) => {
-                        return ExchangeProgress::Answered {
+                        return ControlFlow::Break(ExchangeEnd::Answered {
                             request: self.request,
                             answer,
                             other_host: self.retries.other_host,
-                        };
+                        });
                     }
                     Err(failure) => match self.retries.after(failure, chance) {
                         Next::Again { pause, reason } => Step::Pausing {
@@ -154,10 +154,10 @@ impl<R: HostedRequest> Exchange<R> {
                             failure: Box::new(failure),
                         },
                         Next::Failed(failure) => {
-                            return ExchangeProgress::Failed {
+                            return ControlFlow::Break(ExchangeEnd::Failed {
                                 request: self.request,
                                 failure,
-                            };
+                            });
                         }
                     },
                 }
@@ -175,14 +175,14 @@ impl<R: HostedRequest> Exchange<R> {
             (Step::Probing { id, host, failure }, Some(Outcome::Probed { was_reached }))
                 if ended == Some(id) =>
             {
-                return ExchangeProgress::Failed {
+                return ControlFlow::Break(ExchangeEnd::Failed {
                     request: self.request.with_host(host),
                     failure: failure.after_probe(host, was_reached),
-                };
+                });
             }
             (step, _) => step,
         };
-        ExchangeProgress::Going(self)
+        ControlFlow::Continue(self)
     }
 
     /// See [`super::SignIn::effect`].
@@ -309,7 +309,7 @@ mod tests {
             }
         }
 
-        fn on(mut self, event: Event) -> Result<Self, ExchangeProgress<TokenRequest>> {
+        fn on(mut self, event: Event) -> Result<Self, ExchangeEnd<TokenRequest>> {
             let mut world = World {
                 now: self.now,
                 monotonic: Duration::ZERO,
@@ -317,17 +317,17 @@ mod tests {
                 posts: &mut self.posts,
             };
             match self.exchange.on(event, &mut world) {
-                ExchangeProgress::Going(exchange) => Ok(Self { exchange, ..self }),
-                end => Err(end),
+                ControlFlow::Continue(exchange) => Ok(Self { exchange, ..self }),
+                ControlFlow::Break(end) => Err(end),
             }
         }
 
-        fn ended(self, outcome: Outcome) -> Result<Self, ExchangeProgress<TokenRequest>> {
+        fn ended(self, outcome: Outcome) -> Result<Self, ExchangeEnd<TokenRequest>> {
             let id = self.exchange.effect_id();
             self.on(Event::Ended { id, outcome })
         }
 
-        fn replied(self, reply: &Reply) -> Result<Self, ExchangeProgress<TokenRequest>> {
+        fn replied(self, reply: &Reply) -> Result<Self, ExchangeEnd<TokenRequest>> {
             self.ended(Outcome::Response {
                 result: reply.clone(),
                 chance: 0.999,
@@ -361,9 +361,9 @@ mod tests {
         }
     }
 
-    fn failure(end: ExchangeProgress<TokenRequest>) -> Failure {
+    fn failure(end: ExchangeEnd<TokenRequest>) -> Failure {
         match end {
-            ExchangeProgress::Failed { failure, .. } => failure,
+            ExchangeEnd::Failed { failure, .. } => failure,
             other => panic!("{other:?}"),
         }
     }
@@ -373,7 +373,7 @@ mod tests {
         let run = Run::begin(SignInHost::Classic);
         assert_eq!(run.url(), "https://api.trakt.tv/oauth/token");
         assert!(run.exchange.awaits_response());
-        let ExchangeProgress::Answered {
+        let ExchangeEnd::Answered {
             request,
             answer,
             other_host,
@@ -402,7 +402,7 @@ mod tests {
             let other = other.waited();
             assert_eq!(other.url(), host.other().token());
             let end = other.replied(&reply(200, TOKEN)).unwrap_err();
-            let ExchangeProgress::Answered {
+            let ExchangeEnd::Answered {
                 request,
                 other_host,
                 ..
@@ -524,7 +524,7 @@ mod tests {
             (false, FailureCause::HostUnreachable),
         ] {
             let end = run.clone().ended(Outcome::Probed { was_reached });
-            let ExchangeProgress::Failed { request, failure } = end.unwrap_err() else {
+            let ExchangeEnd::Failed { request, failure } = end.unwrap_err() else {
                 panic!("it failed")
             };
             assert_eq!(request.host, SignInHost::Classic);

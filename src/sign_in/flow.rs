@@ -1,8 +1,10 @@
 //! A sign-in of any kind: each event goes to the machine that is at work.
 
-use super::device::{DeviceProgress, DeviceSignIn};
+use std::ops::ControlFlow;
+
+use super::device::{DeviceEnd, DeviceSignIn};
 use super::effect::{Effect, Event, Granted, Status};
-use super::exchange::{Exchange, ExchangeProgress};
+use super::exchange::{Exchange, ExchangeEnd};
 use super::redirect::Leaving;
 use super::world::{Id, World};
 use crate::trakt::redirect::ReturnError;
@@ -21,9 +23,7 @@ pub enum SignIn {
 
 /// What a sign-in has become.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Progress {
-    /// It goes on.
-    Going(SignIn),
+pub enum SignInEnd {
     /// Trakt has given a token.
     Granted(Box<Granted>),
     /// It brought no token.
@@ -39,34 +39,40 @@ pub enum Progress {
 
 impl SignIn {
     /// Takes an event. One that does not fit changes nothing.
-    pub fn on(self, event: Event, world: &mut World<'_>) -> Progress {
+    pub fn on(self, event: Event, world: &mut World<'_>) -> ControlFlow<SignInEnd, Self> {
         match self {
             Self::Exchange(exchange) => match exchange.on(event, world) {
-                ExchangeProgress::Going(exchange) => Progress::Going(Self::Exchange(exchange)),
-                ExchangeProgress::Answered {
+                ControlFlow::Continue(exchange) => ControlFlow::Continue(Self::Exchange(exchange)),
+                ControlFlow::Break(ExchangeEnd::Answered {
                     request,
                     answer: token,
                     other_host,
-                } => Progress::Granted(Box::new(Granted {
+                }) => ControlFlow::Break(SignInEnd::Granted(Box::new(Granted {
                     other_host,
                     ..Granted::by(request, token)
-                })),
-                ExchangeProgress::Failed { request, failure } => Progress::Failed {
-                    request: Some(Box::new(request)),
-                    failure: Box::new(failure),
-                },
+                }))),
+                ControlFlow::Break(ExchangeEnd::Failed { request, failure }) => {
+                    ControlFlow::Break(SignInEnd::Failed {
+                        request: Some(Box::new(request)),
+                        failure: Box::new(failure),
+                    })
+                }
             },
             Self::Device(device) => match device.on(event, world) {
-                DeviceProgress::Going(device) => Progress::Going(Self::Device(device)),
-                DeviceProgress::Granted(granted) => Progress::Granted(Box::new(granted)),
-                DeviceProgress::Failed(failure) => Progress::Failed {
-                    failure: Box::new(failure),
-                    request: None,
-                },
+                ControlFlow::Continue(device) => ControlFlow::Continue(Self::Device(device)),
+                ControlFlow::Break(DeviceEnd::Granted(granted)) => {
+                    ControlFlow::Break(SignInEnd::Granted(Box::new(granted)))
+                }
+                ControlFlow::Break(DeviceEnd::Failed(failure)) => {
+                    ControlFlow::Break(SignInEnd::Failed {
+                        failure: Box::new(failure),
+                        request: None,
+                    })
+                }
             },
             Self::Leaving(leaving) => match leaving.on(&event) {
-                Ok(leaving) => Progress::Going(Self::Leaving(leaving)),
-                Err(error) => Progress::NotLeft(error),
+                Ok(leaving) => ControlFlow::Continue(Self::Leaving(leaving)),
+                Err(error) => ControlFlow::Break(SignInEnd::NotLeft(error)),
             },
         }
     }

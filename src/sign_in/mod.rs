@@ -14,6 +14,6 @@ mod retries;
 pub mod world;
 
 pub use effect::{Effect, Event, Granted, Outcome, Status};
-pub use flow::{Progress, SignIn};
+pub use flow::{SignIn, SignInEnd};
 pub use retries::PauseReason;
 pub use world::{Id, Ids, PostLimit, World};

@@ -1,5 +1,7 @@
 //! Looking for trouble once the user has gone for a PIN, before the PIN is spent.
 
+use std::ops::ControlFlow;
+
 use super::effect::{Effect, Event, Outcome};
 use super::world::{Id, World};
 use crate::timestamp::Timestamp;
@@ -20,15 +22,6 @@ enum Step {
     Probing { id: Id },
 }
 
-/// What a precheck has become.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PrecheckProgress {
-    /// It goes on.
-    Going(Precheck),
-    /// It is over.
-    Done(Option<PrecheckTrouble>),
-}
-
 impl Precheck {
     /// Asks Trakt about the client ID. It is a POST too, and left out rather than late.
     pub fn begin(client_id: ClientId, host: SignInHost, world: &mut World<'_>) -> Option<Self> {
@@ -43,9 +36,13 @@ impl Precheck {
     }
 
     /// Takes an event. One that does not fit changes nothing.
-    pub fn on(mut self, event: &Event, world: &mut World<'_>) -> PrecheckProgress {
+    pub fn on(
+        mut self,
+        event: &Event,
+        world: &mut World<'_>,
+    ) -> ControlFlow<Option<PrecheckTrouble>, Self> {
         let Event::Ended { id: ended, outcome } = event else {
-            return PrecheckProgress::Going(self);
+            return ControlFlow::Continue(self);
         };
         match (&self.step, outcome) {
             (Step::Asking { id }, Outcome::Response { result, .. }) if id == ended => {
@@ -53,17 +50,17 @@ impl Precheck {
                     self.step = Step::Probing {
                         id: world.ids.next(),
                     };
-                    return PrecheckProgress::Going(self);
+                    return ControlFlow::Continue(self);
                 }
-                PrecheckProgress::Done(trouble(result, world.now))
+                ControlFlow::Break(trouble(result, world.now))
             }
             (Step::Probing { id }, Outcome::Probed { was_reached }) if id == ended => {
-                PrecheckProgress::Done(Some(match was_reached {
+                ControlFlow::Break(Some(match was_reached {
                     true => PrecheckTrouble::ResponseHidden,
                     false => PrecheckTrouble::HostUnreachable,
                 }))
             }
-            (Step::Asking { .. } | Step::Probing { .. }, _) => PrecheckProgress::Going(self),
+            (Step::Asking { .. } | Step::Probing { .. }, _) => ControlFlow::Continue(self),
         }
     }
 
@@ -108,7 +105,12 @@ mod tests {
         Precheck::begin(ClientId::new("an-id"), SignInHost::Current, &mut world)
     }
 
-    fn on(precheck: &Precheck, id: Id, outcome: Outcome, ids: &mut Ids) -> PrecheckProgress {
+    fn on(
+        precheck: &Precheck,
+        id: Id,
+        outcome: Outcome,
+        ids: &mut Ids,
+    ) -> ControlFlow<Option<PrecheckTrouble>, Precheck> {
         let mut world = World {
             now: START,
             monotonic: Duration::ZERO,
@@ -167,7 +169,7 @@ mod tests {
             (Err(NetworkError::Offline), Some(PrecheckTrouble::Offline)),
         ] {
             let progress = on(&precheck, precheck.effect_id(), responded(result), &mut ids);
-            assert_eq!(progress, PrecheckProgress::Done(trouble));
+            assert_eq!(progress, ControlFlow::Break(trouble));
         }
     }
 
@@ -177,7 +179,7 @@ mod tests {
         let precheck = begin(&mut ids, &mut PostLimit::default()).unwrap();
         let unreadable = responded(Err(NetworkError::Unreadable));
         let progress = on(&precheck, precheck.effect_id(), unreadable, &mut ids);
-        let PrecheckProgress::Going(probing) = progress else {
+        let ControlFlow::Continue(probing) = progress else {
             panic!("it probes")
         };
         assert_ne!(probing.effect_id(), precheck.effect_id());
@@ -189,9 +191,9 @@ mod tests {
         ] {
             let probed = Outcome::Probed { was_reached };
             let progress = on(&probing, probing.effect_id(), probed.clone(), &mut ids);
-            assert_eq!(progress, PrecheckProgress::Done(Some(trouble)));
+            assert_eq!(progress, ControlFlow::Break(Some(trouble)));
             let of_another = on(&probing, precheck.effect_id(), probed, &mut ids);
-            assert_eq!(of_another, PrecheckProgress::Going(probing.clone()));
+            assert_eq!(of_another, ControlFlow::Continue(probing.clone()));
         }
     }
 
@@ -200,7 +202,7 @@ mod tests {
         let mut ids = Ids::default();
         let other = ids.next();
         let precheck = begin(&mut ids, &mut PostLimit::default()).unwrap();
-        let unchanged = PrecheckProgress::Going(precheck.clone());
+        let unchanged = ControlFlow::Continue(precheck.clone());
         for (id, outcome) in [
             (other, responded(Ok(Response::new(403, "")))),
             (precheck.effect_id(), Outcome::Probed { was_reached: true }),

@@ -144,7 +144,10 @@ pub fn block_found(found: &FoundBlock, ends: Option<(&str, bool)>) -> String {
         Some((words, true)) => format!(" Its access is valid until {words}."),
         Some((words, false)) => format!(" Its access ended on {words}."),
     };
-    let remarks = found_remarks(found);
+    let remarks = remarks(found)
+        .into_iter()
+        .map(|remark| format!(" {remark}"));
+    let remarks: String = remarks.collect();
     format!("Found: {}.{ends}{remarks}", parts.join(", "))
 }
 
@@ -162,7 +165,7 @@ fn without_article(name: &str) -> &str {
 }
 
 /// Returns what is wrong or was put right in a block, in whole sentences.
-fn found_remarks(found: &FoundBlock) -> String {
+pub fn remarks(found: &FoundBlock) -> Vec<String> {
     let is_hidden = |value: &&RefusedValue| matches!(value.error, InputError::Hidden(_));
     let hidden: Vec<_> = found.refused().filter(is_hidden).cloned().collect();
     let refused = found.refused().filter(|value| !is_hidden(value));
@@ -176,12 +179,12 @@ fn found_remarks(found: &FoundBlock) -> String {
         .as_ref()
         .filter(|_| found.has_other_sections)
         .map(|refusal| config_refusal(refusal));
-    let remarks = (!hidden.is_empty())
+    (!hidden.is_empty())
         .then(|| hidden_values(&hidden))
         .into_iter()
         .chain(refused.map(refused_value))
         .chain(removed(found))
         .chain(left)
-        .chain(unreadable);
-    remarks.map(|remark| format!(" {remark}")).collect()
+        .chain(unreadable)
+        .collect()
 }

@@ -42,6 +42,16 @@ pub fn app_alone(name: &str) -> String {
     format!("{name} has your Trakt app, but no sign-in yet.")
 }
 
+/// Returns the line about a file whose block has values that cannot be used.
+pub fn unusable(name: &str) -> String {
+    format!("The trakt section of {name} cannot be used as it is.")
+}
+
+/// Returns the line about a file whose access token Trakt does not accept.
+pub fn refused(name: &str) -> String {
+    format!("Trakt does not accept the sign-in in {name}.")
+}
+
 /// Returns the line about a file without a block.
 pub fn nothing(name: &str) -> String {
     format!("There is no Trakt sign-in in {name} yet.")

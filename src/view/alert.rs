@@ -21,9 +21,9 @@ pub(super) fn alert(view: &AlertView, link: &Link) -> Html {
                 if !view.meaning.is_empty() {
                     <p>{sentence(&view.meaning)}</p>
                 }
+                {fields(&view.fields, link)}
                 {actions(&view.controls, link)}
                 {next(&view.next)}
-                {fields(&view.fields, link)}
                 {view.facts.iter().map(fact).collect::<Html>()}
                 if let Some(received) = &view.received {
                     <details>

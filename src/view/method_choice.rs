@@ -11,8 +11,7 @@ use crate::text;
 /// Draws the choice. `can_return` tells whether Trakt could send a browser back to this page.
 pub(super) fn method_choice(chosen: SignInMethod, can_return: bool, link: &Link) -> Html {
     html! {
-        <div role="radiogroup" aria-labelledby="method-heading" class="methods">
-            <h3 id="method-heading" class="visually-hidden">{text::form::METHOD_HEADING}</h3>
+        <div role="radiogroup" aria-label={text::form::METHOD_HEADING} class="methods">
             <div class="choices">
                 for method in SignInMethod::ALL {
                     {choice(method, chosen, can_return, link)}
@@ -37,7 +36,7 @@ fn choice(method: SignInMethod, chosen: SignInMethod, can_return: bool, link: &L
     };
     let onchange = link.on(move |_: web_sys::Event| Event::MethodChosen(method));
     html! {
-        <div class={classes!("method", is_chosen.then_some("chosen"))}>
+        <div class="method">
             <input
                 type="radio"
                 name="method"

@@ -70,7 +70,7 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
         emit.emit(Event::Submitted(None));
     };
     html! {
-        <main class={classes!(has_block.then_some("has-block"))}>
+        <main>
             {status_line("connection", &parts.connection)}
             {open_config(parts.opened, form.can_pick_files, link)}
             <form id={FORM_ID} {onsubmit} novalidate=true autocomplete="off">
@@ -78,7 +78,7 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
                     step: PageStep::App,
                     title: form.app_title,
                     done: parts.app_done,
-                    is_upcoming: false,
+                    is_upcoming: form.method == SignInMethod::Refresh,
                     body: app(form, link),
                     outcome: html! {},
                 }, form.folds, link)}
@@ -86,7 +86,9 @@ pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
                     step: PageStep::SignIn,
                     title: text::form::SIGN_IN_TITLE,
                     done: parts.sign_in_done,
-                    is_upcoming: !parts.is_busy && matches!(form.primary, Primary::None | Primary::File),
+                    is_upcoming: !parts.is_busy
+                        && form.method != SignInMethod::Refresh
+                        && matches!(form.primary, Primary::None | Primary::File),
                     body: html! {
                         <>
                             {method_choice(form.method, form.can_return, link)}

@@ -555,6 +555,7 @@ proptest! {
         for step in steps {
             run.step(step)?;
         }
+        prop_assert_eq!(view_rules::dead_button(&run.page), None);
         run.run_out()?;
     }
 }

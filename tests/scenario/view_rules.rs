@@ -4,15 +4,45 @@ use kometa_trakt_sign_in::page::model::Model;
 use kometa_trakt_sign_in::page::target::Target;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::page::view_model::primary::Primary;
-use kometa_trakt_sign_in::page::view_model::shapes::{AlertView, Control, QuestionView, Weight};
+use kometa_trakt_sign_in::page::view_model::shapes::{
+    AlertView, Control, ControlAction, QuestionView, Weight,
+};
 use kometa_trakt_sign_in::page::view_model::sign_in::MethodView;
 use kometa_trakt_sign_in::sign_in::form::SignInMethod;
+use kometa_trakt_sign_in::trakt::{ClientId, ClientSecret};
+
+use super::Scenario;
 
 /// Returns the rule that is broken.
 pub fn check(model: &Model, view: &ViewModel) -> Result<(), String> {
     at_most_one_control_is_primary(view)?;
     the_primary_control_lacks_nothing(model, view)?;
     every_alert_has_something_to_do(view)
+}
+
+/// Returns the first button of the view model whose press would change nothing and ask the browser for nothing. What was
+/// pressed before may still be waited for, and a question that is asked already is not asked twice.
+pub fn dead_button(page: &Scenario) -> Option<String> {
+    let before = ViewModel::from(&page.model);
+    let tokens = &page.model.tokens;
+    let mut checks = tokens.current.iter().chain(&tokens.in_file);
+    let is_checking = checks.any(|token| token.check.effect_id().is_some());
+    let is_saving = page.model.config.is_saving();
+    if is_checking || is_saving || !questions(&before).is_empty() {
+        return None;
+    }
+    let effects = page.model.effects();
+    let is_dead = |control: &&Control| match &control.action {
+        ControlAction::Press(event) => {
+            let after = page.clone().on(event.clone());
+            ViewModel::from(&after.model) == before && after.model.effects() == effects
+        }
+        ControlAction::Follow { .. } | ControlAction::Submit => false,
+    };
+    let mut controls = controls(&before).into_iter();
+    controls
+        .find(is_dead)
+        .map(|control| control.label.to_string())
 }
 
 fn at_most_one_control_is_primary(view: &ViewModel) -> Result<(), String> {
@@ -25,11 +55,13 @@ fn at_most_one_control_is_primary(view: &ViewModel) -> Result<(), String> {
 
 fn the_primary_control_lacks_nothing(model: &Model, view: &ViewModel) -> Result<(), String> {
     let fields = &model.form.fields;
+    let lacks_id = || ClientId::from_input(fields.client_id.as_str()).is_err();
+    let lacks_secret = || ClientSecret::from_input(fields.client_secret.as_str()).is_err();
     let lacks = match view.form.primary {
-        Primary::PinLink => fields.client_id.is_blank() || fields.client_secret.is_blank(),
+        Primary::PinLink => view.form.pin_link.is_err() || lacks_secret(),
         Primary::Submit => match fields.method {
-            SignInMethod::Pin => fields.client_id.is_blank() || fields.client_secret.is_blank(),
-            SignInMethod::Return | SignInMethod::Device => fields.client_id.is_blank(),
+            SignInMethod::Pin => lacks_id() || lacks_secret(),
+            SignInMethod::Return | SignInMethod::Device => lacks_id(),
             SignInMethod::Refresh => fields.current_block.is_blank(),
         },
         Primary::CopyBlock | Primary::SaveFile => {
@@ -97,12 +129,15 @@ pub fn controls(view: &ViewModel) -> Vec<&Control> {
     let mut controls: Vec<&Control> = Vec::new();
     let card = view.opened.card.as_ref();
     controls.extend(card.into_iter().flat_map(|card| &card.controls));
-    controls.extend(&view.form.without_secret);
     controls.extend(&view.sign_in.wait_controls);
-    controls.extend(&view.sign_in.pin.no_pin);
     controls.extend(view.sign_in.command.iter().map(|command| &command.other));
-    if let MethodView::Device(Some(code)) = &view.sign_in.method {
-        controls.extend([&code.open, &code.other_host]);
+    match &view.sign_in.method {
+        MethodView::Pin => {
+            controls.extend(&view.form.without_secret);
+            controls.extend(&view.sign_in.pin.no_pin);
+        }
+        MethodView::Device(Some(code)) => controls.extend([&code.open, &code.other_host]),
+        MethodView::Return { .. } | MethodView::Device(None) | MethodView::Refresh { .. } => {}
     }
     if let Some(result) = &view.result {
         controls.extend(result.exports.iter().chain(&result.controls));

@@ -33,6 +33,7 @@ pub fn catalogue(name: &str, entries: Vec<Entry>, draw: fn(&mut Outline, &ViewMo
         if let Err(broken) = view_rules::check(&page.model, &view) {
             panic!("{title}: {broken}");
         }
+        assert_eq!(view_rules::dead_button(&page), None, "{title}");
         let mut outline = Outline::default();
         draw(&mut outline, &view);
         chapters.push(format!("## {title}\n\n{}", outline.finish()));

@@ -348,12 +348,22 @@ impl Outline {
             self.line(format_args!("– {note}"));
         }
         self.controls(&view.controls);
-        view.revocation
-            .iter()
-            .for_each(|question| self.question(question));
-        view.question
-            .iter()
-            .for_each(|question| self.question(question));
+        self.result_questions(view);
+    }
+
+    /// The same without the block itself and what is always said of it.
+    pub fn care(&mut self, view: &ResultView) {
+        self.line(format_args!("heading: {}", view.heading));
+        self.controls(&view.exports);
+        self.has("status", view.export_status);
+        self.status("check", &view.check);
+        view.alert.iter().for_each(|alert| self.alert(alert));
+        self.result_questions(view);
+    }
+
+    fn result_questions(&mut self, view: &ResultView) {
+        let questions = [&view.revocation, &view.question].into_iter().flatten();
+        questions.for_each(|question| self.question(question));
     }
 
     /// The user's text, and what came of its update.
@@ -372,7 +382,8 @@ impl Outline {
             .for_each(|updated| self.updated(updated));
     }
 
-    fn updated(&mut self, view: &UpdatedView) {
+    /// The ways in which the updated text leaves the page.
+    pub fn saving(&mut self, view: &UpdatedView) {
         self.line(format_args!("heading: {}", view.heading));
         self.controls(&view.exports);
         view.save_question
@@ -380,6 +391,10 @@ impl Outline {
             .for_each(|question| self.question(question));
         self.has("status", &view.status);
         view.alert.iter().for_each(|alert| self.alert(alert));
+    }
+
+    fn updated(&mut self, view: &UpdatedView) {
+        self.saving(view);
         for change in view.changes.iter() {
             let before = change.before.iter().map(|line| ('−', line));
             let after = change.after.iter().map(|line| ('+', line));

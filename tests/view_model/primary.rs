@@ -32,6 +32,30 @@ fn the_next_step_leads_and_nothing_does_while_something_is_missing() {
             Scenario::ready().types(FormField::ClientId, "an-id"),
             Primary::None,
         ),
+        (
+            "a template's ID",
+            without_pin().types(FormField::ClientId, "Enter Trakt Client ID"),
+            Primary::None,
+        ),
+        (
+            "a hidden secret",
+            without_pin().types(FormField::ClientSecret, "(redacted)"),
+            Primary::None,
+        ),
+        (
+            "a text without a block to refresh",
+            Scenario::ready()
+                .chooses(SignInMethod::Refresh)
+                .types(FormField::CurrentBlock, "plex:\n  url: x\n")
+                .editor_answers(),
+            Primary::None,
+        ),
+        (
+            "a revocation that is asked about",
+            Scenario::signed_in().asks(TokenEvent::RevocationAsked),
+            Primary::None,
+        ),
+        ("a revocation", Scenario::revoking(), Primary::None),
         ("an app and no PIN", without_pin(), Primary::PinLink),
         (
             "the link was followed",

@@ -9,7 +9,7 @@ use super::shapes::{
 };
 use super::sign_in::{alert_of_place, typed_app_wins};
 use super::{found, update};
-use crate::kometa::config::Change;
+use crate::kometa::config::{Change, Found};
 use crate::page::attempt::Place;
 use crate::page::config::{
     Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
@@ -73,7 +73,12 @@ fn file_alert(model: &Model) -> Option<AlertView> {
     let is_about_file =
         config.opened.is_some() || matches!(config.update, ConfigUpdate::FileRefused(_));
     alert_of_place(model, Place::File)
-        .or_else(|| check.and_then(|token| check_alert(&token.check)))
+        .or_else(|| {
+            let alert = check.and_then(|token| check_alert(&token.check))?;
+            // The card's own buttons check and renew.
+            let controls = Vec::new();
+            Some(AlertView { controls, ..alert })
+        })
         .or_else(|| update_alert(config).filter(|_| is_about_file))
 }
 
@@ -85,20 +90,10 @@ impl FileCard {
     fn new(name: &str, model: &Model) -> Self {
         let is_renewing = model.attempt.place == Place::File && model.attempt.stage.is_busy();
         let check = model.tokens.in_file.as_ref();
-        let next_step = model.config_next_step();
         let can_renew = model.can_refresh_config() && !is_renewing;
         Self {
             headline: headline(name, model),
-            note: match next_step {
-                Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
-                    match typed_app_wins(model, &model.config.reading) {
-                        "" => text::file::STOP_KOMETA.into(),
-                        wins => format!("{} {wins}", text::file::STOP_KOMETA).into(),
-                    }
-                }
-                Some(ConfigNextStep::SignIn) => text::file::SIGN_IN_BELOW.into(),
-                _ => "".into(),
-            },
+            note: note(model, can_renew),
             status: match (is_renewing, check) {
                 _ if matches!(model.config.update, ConfigUpdate::Underway { .. }) => StatusLine {
                     text: update::status(&model.config.update).into(),
@@ -120,6 +115,28 @@ impl FileCard {
     }
 }
 
+/// What to know before the next step, and what is wrong or was put right in the block.
+fn note(model: &Model, can_renew: bool) -> Sentence {
+    let next = match model.config_next_step() {
+        Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
+            text::file::STOP_KOMETA
+        }
+        Some(ConfigNextStep::SignIn) => text::file::SIGN_IN_BELOW,
+        Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh | ConfigNextStep::Update)
+        | None => "",
+    };
+    let wins = match can_renew {
+        true => typed_app_wins(model, &model.config.reading),
+        false => "",
+    };
+    let is_updated = model.config.updated_config().is_some();
+    let found = model.config.reading.found().filter(|_| !is_updated);
+    let remarks = found.map(text::block::remarks).unwrap_or_default();
+    let sentences = [next, wins].into_iter().map(str::to_owned).chain(remarks);
+    let sentences: Vec<_> = sentences.filter(|words| !words.is_empty()).collect();
+    sentences.join(" ").into()
+}
+
 fn headline(name: &str, model: &Model) -> StatusLine {
     let plain = |text: String| StatusLine {
         text: text.into(),
@@ -132,7 +149,8 @@ fn headline(name: &str, model: &Model) -> StatusLine {
     if let Some(updated) = model.config.updated_config() {
         let is_done = updated.saving == Saving::Saved
             || updated.export.is_saved()
-            || updated.export == Export::Downloaded;
+            || updated.export == Export::Downloaded
+            || updated.changes.is_empty();
         return StatusLine {
             text: match is_done {
                 true => text::file::done(name),
@@ -155,8 +173,15 @@ fn headline(name: &str, model: &Model) -> StatusLine {
     if block.found.is_empty() {
         return plain(found_in_words(model, &text::file::nothing(name)));
     }
+    let was_refused = model.tokens.in_file.as_ref().is_some_and(is_refused);
+    if was_refused {
+        return warning(text::file::refused(name));
+    }
     if !model.config.has_refresh_token() && block.found.access_token.is_none() {
-        return plain(text::file::app_alone(name));
+        return match &block.found.client_id {
+            Some(Found::Refused(_)) => warning(text::file::unusable(name)),
+            _ => plain(text::file::app_alone(name)),
+        };
     }
     match &block.ends {
         None => plain(text::file::without_end(name)),
@@ -179,6 +204,11 @@ fn found_in_words(model: &Model, otherwise: &str) -> String {
         }
         _ => otherwise.to_owned(),
     }
+}
+
+/// Whether Trakt has said that it does not accept the token.
+fn is_refused(token: &ReceivedToken) -> bool {
+    matches!(&token.check, TokenCheck::Failed(_, error) if error.refuses_token())
 }
 
 fn check_line(token: &ReceivedToken) -> StatusLine {
@@ -221,9 +251,7 @@ fn file_controls(model: &Model, can_renew: bool) -> Vec<Control> {
         .block()
         .filter(|_| model.config_next_step() == Some(ConfigNextStep::CheckOrRefresh))
         .map(|_| press(text::file::CHECK, ConfigEvent::CheckAsked));
-    let was_refused = model.tokens.in_file.as_ref().is_some_and(
-        |token| matches!(&token.check, TokenCheck::Failed(_, error) if error.refuses_token()),
-    );
+    let was_refused = model.tokens.in_file.as_ref().is_some_and(is_refused);
     let mut controls: Vec<Control> = match was_refused {
         true => renew.into_iter().chain(check).collect(),
         false => check.into_iter().chain(renew).collect(),

@@ -1,11 +1,15 @@
 //! The one next step. At most one control of the page is the primary one.
 
+use crate::kometa::config::Found;
 use crate::page::attempt::Stage;
 use crate::page::config::{ConfigNextStep, Saving};
 use crate::page::effect::Export;
 use crate::page::form::Form;
 use crate::page::model::Model;
+use crate::page::reading::Reading;
+use crate::page::token::{ReceivedToken, TokenCheck};
 use crate::sign_in::form::SignInMethod;
+use crate::trakt::{ClientId, ClientSecret};
 
 /// The control that is the next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,14 +67,15 @@ impl From<&Model> for Primary {
             return Self::Alert;
         }
         let token = model.tokens.current.as_ref();
-        if token.is_some_and(|token| !token.is_complete()) {
+        if token.is_some_and(|token| !token.is_complete() || is_being_revoked(token)) {
             return Self::None;
         }
         if let Some(updated) = model.config.updated_config() {
             // Whether a download was cancelled is not known, but it was the step to take.
             let has_left = updated.export.is_saved() || updated.export == Export::Downloaded;
+            let is_to_save = !has_left && !updated.changes.is_empty();
             return match updated.saving {
-                Saving::NotAsked | Saving::Refused(_) if !has_left => Self::SaveFile,
+                Saving::NotAsked | Saving::Refused(_) if is_to_save => Self::SaveFile,
                 Saving::NotAsked
                 | Saving::Refused(_)
                 | Saving::Confirming
@@ -90,9 +95,36 @@ impl From<&Model> for Primary {
             .filter(|_| model.config.opened.is_some())
         {
             Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) => Self::File,
-            Some(ConfigNextStep::SignIn | ConfigNextStep::Update) | None => {
-                Self::of(&model.form, model.attempt.pin_link_followed_at.is_some())
-            }
+            Some(ConfigNextStep::SignIn | ConfigNextStep::Update) | None => match lacks(model) {
+                true => Self::None,
+                false => Self::of(&model.form, model.attempt.pin_link_followed_at.is_some()),
+            },
         }
+    }
+}
+
+fn is_being_revoked(token: &ReceivedToken) -> bool {
+    matches!(
+        token.check,
+        TokenCheck::ConfirmingRevocation | TokenCheck::Revoking { .. }
+    )
+}
+
+/// Whether what is essential for the chosen way to sign in stands in its field, but cannot be used.
+fn lacks(model: &Model) -> bool {
+    let fields = &model.form.fields;
+    let lacks_id = || ClientId::from_input(fields.client_id.as_str()).is_err();
+    let lacks_secret = || ClientSecret::from_input(fields.client_secret.as_str()).is_err();
+    match fields.method {
+        SignInMethod::Pin => lacks_id() || lacks_secret(),
+        SignInMethod::Return | SignInMethod::Device => lacks_id(),
+        SignInMethod::Refresh => match &model.block_reading {
+            Reading::Done(Ok(block)) => !matches!(block.found.refresh_token, Some(Found::Value(_))),
+            Reading::Done(Err(_)) => true,
+            Reading::NotAsked
+            | Reading::Soon(_)
+            | Reading::Underway { .. }
+            | Reading::Unavailable => false,
+        },
     }
 }

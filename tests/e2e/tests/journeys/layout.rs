@@ -56,17 +56,18 @@ async fn the_first_view_asks_for_what_the_user_has() {
         assert_in_sight(&journey, SMALLEST, "#client-id").await;
         let words = ask(
             &journey,
-            "const field = document.querySelector('label[for=client-id]');
-            const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+            "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
             let words = 0;
-            for (let text; (text = texts.nextNode()) && !field.contains(text);) {
+            for (let text; text = texts.nextNode();) {
                 if (text.parentElement.checkVisibility()) words += text.data.split(/\\s+/).filter(Boolean).length;
             }
             return words",
         )
         .await;
-        println!("{words} words before the first field");
-        assert!(words.as_u64().unwrap() <= 60, "{words} words before the first field");
+        println!("{words} words");
+        assert!(words.as_u64().unwrap() <= 170, "{words} words");
+        let primary = ask(&journey, "return document.querySelectorAll('.primary').length").await;
+        assert_eq!(primary, json!(0), "nothing can be pressed before something is entered");
     })
     .await;
 }
@@ -108,11 +109,13 @@ async fn after_an_update_the_first_thing_in_sight_is_how_to_save_it() {
         Journey::go(|journey| async move {
             resize(&journey, screen).await;
             open(&journey, &write(&journey, "config.yml", CONFIG)).await;
-            journey.page.wait_for_text("opened-config", "Found:").await;
+            journey
+                .page
+                .wait_for_text("opened-config", "ended on")
+                .await;
             assert_in_sight(&journey, screen, "#opened-config").await;
             journey.sign_in().await;
-            journey.page.press("Update config.yml").await;
-            journey.page.status("The new text is ready.").await;
+            journey.page.by_role("button", "Download config.yml").await;
             for css in ["#updated-config-heading", ".updated .primary"] {
                 assert_in_sight(&journey, screen, css).await;
             }
@@ -144,6 +147,44 @@ async fn nothing_is_wider_than_a_small_phone_not_even_a_very_long_name() {
         let text = journey.page.driver.find(By::Tag("main")).await.unwrap();
         let text = text.text().await.unwrap();
         assert!(!text.contains('\u{202e}') && text.len() < 10_000);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn which_kometa_one_has_unfolds_in_place() {
+    Journey::go(|journey| async move {
+        resize(&journey, (390, 844)).await;
+        let (top, _) = place_of(&journey, ".notice").await;
+        let summary = By::Css(".notice summary");
+        let summary = journey.page.driver.find(summary).await.unwrap();
+        summary.click().await.unwrap();
+        assert_eq!(place_of(&journey, ".notice").await.0, top);
+        assert_in_sight(&journey, (390, 844), ".notice li").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_anywhere_in_its_cell_chooses_a_way_to_sign_in() {
+    Journey::go(|journey| async move {
+        for way in ["method-device", "method-refresh", "method-pin"] {
+            let corner = format!(
+                "const radio = document.getElementById({way:?});
+                const cell = radio.parentElement.getBoundingClientRect();
+                const points = [[cell.left + 4, cell.top + 4], [cell.right - 4, cell.bottom - 4],
+                    [cell.left + cell.width / 2, cell.top + cell.height / 2]];
+                return points.every(point => document.elementFromPoint(...point) === radio)"
+            );
+            assert_eq!(ask(&journey, &corner).await, json!(true), "{way}");
+            let radio = journey.page.driver.find(By::Id(way)).await.unwrap();
+            radio.click().await.unwrap();
+            let is_marked = format!(
+                "const {{ checked, labels: [label] }} = document.getElementById({way:?});
+                return checked && getComputedStyle(label).fontWeight"
+            );
+            assert_eq!(ask(&journey, &is_marked).await, json!("700"), "{way}");
+        }
     })
     .await;
 }
