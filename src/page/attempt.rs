@@ -25,12 +25,10 @@ use crate::trakt::pkce::RANDOM_BYTES;
 use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
 use crate::trakt::response::Refusal;
+use crate::trakt::service::PIN_LIFETIME;
 use crate::trakt::{
     ClientId, Failure, FailureCause, Grant, GrantKind, GrantUse, SignInHost, TokenRequest, TraktApp,
 };
-
-/// How long a PIN is good for after Trakt has shown it.
-pub const PIN_LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 /// The sign-in in progress and what came before it.
 #[derive(Debug, Clone, PartialEq, Default)]

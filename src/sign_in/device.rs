@@ -262,9 +262,10 @@ impl Polling {
 mod tests {
     use super::*;
     use crate::sign_in::PauseReason;
-    use crate::sign_in::world::{Ids, POST_INTERVAL, PostLimit};
+    use crate::sign_in::world::{Ids, PostLimit};
     use crate::trakt::ClientId;
     use crate::trakt::response::Refusal;
+    use crate::trakt::service::POST_INTERVAL;
 
     type Reply = Result<Response, NetworkError>;
 

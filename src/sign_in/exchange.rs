@@ -248,8 +248,9 @@ mod tests {
 
     use super::*;
     use crate::sign_in::retries::{PAUSE_WHEN_DOWN, TOTAL_PAUSE};
-    use crate::sign_in::world::{Ids, POST_INTERVAL, PostLimit};
+    use crate::sign_in::world::{Ids, PostLimit};
     use crate::trakt::response::Refusal;
+    use crate::trakt::service::POST_INTERVAL;
     use crate::trakt::{
         ClientId, ClientSecret, FailureCause, Grant, Pin, TraktApp, credentials::AccessToken,
     };

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::world::POST_INTERVAL;
 use crate::trakt::response::Refusal;
+use crate::trakt::service::POST_INTERVAL;
 use crate::trakt::{Failure, FailureCause, NetworkError, SignInHost};
 
 /// How often a 429 is waited for without being asked.

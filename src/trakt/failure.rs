@@ -2,12 +2,12 @@
 
 use super::command_output::{CommandOutput, NoResponse};
 use super::credentials::{ClientId, Token, TraktApp};
-use super::endpoints::SignInHost;
 use super::grant::GrantKind;
 use super::http::{NetworkError, Response, ResponseBody};
 use super::input::AppOddity;
 use super::request::TokenRequest;
 use super::response::{self, Endpoint, ErrorDetails, Malformed, NoToken, Refusal};
+use super::service::SignInHost;
 use crate::shared_text::SharedText;
 use crate::timestamp::Timestamp;
 

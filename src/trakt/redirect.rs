@@ -10,17 +10,15 @@ use std::time::Duration;
 use super::credentials::{AuthorizationCode, ClientId, TraktApp};
 use super::device::is_on_trakt;
 use super::display_text::displayable;
-use super::endpoints::SignInHost;
 use super::pkce::{CODE_CHALLENGE_METHOD, CodeChallenge, CodeVerifier, CsrfToken};
 use super::request::{QUERY_VALUE, json_of};
 use super::response::ErrorDetails;
+use super::service::{PENDING_LIFETIME, SignInHost};
 use crate::sensitive::Sensitive;
 use crate::timestamp::Timestamp;
 
-/// How long the user may be at Trakt. A code lives no longer.
-pub const PENDING_LIFETIME: Duration = Duration::from_secs(10 * 60);
-/// How long ago the browser must have been sent off for its code to be dead for certain. The clock may have been set
-/// meanwhile, and within a day Trakt knows better than the clock; a code that it refuses does no harm.
+/// The time after which a code is dead for certain. The clock may have been set meanwhile, and within a day Trakt knows
+/// better than the clock; a code that it refuses does no harm.
 const CERTAINLY_STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The redirect URI for the page at this address: the address without query and fragment (RFC 6749 3.1.2).

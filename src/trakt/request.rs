@@ -4,9 +4,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::credentials::{AccessToken, ClientId, ClientSecret, DeviceCode, TraktApp};
-use super::endpoints::{OUT_OF_BAND_REDIRECT_URI, SignInHost, USER_SETTINGS};
 use super::grant::Grant;
 use super::http::{Method, Request};
+use super::service::{OUT_OF_BAND_REDIRECT_URI, SignInHost, USER_SETTINGS};
 
 /// A request for a token (RFC 6749 4.1.3), not yet in the form in which it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -107,7 +107,9 @@ impl FileCard {
                 (false, None) => StatusLine::default(),
             },
             status_note: match check.map(|token| &token.check) {
-                Some(TokenCheck::Accepted { .. }) => text::file::CHECKED_ACCESS_TOKEN_ALONE.into(),
+                Some(TokenCheck::Accepted { .. }) => {
+                    text::file::checked_access_token_alone().into()
+                }
                 _ => "".into(),
             },
             controls: file_controls(model, can_renew),

@@ -11,9 +11,9 @@ use crate::page::model::Model;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::text;
-use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::request::authorize_url_for_pin;
 use crate::trakt::response::Refusal;
+use crate::trakt::service::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::{ClientId, FailureCause, InputError, SignInHost};
 
 /// The fields and the choices beside them.
