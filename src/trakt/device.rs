@@ -24,13 +24,13 @@ const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 /// A device authorization response (RFC 8628 3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceAuthorization {
-    /// What the page polls with.
+    /// The code that the page polls with.
     pub device_code: DeviceCode,
-    /// What the user types at Trakt.
+    /// The code that the user types at Trakt.
     pub user_code: String,
     /// Where the user types it: https, and one of Trakt's hosts.
     pub verification_url: String,
-    /// How long the codes live.
+    /// The lifetime of both codes.
     pub expires_in: Duration,
     /// The pause between polls.
     pub interval: Duration,
