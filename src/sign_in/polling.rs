@@ -377,7 +377,7 @@ mod tests {
         count
     }
 
-    /// How the clock does not go as it should.
+    /// A clock that does not go as it should.
     #[derive(Debug, Clone, Copy)]
     enum Jump {
         Late(Duration),
