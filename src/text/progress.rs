@@ -165,7 +165,7 @@ pub fn abandoned_host(host: SignInHost) -> String {
     )
 }
 
-/// What was found before a PIN is spent.
+/// Returns what was found before a PIN is spent.
 pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
     match trouble {
         PrecheckTrouble::ClientIdNotAccepted => {

@@ -237,7 +237,7 @@ fn not_understood(status: u16) -> String {
     )
 }
 
-/// Which host answered, and why not the one that was asked first.
+/// Returns which host answered, and why not the one that was asked first.
 pub fn other_host_answered(first: &Failure) -> String {
     format!(
         "{} answered. {} was asked first: {}.",

@@ -117,7 +117,7 @@ impl FileCard {
     }
 }
 
-/// What to know before the next step, and what is wrong or was put right in the block.
+/// Returns what to know before the next step, and what is wrong or was put right in the block.
 fn note(model: &Model, can_renew: bool) -> Sentence {
     let next = match model.config_next_step() {
         Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
@@ -198,7 +198,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
     }
 }
 
-/// What the reading says in words of its own, or else this.
+/// Returns what the reading says in words of its own, or else this.
 fn found_in_words(model: &Model, otherwise: &str) -> String {
     match &model.config.reading {
         Reading::Done(Err(refusal)) => {
@@ -208,7 +208,7 @@ fn found_in_words(model: &Model, otherwise: &str) -> String {
     }
 }
 
-/// Whether Trakt has said that it does not accept the token.
+/// Returns whether Trakt has said that it does not accept the token.
 fn is_refused(token: &ReceivedToken) -> bool {
     matches!(&token.check, TokenCheck::Failed(_, error) if error.refuses_token())
 }

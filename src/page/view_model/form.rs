@@ -162,7 +162,7 @@ const fn is_of_app(field: FormField) -> bool {
     matches!(field, FormField::ClientId | FormField::ClientSecret)
 }
 
-/// Whether Trakt has refused the client ID or secret of the form.
+/// Returns whether Trakt has refused the client ID or secret of the form.
 fn app_was_refused(model: &Model) -> bool {
     match &model.attempt.stage {
         Stage::Failed(failure) => {
