@@ -104,7 +104,9 @@ impl FileCard {
                 (false, None) => StatusLine::default(),
             },
             status_note: match check.map(|token| &token.check) {
-                Some(TokenCheck::Accepted { .. }) => text::file::CHECKED_ACCESS_TOKEN_ALONE.into(),
+                Some(TokenCheck::Accepted { .. }) => {
+                    text::file::checked_access_token_alone().into()
+                }
                 _ => "".into(),
             },
             controls: file_controls(model, can_renew),
@@ -112,7 +114,7 @@ impl FileCard {
     }
 }
 
-/// What to know before the next step, and what is wrong or was put right in the block.
+/// Returns what to know before the next step, and what is wrong or was put right in the block.
 fn note(model: &Model, can_renew: bool) -> Sentence {
     let next = match model.config_next_step() {
         Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
@@ -190,7 +192,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
     }
 }
 
-/// What the reading says in words of its own, or else this.
+/// Returns what the reading says in words of its own, or else this.
 fn found_in_words(model: &Model, otherwise: &str) -> String {
     match &model.config.reading {
         Reading::Done(Err(refusal)) => {
@@ -200,7 +202,7 @@ fn found_in_words(model: &Model, otherwise: &str) -> String {
     }
 }
 
-/// Whether Trakt has said that it does not accept the token.
+/// Returns whether Trakt has said that it does not accept the token.
 fn is_refused(token: &ReceivedToken) -> bool {
     matches!(&token.check, TokenCheck::Failed(_, error) if error.refuses_token())
 }
