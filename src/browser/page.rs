@@ -7,8 +7,6 @@ use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-use crate::shared_text::SharedText;
-
 /// Returns what a browser sends as `Origin` for this page: scheme, host and port, or `null` for a page opened as a
 /// file.
 pub fn origin() -> String {
@@ -126,12 +124,6 @@ pub fn value(id: &str) -> Option<String> {
 /// Returns the text in the input or text area with this id, if there is any text in it.
 pub fn typed(id: &str) -> Option<String> {
     value(id).filter(|text| !text.is_empty())
-}
-
-/// Returns what stands in the input or text area in which something was typed.
-pub fn typed_in(event: &Event) -> SharedText {
-    let element = event.target().and_then(|t| t.dyn_into().ok());
-    element.and_then(text_in).unwrap_or_default().into()
 }
 
 fn text_in(element: Element) -> Option<String> {
