@@ -23,7 +23,7 @@ impl SharedText {
         self.0.reveal().clone()
     }
 
-    /// Whether there is nothing but white space in it.
+    /// Returns whether there is nothing but white space in it.
     pub fn is_blank(&self) -> bool {
         self.as_str().trim_start().is_empty()
     }

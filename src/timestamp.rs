@@ -68,7 +68,7 @@ impl Timestamp {
         u64::try_from(self.0.as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// How long after `earlier` this is; zero where it is before it.
+    /// Returns how long after `earlier` this is; zero where it is before it.
     pub const fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
     }

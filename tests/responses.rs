@@ -404,7 +404,7 @@ fn a_lifetime_of_0_is_not_said() {
         assert_eq!(token.expires_in, 0, "{number}");
         assert!(!token.has_lifetime());
         assert_eq!(token.filled_in.expires_in, is_filled_in, "{number}");
-        let said = text::token::lifetime(&token);
+        let said = text::token::lifetime(&token, true);
         assert!(said.starts_with("Trakt did not say how long"), "{said}");
     }
 }

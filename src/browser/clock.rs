@@ -13,7 +13,7 @@ pub fn now() -> Timestamp {
     Timestamp::from_unix_millis(Date::now() as u64)
 }
 
-/// How long the page has run, by a clock that nobody can set.
+/// Returns how long the page has run, by a clock that nobody can set.
 pub fn monotonic() -> Duration {
     let performance = web_sys::window().and_then(|window| window.performance());
     let milliseconds = performance.map_or(0.0, |performance| performance.now());
@@ -34,7 +34,7 @@ extern "C" {
     fn format(this: &DateTimeFormat, date: &Date) -> Result<String, JsValue>;
 }
 
-/// How the reader writes a time.
+/// The reader's own way to write a time.
 pub struct LocalTimeFormat(Option<DateTimeFormat>);
 
 impl LocalTimeFormat {

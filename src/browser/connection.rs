@@ -1,8 +1,8 @@
-//! Whether the browser has a network.
+//! Knowing whether the browser has a network.
 
 use gloo_events::EventListener;
 
-/// Whether the browser believes that it has a network.
+/// Returns whether the browser believes that it has a network.
 pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }

@@ -42,7 +42,7 @@ impl AbortOnDrop {
         Self(AbortController::new().ok())
     }
 
-    /// What tells others that it was dropped.
+    /// Returns what tells others that it was dropped.
     pub(super) fn signal(&self) -> Option<AbortSignal> {
         self.0.as_ref().map(AbortController::signal)
     }
@@ -200,7 +200,7 @@ async fn by_xml_http_request(
     }
 }
 
-/// How a request came to its end.
+/// The end of a request.
 #[derive(Clone, Copy)]
 enum XhrEnd {
     Complete,
@@ -251,7 +251,7 @@ async fn wait_for_end(
     })
 }
 
-/// What has arrived of the response; none before its head has.
+/// Returns what has arrived of the response; none before its head has.
 fn response_so_far(xhr: &XmlHttpRequest) -> Option<Response> {
     let status = xhr.status().ok().filter(|status| *status > 0)?;
     let text = xhr.response_text().ok().flatten().unwrap_or_default();
@@ -294,11 +294,11 @@ fn response_so_far(xhr: &XmlHttpRequest) -> Option<Response> {
     })
 }
 
-/// How long a probe waits, in milliseconds. It wants no answer but the sign of one.
+/// The time that a probe waits, in milliseconds. Any sign of an answer will do.
 const PROBE_PATIENCE_MS: u32 = 10_000;
 
-/// Whether a request to this address gets through at all. It carries nothing, and its answer may not be read, so
-/// that no permission is needed for it.
+/// Returns whether a request to this address gets through at all. It carries nothing, and its answer may not be read,
+/// so that no permission is needed for it.
 pub fn probe(url: &str, abort_on_drop: &AbortOnDrop) -> impl Future<Output = bool> + use<> {
     let builder = RequestBuilder::new(url)
         .mode(RequestMode::NoCors)

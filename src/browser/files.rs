@@ -14,7 +14,7 @@ use web_sys::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DownloadFailed;
 
-/// How long the file stays available for the browser to read, in milliseconds.
+/// The time for which the file stays available for the browser to read, in milliseconds.
 const LIFETIME_OF_FILE: u32 = 60_000;
 
 /// Offers a text as a file of this name, as if the user had followed a download link.
@@ -58,7 +58,7 @@ pub struct GivenFile {
 /// Why a file has no bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadFailed {
-    /// It is larger than wanted, and was not read.
+    /// The file is larger than wanted, and was not read.
     TooLarge,
     /// The browser did not hand it over.
     Unreadable,
@@ -87,7 +87,7 @@ pub fn chosen(input: &HtmlInputElement) -> Option<GivenFile> {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What of a window only some browsers have.
+    /// The part of a window that only some browsers have.
     type FilePickerWindow;
 
     #[wasm_bindgen(method, getter, js_name = showOpenFilePicker)]
@@ -96,7 +96,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = showOpenFilePicker)]
     fn show_open_file_picker(this: &FilePickerWindow) -> Result<Promise, JsValue>;
 
-    /// What of a dropped item only some browsers have.
+    /// The part of a dropped item that only some browsers have.
     type DroppedItem;
 
     #[wasm_bindgen(method, getter, js_name = getAsFileSystemHandle)]
@@ -106,7 +106,7 @@ extern "C" {
     fn handle(this: &DroppedItem) -> Result<Promise, JsValue>;
 }
 
-/// Whether the browser has a file chooser of which an opened file can be written back.
+/// Returns whether the browser has a file chooser of which an opened file can be written back.
 pub fn can_pick() -> bool {
     picker_window().is_some()
 }

@@ -1,4 +1,4 @@
-//! What only a browser can do: effects, and nothing that decides.
+//! Everything that only a browser can do, one module for each thing. None of it decides anything.
 
 pub mod address;
 pub mod clipboard;

@@ -7,9 +7,8 @@ use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-use crate::shared_text::SharedText;
-
-/// What a browser sends as `Origin` for this page: scheme, host and port, or `null` for a page opened as a file.
+/// Returns what a browser sends as `Origin` for this page: scheme, host and port, or `null` for a page opened as a
+/// file.
 pub fn origin() -> String {
     let location = web_sys::window().map(|window| window.location());
     location
@@ -22,12 +21,12 @@ pub fn origin() -> String {
         .unwrap_or_else(|| "null".into())
 }
 
-/// Whether nobody could change the page on the way here: it came by `https`, from this computer or from a file.
+/// Returns whether nobody could change the page on the way here: it came by `https`, from this computer or from a file.
 pub fn is_secure() -> bool {
     web_sys::window().is_some_and(|window| window.is_secure_context())
 }
 
-/// Whether the browser runs on Windows, as far as it tells.
+/// Returns whether the browser runs on Windows, as far as it tells.
 pub fn is_on_windows() -> bool {
     let user_agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
     user_agent.is_some_and(|user_agent| user_agent.contains("Windows"))
@@ -122,15 +121,9 @@ pub fn value(id: &str) -> Option<String> {
     text_in(element(id)?)
 }
 
-/// What stands in the input or text area with this id, if anything does.
+/// Returns the text in the input or text area with this id, if there is any text in it.
 pub fn typed(id: &str) -> Option<String> {
     value(id).filter(|text| !text.is_empty())
-}
-
-/// What stands in the input or text area in which something was typed.
-pub fn typed_in(event: &Event) -> SharedText {
-    let element = event.target().and_then(|t| t.dyn_into().ok());
-    element.and_then(text_in).unwrap_or_default().into()
 }
 
 fn text_in(element: Element) -> Option<String> {
@@ -178,13 +171,13 @@ impl Cursor {
     }
 }
 
-/// Whether the radio button or checkbox with this id is checked.
+/// Returns whether the radio button or checkbox with this id is checked.
 pub fn is_checked(id: &str) -> bool {
     let input = element(id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
     input.is_some_and(|input| input.checked())
 }
 
-/// Which option of the select element with this id is selected, from 0.
+/// Returns which option of the select element with this id is selected, from 0.
 pub fn selected_index(id: &str) -> Option<usize> {
     let select = element(id)?.dyn_into::<HtmlSelectElement>().ok()?;
     usize::try_from(select.selected_index()).ok()

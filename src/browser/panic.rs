@@ -1,4 +1,4 @@
-//! What the user sees if the page itself breaks: a message, and everything typed still on screen.
+//! The end of a page that breaks: a message, and everything typed still on screen.
 
 use std::panic::PanicHookInfo;
 

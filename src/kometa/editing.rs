@@ -1,4 +1,4 @@
-//! What the page asks of the config editor, and what that answers. The editor is a part of its own, which is loaded when
+//! Tasks for the config editor, and its answers. The editor is a part of its own, which is loaded when
 //! it is first needed: a task and its answer go over as bytes, and the text that they are about goes beside them.
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What a pasted block gives for a refresh.
+//! Makes the request for a refresh from a pasted block.
 
 use super::config::{Found, FoundBlock, RefusedValue};
 use super::editing::{EditorRefusal, EditorUnavailable};
@@ -8,15 +8,15 @@ use crate::trakt::{ClientId, ClientSecret};
 /// Why a pasted block cannot be refreshed as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefreshInputError {
-    /// Nothing was pasted.
+    /// The field is empty.
     Empty,
     /// There is no block in it.
     NothingFound,
-    /// It cannot be read with certainty, or nobody could look into it.
+    /// The text cannot be read with certainty, or the editor could not be asked.
     NotRead(EditorRefusal),
-    /// It has no refresh token, or a placeholder for it.
+    /// The block has no refresh token, or a placeholder for it.
     NoRefreshToken,
-    /// It has no client ID or a placeholder for it, and none was entered.
+    /// The block has no client ID or a placeholder for it, and none was entered.
     NoClientId,
     /// Values in it are hidden, as in a log.
     Hidden(Vec<RefusedValue>),

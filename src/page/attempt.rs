@@ -25,12 +25,10 @@ use crate::trakt::pkce::RANDOM_BYTES;
 use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
 use crate::trakt::response::Refusal;
+use crate::trakt::service::PIN_LIFETIME;
 use crate::trakt::{
     ClientId, Failure, FailureCause, Grant, GrantKind, GrantUse, SignInHost, TokenRequest, TraktApp,
 };
-
-/// How long a PIN is good for after Trakt has shown it.
-pub const PIN_LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 /// The sign-in in progress and what came before it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -135,7 +133,7 @@ pub(super) struct AttemptOutcome {
 }
 
 impl Stage {
-    /// Whether a sign-in is in progress.
+    /// Returns whether a sign-in is in progress.
     pub const fn is_busy(&self) -> bool {
         matches!(self, Self::ReadingBlock | Self::InProgress(_))
     }
@@ -185,7 +183,7 @@ impl Attempt {
         has_failed || has_expired
     }
 
-    /// Whether the next press leaves the page for Trakt.
+    /// Returns whether the next press leaves the page for Trakt.
     pub(super) fn would_leave(&self, form: &Form) -> bool {
         let app = form.fields.app().ok();
         let has_code = app.is_some_and(|app| self.code_for(&app).is_some());
@@ -590,7 +588,7 @@ impl Attempt {
         }
     }
 
-    /// Whether the client secret was left behind on the way to Trakt, and is to be entered again.
+    /// Returns whether the client secret was left behind on the way to Trakt, and is to be entered again.
     pub fn wants_secret_again(&self, form: &Form) -> bool {
         let was_left_behind = match self.stage {
             Stage::CameBack { secret_is_wanted } => secret_is_wanted,
@@ -599,7 +597,7 @@ impl Attempt {
         was_left_behind && !self.stage.is_busy() && form.fields.client_secret.is_blank()
     }
 
-    /// Whether a request is in flight whose response may be a token.
+    /// Returns whether a request is in flight whose response may be a token.
     pub fn awaits_token(&self) -> bool {
         let is_awaited = match &self.stage {
             Stage::InProgress(sign_in) => sign_in.awaits_token(),
@@ -608,7 +606,7 @@ impl Attempt {
         is_awaited || !self.cancelled_in_flight.is_empty()
     }
 
-    /// Whether the browser is being sent to Trakt.
+    /// Returns whether the browser is being sent to Trakt.
     pub const fn is_leaving(&self) -> bool {
         matches!(self.stage, Stage::InProgress(SignIn::Leaving(_)))
     }
@@ -629,7 +627,7 @@ impl Attempt {
         }
     }
 
-    /// How long the pause still lasts.
+    /// Returns how long the pause still lasts.
     pub fn pause_left(&self, now: Timestamp) -> Option<Duration> {
         match self.status()? {
             Status::Pausing { until, .. } => Some(until.since(now)),
@@ -637,7 +635,7 @@ impl Attempt {
         }
     }
 
-    /// Whether the user can go on before the pause has ended.
+    /// Returns whether the user can go on before the pause has ended.
     pub fn pause_can_be_skipped(&self) -> bool {
         matches!(
             self.status(),
@@ -648,7 +646,7 @@ impl Attempt {
         )
     }
 
-    /// How long the PIN may still live; zero once it has expired.
+    /// Returns how long the PIN may still live; zero once it has expired.
     pub fn pin_life_left(&self, now: Timestamp) -> Option<Duration> {
         let lived = now.since(self.pin_link_followed_at?);
         Some(PIN_LIFETIME.saturating_sub(lived))

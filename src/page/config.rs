@@ -548,7 +548,7 @@ impl Config {
         [opened, opening, saving].into_iter().flatten()
     }
 
-    /// Whether a file is being written.
+    /// Returns whether a file is being written.
     pub const fn is_saving(&self) -> bool {
         self.saving.is_some()
     }
@@ -573,19 +573,28 @@ impl Config {
         self.reading.found().and_then(FoundBlock::to_block)
     }
 
-    /// Whether the text has a refresh token that could be used.
+    /// Returns whether the text has a refresh token that could be used.
     pub fn has_refresh_token(&self) -> bool {
         self.reading
             .found()
             .is_some_and(|found| matches!(found.refresh_token, Some(Found::Value(_))))
     }
 
-    /// Whether the access of the text has ended, or nothing tells when.
+    /// Returns whether the access of the text has ended, or nothing tells when.
     pub fn has_ended(&self, now: Timestamp) -> bool {
         match &self.reading {
             Reading::Done(Ok(block)) => block.ends.as_ref().is_none_or(|ends| ends.at <= now),
             _ => false,
         }
+    }
+}
+
+impl UpdatedConfig {
+    /// Whether the text has left the page: saved, copied, or offered as a file.
+    pub const fn has_left_the_page(&self) -> bool {
+        matches!(self.saving, Saving::Saved)
+            || self.export.is_saved()
+            || matches!(self.export, Export::Downloaded)
     }
 }
 

@@ -94,7 +94,8 @@ pub enum Export {
 }
 
 impl Export {
-    /// Whether the text has certainly left the page. A browser does not tell whether a download was taken or cancelled.
+    /// Returns whether the text has certainly left the page. A browser does not tell whether a download was taken or
+    /// cancelled.
     pub const fn is_saved(self) -> bool {
         matches!(self, Self::Copied | Self::CopiedByHand)
     }

@@ -16,6 +16,7 @@ use crate::sign_in::form::{FormField, SignInMethod};
 pub struct Landmarks {
     attempt: Ending,
     config: Ending,
+    method: SignInMethod,
     check: Option<Check>,
     question: Option<Asked>,
     saving: Option<Saving>,
@@ -80,6 +81,7 @@ impl From<Parts<'_>> for Landmarks {
                 attempt: page.config.attempt,
                 target: config_end(page),
             },
+            method: page.form.fields.method,
             check: token.map(|token| match token.check {
                 TokenCheck::None | TokenCheck::Checking { .. } | TokenCheck::Accepted { .. } => {
                     Check::Quiet
@@ -156,6 +158,7 @@ pub fn between(before: &Landmarks, after: &Landmarks) -> Option<Focus> {
         after_saving(before.saving, after.saving),
         after_end(before.attempt, after.attempt),
         after_end(before.config, after.config),
+        (before.method != after.method).then(|| Focus::if_lost(start_of(after.method))),
         (!before.has_device_code && after.has_device_code).then_some(Focus::on(Target::DeviceCode)),
         (before.has_block && !after.has_block).then_some(Focus::on(Target::FirstStep)),
         (before.pause_can_be_skipped && !after.pause_can_be_skipped)
@@ -169,6 +172,15 @@ pub fn between(before: &Landmarks, after: &Landmarks) -> Option<Focus> {
         FocusHow::IfLost => first,
         FocusHow::Always | FocusHow::AtTop => next,
     })
+}
+
+/// The control with which a way to sign in begins.
+const fn start_of(method: SignInMethod) -> Target {
+    match method {
+        SignInMethod::Pin => Target::PinLink,
+        SignInMethod::Return | SignInMethod::Device => Target::Submit,
+        SignInMethod::Refresh => Target::Field(FormField::CurrentBlock),
+    }
 }
 
 fn after_check(before: Option<Check>, after: Option<Check>) -> Option<Focus> {

@@ -106,7 +106,7 @@ impl Form {
         }
     }
 
-    /// Whether an event has no effect beyond the form.
+    /// Returns whether an event has no effect beyond the form.
     pub const fn is_all_there_is_to(event: &FormEvent) -> bool {
         !matches!(
             event,
@@ -114,7 +114,7 @@ impl Form {
         )
     }
 
-    /// Whether the text of an event still stands in its field.
+    /// Returns whether the text of an event still stands in its field.
     pub fn still_holds(&self, event: &FormEvent) -> bool {
         match event {
             FormEvent::Typed(field, text) | FormEvent::Pasted(field, text) => {
@@ -154,7 +154,7 @@ impl Form {
         }
     }
 
-    /// Whether the client ID has the form of an app that has no secret.
+    /// Returns whether the client ID has the form of an app that has no secret.
     pub fn app_has_no_secret(&self) -> bool {
         ClientId::from_input(self.fields.client_id.as_str())
             .is_ok_and(|client_id| client_id.value.is_of_app_without_secret())

@@ -108,7 +108,7 @@ impl Model {
         }
     }
 
-    /// What decides where the focus goes.
+    /// Returns what decides where the focus goes.
     pub fn landmarks(&self) -> Landmarks {
         Landmarks::from(Parts {
             form: &self.form,
@@ -623,7 +623,7 @@ impl Model {
         effects
     }
 
-    /// How long the page had run at the last event.
+    /// Returns how long the page had run at the last event.
     pub const fn monotonic(&self) -> Duration {
         self.clock.monotonic
     }
@@ -638,8 +638,8 @@ impl Model {
         self.config.files()
     }
 
-    /// Whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked; a file that
-    /// is being written is to be waited for all the same.
+    /// Returns whether the browser is to ask before the page is left. A user who is being sent to Trakt has been asked;
+    /// a file that is being written is to be waited for all the same.
     pub fn asks_before_leaving(&self) -> bool {
         let loses_something = self.tokens.has_unsaved_block()
             || self.tokens.has_unfinished_revocation()
@@ -647,7 +647,7 @@ impl Model {
         self.config.is_saving() || (loses_something && !self.attempt.is_leaving())
     }
 
-    /// Whether the token of the user's `config.yml` can be refreshed.
+    /// Returns whether the token of the user's `config.yml` can be refreshed.
     pub fn can_refresh_config(&self) -> bool {
         self.tokens.current.is_none() && self.config.has_refresh_token()
     }

@@ -93,7 +93,7 @@ impl Reading {
         }
     }
 
-    /// Whether nobody has asked the editor yet.
+    /// Returns whether nobody has asked the editor yet.
     pub(super) const fn is_to_be_asked(&self) -> bool {
         matches!(self, Self::NotAsked | Self::Soon(_) | Self::Unavailable)
     }

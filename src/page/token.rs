@@ -226,12 +226,13 @@ impl TokenCheck {
         }
     }
 
-    /// Whether the token is known to be of no use any more.
+    /// Returns whether the token is known to be of no use any more.
     pub const fn is_revoked(&self) -> bool {
         matches!(self, Self::Revoked { .. })
     }
 
-    /// Whether Trakt has confirmed that a token of the pair is revoked, so that the block is of no use any more.
+    /// Returns whether Trakt has confirmed that a token of the pair is revoked, so that the block is of no use any
+    /// more.
     pub const fn has_revoked(&self) -> bool {
         matches!(
             self,
@@ -244,7 +245,7 @@ impl TokenCheck {
         )
     }
 
-    /// Whether a revocation was begun of which a half may be done, and the other one is not.
+    /// Returns whether a revocation was begun of which a half may be done, and the other one is not.
     pub const fn is_revocation_unfinished(&self) -> bool {
         matches!(self, Self::Revoking { .. } | Self::HalfRevoked(_))
     }
@@ -556,13 +557,13 @@ impl HeldTokens {
         }
     }
 
-    /// Whether there is a block that has not left the page yet, and that the user has not agreed to lose.
+    /// Returns whether there is a block that has not left the page yet, and that the user has not agreed to lose.
     pub fn has_unsaved_block(&self) -> bool {
         let has_replaced = self.replaced.is_some() && !self.replaced_are_given_up;
         has_replaced || self.current.as_ref().is_some_and(ReceivedToken::is_unsaved)
     }
 
-    /// Whether a revocation was begun of which a half may be done, and the other one is not.
+    /// Returns whether a revocation was begun of which a half may be done, and the other one is not.
     pub fn has_unfinished_revocation(&self) -> bool {
         self.current
             .iter()
@@ -598,7 +599,7 @@ impl HeldTokens {
 }
 
 impl ReceivedToken {
-    /// Whether nothing has to be entered for the block any more.
+    /// Returns whether nothing has to be entered for the block any more.
     pub const fn is_complete(&self) -> bool {
         !self.secret_is_wanted || self.block.app.client_secret.is_some()
     }

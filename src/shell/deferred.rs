@@ -80,13 +80,13 @@ impl<T> Loader<T> {
         });
     }
 
-    /// Whether the user waits.
+    /// Returns whether the user waits.
     pub fn is_awaited(&self) -> bool {
         let is_awaited = |waiting: &Waiting<T>| waiting.patience != Patience::Unnoticed;
         self.waiting.iter().any(is_awaited)
     }
 
-    /// Whether the part did not come when it was asked for last.
+    /// Returns whether the part did not come when it was asked for last.
     pub const fn has_failed(&self) -> bool {
         self.has_failed
     }

@@ -52,12 +52,12 @@ enum Step {
     Asking { id: Id },
 }
 
-/// What a sign-in with a device code has become.
+/// The end of a sign-in with a device code.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeviceEnd {
     /// The user has allowed the app.
     Granted(Granted),
-    /// It brought no token.
+    /// The sign-in brought no token.
     Failed(Failure),
 }
 
@@ -146,7 +146,7 @@ impl DeviceSignIn {
         }
     }
 
-    /// Whether a poll is out.
+    /// Returns whether a poll is out.
     pub(super) const fn awaits_token(&self) -> bool {
         match self {
             Self::Requesting(_) => false,
@@ -262,9 +262,10 @@ impl Polling {
 mod tests {
     use super::*;
     use crate::sign_in::PauseReason;
-    use crate::sign_in::world::{Ids, POST_INTERVAL, PostLimit};
+    use crate::sign_in::world::{Ids, PostLimit};
     use crate::trakt::ClientId;
     use crate::trakt::response::Refusal;
+    use crate::trakt::service::POST_INTERVAL;
 
     type Reply = Result<Response, NetworkError>;
 
@@ -649,7 +650,7 @@ mod tests {
         }
     }
 
-    /// What may come back for a poll, and whether it ends the polling.
+    /// Returns what may come back for a poll, and whether it ends the polling.
     fn alphabet() -> Vec<(Reply, bool)> {
         let statuses = [200, 400, 401, 403, 404, 409, 410, 418, 429, 500, 503];
         statuses

@@ -1,4 +1,4 @@
-//! What every sign-in takes and gives: events, effects and how they end, what there is to tell meanwhile, and the token.
+//! The types that all sign-ins share: events, effects and their outcomes, the status meanwhile, and the token.
 
 use super::retries::PauseReason;
 use super::world::Id;
@@ -15,11 +15,11 @@ pub struct Granted {
     pub app: TraktApp,
     /// The token.
     pub token: Token,
-    /// Who gave it.
+    /// The host that gave it.
     pub host: SignInHost,
     /// For what.
     pub grant: GrantKind,
-    /// How the host that was asked first failed, if the other one gave it.
+    /// The failure of the host that was asked first, if the other one gave it.
     pub other_host: Option<Box<Failure>>,
 }
 
@@ -36,7 +36,7 @@ impl Granted {
     }
 }
 
-/// What happens to a sign-in.
+/// An event in a sign-in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// An effect came to its end.
@@ -50,12 +50,12 @@ pub enum Event {
     PauseSkipped,
 }
 
-/// What the browser is to do.
+/// Work for the browser.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Send this and hand back the response.
     Send {
-        /// What to send.
+        /// The request to send.
         request: Request,
         /// When it may go out.
         not_before: Timestamp,
@@ -69,14 +69,14 @@ pub enum Effect {
     WakeAt(Timestamp),
     /// Keep this record for the tab and leave for this address.
     Leave {
-        /// What is kept.
+        /// The record to keep.
         record: Sensitive<String>,
         /// Where to go.
         url: String,
     },
 }
 
-/// How an effect ended.
+/// The end of an effect.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// A response came, or did not.
@@ -88,7 +88,7 @@ pub enum Outcome {
     },
     /// A probe got through, or did not.
     Probed {
-        /// Which of both.
+        /// Whether the probe got through.
         was_reached: bool,
     },
     /// The time has come.
@@ -97,7 +97,7 @@ pub enum Outcome {
     LeavingRefused,
 }
 
-/// What there is to tell of a sign-in under way.
+/// The status of a sign-in under way, for the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// The exchange's request is out.
@@ -108,11 +108,11 @@ pub enum Status {
     AwaitingUser,
     /// The next request goes out later.
     Pausing {
-        /// What the pause is for.
+        /// The reason for the pause.
         reason: PauseReason,
         /// When it ends.
         until: Timestamp,
-        /// Who is asked then.
+        /// The host that is asked then.
         next_host: SignInHost,
     },
     /// Why there was no response is being found out.

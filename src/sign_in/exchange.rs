@@ -11,17 +11,17 @@ use crate::trakt::{Failure, NetworkError, Request, Response, SignInHost, Token, 
 
 /// A request that either sign-in host can answer.
 pub trait HostedRequest {
-    /// What it is sent for.
+    /// The answer that the request is sent for.
     type Answer;
 
-    /// Who is asked.
+    /// Returns who is asked.
     fn host(&self) -> SignInHost;
 
-    /// The same for another host.
+    /// Returns the same request for another host.
     #[must_use]
     fn with_host(self, host: SignInHost) -> Self;
 
-    /// In the form in which it is sent.
+    /// Returns the HTTP request.
     fn to_request(&self) -> Request;
 
     /// Reads what came back.
@@ -84,19 +84,19 @@ enum Step {
     },
 }
 
-/// What an exchange has become.
+/// The end of an exchange.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExchangeEnd<R: HostedRequest> {
-    /// It has what it was sent for.
+    /// A host has answered the request.
     Answered {
         /// As it was sent last.
         request: R,
-        /// What it was sent for.
+        /// The answer.
         answer: R::Answer,
-        /// How the host that was asked first failed, if the other one answered.
+        /// The failure of the host that was asked first, if the other one answered.
         other_host: Option<Box<Failure>>,
     },
-    /// It was in vain.
+    /// No host has answered the request.
     Failed {
         /// For the host that `failure` is about.
         request: R,
@@ -203,7 +203,7 @@ impl<R: HostedRequest> Exchange<R> {
         }
     }
 
-    /// What there is to tell of it; `while_sending` is for when a request is out.
+    /// Returns what there is to tell of it; `while_sending` is for when a request is out.
     pub(super) fn status(&self, while_sending: Status) -> Status {
         match &self.step {
             Step::Sending { .. } => while_sending,
@@ -248,8 +248,9 @@ mod tests {
 
     use super::*;
     use crate::sign_in::retries::{PAUSE_WHEN_DOWN, TOTAL_PAUSE};
-    use crate::sign_in::world::{Ids, POST_INTERVAL, PostLimit};
+    use crate::sign_in::world::{Ids, PostLimit};
     use crate::trakt::response::Refusal;
+    use crate::trakt::service::POST_INTERVAL;
     use crate::trakt::{
         ClientId, ClientSecret, FailureCause, Grant, Pin, TraktApp, credentials::AccessToken,
     };

@@ -21,16 +21,16 @@ pub enum SignIn {
     Leaving(Leaving),
 }
 
-/// What a sign-in has become.
+/// The end of a sign-in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SignInEnd {
     /// Trakt has given a token.
     Granted(Box<Granted>),
-    /// It brought no token.
+    /// The sign-in brought no token.
     Failed {
         /// Why.
         failure: Box<Failure>,
-        /// What was to be exchanged; none for a device code.
+        /// The request that was sent; none for a device code.
         request: Option<Box<TokenRequest>>,
     },
     /// The browser could not be sent to Trakt.
@@ -77,7 +77,7 @@ impl SignIn {
         }
     }
 
-    /// What the browser is to do.
+    /// Returns what the browser is to do.
     pub fn effect(&self) -> Effect {
         match self {
             Self::Exchange(exchange) => exchange.effect(),
@@ -95,7 +95,7 @@ impl SignIn {
         }
     }
 
-    /// What there is to tell of it.
+    /// Returns what there is to tell of it.
     pub fn status(&self) -> Status {
         match self {
             Self::Exchange(exchange) => exchange.status(Status::AwaitingResponse),
@@ -104,7 +104,7 @@ impl SignIn {
         }
     }
 
-    /// What is being exchanged; none for a device code.
+    /// Returns what is being exchanged; none for a device code.
     pub const fn exchanged(&self) -> Option<&TokenRequest> {
         match self {
             Self::Exchange(exchange) => Some(exchange.request()),
@@ -112,7 +112,7 @@ impl SignIn {
         }
     }
 
-    /// Whether a request is out whose response may be a token.
+    /// Returns whether a request is out whose response may be a token.
     pub const fn awaits_token(&self) -> bool {
         match self {
             Self::Exchange(exchange) => exchange.awaits_response(),

@@ -1,4 +1,4 @@
-//! What was typed becomes a typed request.
+//! Turns what was typed into a request, or says what is wrong with it.
 
 use crate::kometa::config::FoundBlock;
 use crate::kometa::refresh::{self, AppSources, EnteredApp, RefreshInputError, TypedAfterBlock};
@@ -8,7 +8,7 @@ use crate::trakt::{
     SignInHost, TokenRequest, TraktApp,
 };
 
-/// What stands in the form, as typed.
+/// The texts and choices in the form, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {
     /// Client ID.
@@ -17,11 +17,11 @@ pub struct Form {
     pub client_secret: SharedText,
     /// PIN.
     pub pin: SharedText,
-    /// What the command printed.
+    /// The output of a command.
     pub printed: SharedText,
     /// Your current trakt block.
     pub current_block: SharedText,
-    /// How do you want to sign in?
+    /// The chosen way to sign in.
     pub method: SignInMethod,
     /// Trakt sign-in host.
     pub host: SignInHost,
@@ -68,7 +68,7 @@ pub enum FormField {
     ClientSecret,
     /// PIN.
     Pin,
-    /// What the command printed.
+    /// The output of a command.
     Printed,
     /// Your current trakt block.
     CurrentBlock,
@@ -86,14 +86,14 @@ impl From<Field> for FormField {
     }
 }
 
-/// What keeps the form from being sent.
+/// A problem that keeps the form from being sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InputProblem {
-    /// It is in one of the fields for an app and its PIN.
+    /// A problem in one of the fields for an app and its PIN.
     Input(InputError),
-    /// Nothing was pasted as a command's output.
+    /// The field for a command's output is empty.
     NothingPrinted,
-    /// It is in the block to refresh.
+    /// A problem in the block to refresh.
     Refresh(RefreshInputError),
 }
 
@@ -124,7 +124,7 @@ impl InputProblem {
 }
 
 impl Form {
-    /// What stands in a field.
+    /// Returns what stands in a field.
     pub const fn field(&self, field: FormField) -> &SharedText {
         match field {
             FormField::ClientId => &self.client_id,
@@ -135,7 +135,7 @@ impl Form {
         }
     }
 
-    /// What stands in a field, to be changed.
+    /// Returns what stands in a field, to be changed.
     pub const fn field_mut(&mut self, field: FormField) -> &mut SharedText {
         match field {
             FormField::ClientId => &mut self.client_id,
@@ -162,10 +162,10 @@ impl Form {
         self.enter(FormField::CurrentBlock, text);
     }
 
-    /// The hints about a field, or what keeps it from being sent. An empty field is not worth a word yet.
+    /// Returns the hints about a field. An empty field is not worth a word yet.
     ///
     /// # Errors
-    /// What keeps it from being sent.
+    /// Returns what keeps the field from being sent.
     pub fn remarks(&self, field: FormField) -> Result<Vec<InputHint>, InputError> {
         fn hints<T>(checked: Result<Checked<T>, InputError>) -> Result<Vec<InputHint>, InputError> {
             checked.map(|checked| checked.hints)
@@ -198,7 +198,7 @@ impl Form {
     /// The exchange of the PIN.
     ///
     /// # Errors
-    /// Everything that is wrong with what was typed.
+    /// Returns everything that is wrong with what was typed.
     pub fn pin_exchange(&self) -> Result<TokenRequest, Vec<InputProblem>> {
         let app = TraktApp::from_input(self.client_id.as_str(), self.client_secret.as_str());
         let pin = Pin::from_input(self.pin.as_str());
@@ -222,10 +222,10 @@ impl Form {
         }
     }
 
-    /// The app, which may have no secret.
+    /// Returns the app, which may have no secret.
     ///
     /// # Errors
-    /// Everything that is wrong with what was typed.
+    /// Returns everything that is wrong with what was typed.
     pub fn app(&self) -> Result<TraktApp, Vec<InputProblem>> {
         let (client_id, client_secret) = (self.client_id.as_str(), self.client_secret.as_str());
         TraktApp::from_input_with_optional_secret(client_id, client_secret)
@@ -236,7 +236,7 @@ impl Form {
     /// Returns the refresh of the block in which `found` was found. What was typed after it came wins over it.
     ///
     /// # Errors
-    /// What is wrong with the block, or with what was typed beside it.
+    /// Returns what is wrong with the block, or with what was typed beside it.
     pub fn refresh(&self, found: &FoundBlock) -> Result<TokenRequest, Vec<InputProblem>> {
         refresh::token_request(found, self.host, self.entered_app())
             .map_err(|errors| errors.into_iter().map(Into::into).collect())

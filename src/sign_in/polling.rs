@@ -6,13 +6,10 @@
 use std::time::Duration;
 
 use crate::trakt::device::DeviceAuthorization;
+use crate::trakt::service::{POST_INTERVAL, SLOW_DOWN};
 
-/// By how much “slow down” lengthens the interval (RFC 8628 3.5).
-pub const SLOW_DOWN: Duration = Duration::from_secs(5);
 /// The longest pause while no response comes.
 pub const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
-/// Trakt takes one POST a second from a user.
-const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The schedule of polls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +41,7 @@ pub enum Due {
 impl PollSchedule {
     /// Starts the time of a code that arrived at `now`; the first poll is due after one interval.
     pub fn new(authorization: &DeviceAuthorization, now: Duration) -> Self {
-        let interval = authorization.interval.max(SHORTEST_INTERVAL);
+        let interval = authorization.interval.max(POST_INTERVAL);
         Self {
             interval,
             unanswered: 0,
@@ -380,7 +377,7 @@ mod tests {
         count
     }
 
-    /// How the clock does not go as it should.
+    /// A clock that does not go as it should.
     #[derive(Debug, Clone, Copy)]
     enum Jump {
         Late(Duration),

@@ -90,8 +90,9 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::sign_in::world::{Ids, POST_INTERVAL, PostLimit};
+    use crate::sign_in::world::{Ids, PostLimit};
     use crate::trakt::Response;
+    use crate::trakt::service::POST_INTERVAL;
 
     const START: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
 

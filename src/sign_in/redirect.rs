@@ -8,7 +8,7 @@ use crate::trakt::pkce::{CodeChallenge, CodeVerifier, CsrfToken, RANDOM_BYTES};
 use crate::trakt::redirect::{self, AuthorizationResponse, PendingSignIn, ReturnError};
 use crate::trakt::{Grant, TokenRequest, TraktApp};
 
-/// What the browser contributes to leaving for Trakt.
+/// The browser's part in leaving for Trakt: this page's address and random values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Departure {
     /// This page's address, as Trakt must know it.
@@ -23,7 +23,7 @@ pub struct Departure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leaving {
     id: Id,
-    /// What must outlast the page.
+    /// The record that must outlast the page.
     pending: PendingSignIn,
 }
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::world::POST_INTERVAL;
 use crate::trakt::response::Refusal;
+use crate::trakt::service::POST_INTERVAL;
 use crate::trakt::{Failure, FailureCause, NetworkError, SignInHost};
 
-/// How often a 429 is waited for without being asked.
+/// The number of pauses after a 429 that are waited for without being asked.
 pub(super) const RATE_LIMIT_PAUSES: u32 = 5;
-/// How long all pauses together may be. A PIN lives twice as long.
+/// The longest that all pauses together may be. A PIN lives twice as long.
 pub(super) const TOTAL_PAUSE: Duration = Duration::from_secs(300);
 /// The pause before a request that is known not to have been acted on goes out once more.
 pub(super) const PAUSE_WHEN_DOWN: Duration = Duration::from_secs(5);
@@ -28,29 +28,29 @@ pub enum PauseReason {
     PostInterval,
 }
 
-/// What has been tried.
+/// The attempts so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Retries {
     rate_limit_pauses: u32,
     paused: Duration,
     tried_again_when_down: bool,
-    /// How the host that was asked first failed, once the other is asked.
+    /// The failure of the host that was asked first, once the other is asked.
     pub(super) other_host: Option<Box<Failure>>,
 }
 
-/// What follows from a failure.
+/// The step that follows a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Next {
-    /// The same request goes out again after a pause.
+    /// Sends the request again after a pause.
     Again {
         pause: Duration,
         reason: PauseReason,
     },
-    /// It goes to the other host after a pause.
+    /// Sends it to the other host after a pause.
     OtherHost { pause: Duration },
-    /// It is in vain. A harmless request to `host` can tell more about why.
+    /// Gives up, after probing `host` to narrow down the cause.
     Probe { host: SignInHost, failure: Failure },
-    /// It is in vain.
+    /// Gives up.
     Failed(Failure),
 }
 
@@ -183,7 +183,7 @@ mod tests {
         Ok(response)
     }
 
-    /// What follows from this reply of a host.
+    /// Returns what follows from this reply of a host.
     fn after_at(host: SignInHost, retries: &mut Retries, reply: &Reply, chance: f64) -> Next {
         let request = TokenRequest {
             host,
@@ -219,7 +219,7 @@ mod tests {
         }
     }
 
-    /// What was tried once the first host has answered so.
+    /// Returns what was tried once the first host has answered so.
     fn sent_on_after(reply: &Reply) -> Retries {
         let mut retries = Retries::default();
         let next = after(&mut retries, reply);

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use crate::timestamp::Timestamp;
-
-/// Trakt takes one POST a second from a user.
-pub const POST_INTERVAL: Duration = Duration::from_secs(1);
+use crate::trakt::service::POST_INTERVAL;
 
 /// The world around a machine when something happens.
 #[derive(Debug)]

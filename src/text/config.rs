@@ -286,6 +286,9 @@ pub const NOTHING_TO_CHANGE: &str = "Nothing had to change";
 /// The heading of an updated file that is saved.
 pub const IS_UP_TO_DATE: &str = "Your config.yml is up to date";
 
+/// The heading of an updated text that was copied or downloaded.
+pub const NEARLY_DONE: &str = "Nearly done";
+
 /// The heading of an updated file that is still to be saved.
 pub const NOW_SAVE_IT: &str = "Now save it";
 

@@ -219,7 +219,7 @@ pub fn in_short(cause: &FailureCause) -> String {
     }
 }
 
-/// What keeps the body of a successful response from being what was asked for: the end of a sentence.
+/// Returns what keeps the body of a successful response from being what was asked for: the end of a sentence.
 pub fn malformed(malformed: &Malformed) -> String {
     match malformed {
         Malformed::Empty => "it was empty".into(),
@@ -255,7 +255,7 @@ pub fn malformed(malformed: &Malformed) -> String {
     }
 }
 
-/// What a host said, in one line; none where it said nothing.
+/// Returns what a host said, in one line; none where it said nothing.
 pub fn details(details: &ErrorDetails) -> Option<String> {
     let status = details.status.map(|status| format!("HTTP {status}"));
     let parts = [

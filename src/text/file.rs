@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
+use crate::trakt::service::LAST_KOMETA_WITH_TRAKT;
+
 /// The button that asks Trakt about the file's token.
 pub const CHECK: &str = "Check this file with Trakt";
 
 /// The button that renews the file's token.
 pub const RENEW: &str = "Renew it now";
-
-/// The button that goes to the other ways to sign in.
-pub const SIGN_IN_ANEW: &str = "Sign in anew";
 
 /// What renewing does to the block that Kometa has.
 pub const STOP_KOMETA: &str = "Stop Kometa first: renewing makes the block it has now useless.";
@@ -80,7 +79,10 @@ pub fn accepted(username: &str) -> String {
     format!("Trakt accepts it. Signed in as {username}.")
 }
 
-/// What a check of the access token does not tell.
-pub const CHECKED_ACCESS_TOKEN_ALONE: &str = "That is the access token. The last Kometa with Trakt also uses the refresh \
-     token at every start: if another copy of this block was used since, that one may be used up. Renew it if Kometa \
-     complains.";
+/// Says what a check of the access token does not tell.
+pub fn checked_access_token_alone() -> String {
+    format!(
+        "That is the access token. The last Kometa with Trakt, {LAST_KOMETA_WITH_TRAKT}, also uses the refresh token at \
+         every start: if another copy of this block was used since, that one may be used up. Renew it if Kometa complains."
+    )
+}

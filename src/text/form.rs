@@ -47,7 +47,7 @@ pub const fn method_name(method: SignInMethod) -> &'static str {
 /// Returns what a way to sign in takes.
 pub const fn about_method(method: SignInMethod) -> &'static str {
     match method {
-        SignInMethod::Pin => "Trakt shows a short PIN; paste it here.",
+        SignInMethod::Pin => "Trakt shows a PIN; paste it here.",
         SignInMethod::Return => {
             "Trakt sends you back here. This page's address must be a redirect URI of your app."
         }
@@ -123,8 +123,9 @@ pub const SECRET_NOT_KEPT: &str =
     " Your client secret is not kept in the meantime: you will enter it again for the block.";
 
 /// The danger of coming back to a page that others on the network could change.
-pub const INSECURE: &str = "This page came over plain http, so others on the network may read the code that Trakt \
-     sends back. Open it over https if you can, or choose another way.";
+pub const INSECURE: &str = "This page came over plain http. Trakt probably refuses its address as a redirect URI: those \
+     must be https. And others on the network could read the code that Trakt sends back. Open the page over https, or \
+     choose another way.";
 
 /// The button that asks for a device code.
 pub const GET_DEVICE_CODE: &str = "Get a device code";
@@ -172,10 +173,11 @@ pub const ABOUT_APPS: &str = "Kometa signs in to Trakt as an app of your own. Be
 
 /// What there is to know before making an app.
 pub const BEFORE_NEW_APP: [&str; 3] = [
-    "Only VIP members can make apps, and Trakt's developer portal asks for a verified GitHub account.",
-    "A free account can have one connected app: connecting another disconnects the first without telling you.",
-    "Apps made in the portal since October 2026 have no client secret. Kometa 2.4.4 refuses a block without one, so use \
-     an older app if you have one.",
+    "Making an app takes a VIP membership at Trakt, and a verified GitHub account for its developer portal. The apps of \
+     free accounts were deleted around 31 July 2026.",
+    "A free account can have only one connected app.",
+    "Apps made in the portal since October 2026 have no client secret, so they cannot use a PIN: choose another way. \
+     Kometa 2.4.4 refuses a block without a secret, so use an older app if you have one.",
 ];
 
 /// The first thing to do for an app: before, in and after the link to the portal.
@@ -189,8 +191,7 @@ pub const OPEN_PORTAL: [&str; 3] = [
 pub const ENTER_REDIRECT_URI: &str = "For “Redirect URI”, enter ";
 
 /// The words before the page's origin.
-pub const ENTER_ORIGIN: &str =
-    "Leave “Allowed origins” (also called “JavaScript (CORS) origins”) blank, or enter ";
+pub const ENTER_ORIGIN: &str = "For “Allowed origins” (also called “JavaScript (CORS) origins”; leave it blank if Trakt does not take this), enter ";
 
 /// The last thing to do for an app.
 pub const SAVE_APP: &str =

@@ -37,7 +37,7 @@ pub const fn refused_title(problems: &[InputProblem]) -> &'static str {
     }
 }
 
-/// What keeps the form from being sent.
+/// Returns what keeps the form from being sent.
 pub fn problem(problem: &InputProblem) -> String {
     match problem {
         InputProblem::Input(error) => input_error(error),

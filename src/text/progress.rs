@@ -18,13 +18,19 @@ pub const TITLE_BUSY: &str = "Signing in…";
 /// The title once there is a block.
 pub const TITLE_READY: &str = "Your block is ready";
 
+/// The title once the updated file waits to be saved.
+pub const TITLE_FILE_READY: &str = "Now save your config.yml";
+
+/// The title once the updated file has left the page.
+pub const TITLE_FILE_DONE: &str = "Done: now restart Kometa";
+
 /// Returns the title after something went wrong.
 pub fn title_of_error(error: &str) -> String {
     format!("Error: {error}")
 }
 
 /// That the block to refresh is being read.
-pub const READING_BLOCK: &str = "Looking into your block…";
+pub const READING_BLOCK: &str = "Reading your block…";
 
 /// That there is a block.
 pub const BLOCK_IS_READY: &str = "Your authorization block is ready.";
@@ -165,7 +171,7 @@ pub fn abandoned_host(host: SignInHost) -> String {
     )
 }
 
-/// What was found before a PIN is spent.
+/// Returns what was found before a PIN is spent.
 pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
     match trouble {
         PrecheckTrouble::ClientIdNotAccepted => {
@@ -219,7 +225,7 @@ pub const fn method_taken(method: Option<SignInMethod>) -> &'static str {
 
 /// That the rest of the page is awaited.
 pub const REST_AWAITED: &str =
-    "The rest of this page is still loading. What you asked for is done as soon as it is here.";
+    "The rest of this page is still loading. We'll continue once it is here.";
 
 /// That the rest of the page did not come.
 pub const REST_FAILED: &str = "The rest of this page could not be loaded";

@@ -181,7 +181,7 @@ fn grant_not_accepted(failure: &Failure) -> Explanation {
     match grant {
         GrantKind::Pin if failure.refused_before > 0 => Explanation::new(
             format!("Trakt has refused {} PINs in a row", failure.refused_before + 1),
-            "So the PIN is probably not the problem, but this way to sign in: it no longer works for every app. Or the \
+            "So the PIN is probably not the problem, but this way to sign in: it may no longer work for your app. Or the \
              redirect URI in your app's settings is not exactly urn:ietf:wg:oauth:2.0:oob.",
             ["Use a device code instead. Your client ID and secret are kept."],
         )

@@ -7,13 +7,13 @@ pub fn seconds_left(left: Duration) -> u64 {
     left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
-/// What is left, as `9:05`.
+/// Returns what is left, as `9:05`.
 pub fn clock(left: Duration) -> String {
     let seconds = seconds_left(left);
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// How long to wait, as “40 seconds” or “3 minutes”.
+/// Returns how long to wait, as “40 seconds” or “3 minutes”.
 pub fn wait(duration: Duration) -> String {
     match seconds_left(duration) {
         seconds @ ..120 => counted(seconds, "second"),

@@ -33,10 +33,14 @@ pub const REFRESH: &str = "Refresh this block";
 pub const STEPS: &[&str] = &[
     "Put it into `config.yml`, in Kometa's config folder, in place of the `trakt:` section there. Or let this page do it, \
      below. Treat it like a password: do not show it to anyone.",
-    "Restart Kometa before anything else uses this block.",
-    "In its log, look for `Trakt Connection Successful`. If it says that Trakt is no longer supported, your Kometa is too \
-     new. If it says anything else about Trakt, press “Check it with Trakt” here.",
+    "Restart Kometa.",
+    "In its log, look for `Trakt Connection Successful`: it counts only without “Public Mode” and without an error about \
+     Trakt above it. If the log says that Trakt is no longer supported, your Kometa is too new. If it says anything else \
+     about Trakt, press “Check it with Trakt” here.",
 ];
+
+/// The steps that are left once the block is in the file.
+pub const STEPS_AFTER_PUTTING_IT_IN: &[&str] = STEPS.split_at(1).1;
 
 /// That there is a token, and a block.
 pub const SIGNED_IN: &str = "Signed in. Here is your block.";
@@ -73,7 +77,7 @@ pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, wh
      Client secret in step 1, and it appears in the block.";
 
 /// What each renewal does to the block.
-pub const SINGLE_USE: &str = "Each renewal replaces the one before, so use only the newest block.";
+pub const SINGLE_USE: &str = "Each renewal ends the block before it: only the newest one works.";
 
 /// That the block is on the clipboard.
 pub const BLOCK_COPIED: &str = "The block is on the clipboard.";
@@ -236,7 +240,7 @@ fn not_understood(status: u16) -> String {
     )
 }
 
-/// Which host answered, and why not the one that was asked first.
+/// Returns which host answered, and why not the one that was asked first.
 pub fn other_host_answered(first: &Failure) -> String {
     format!(
         "{} answered. {} was asked first: {}.",
@@ -246,12 +250,21 @@ pub fn other_host_answered(first: &Failure) -> String {
     )
 }
 
-/// Says how long the access token is good for.
-pub fn lifetime(token: &Token) -> String {
-    let renewal = "Kometa renews it by itself, as long as it can write to config.yml.";
-    match token.has_lifetime() {
-        true => format!("It lasts {}. {renewal}", time::lifetime(token.expires_in)),
-        false => format!("Trakt did not say how long it lasts. {renewal}"),
+/// Says how long the access token lasts, and that Kometa renews it if `kometa_renews`: without a client secret it cannot.
+///
+/// ```text
+/// It lasts 7 days. Kometa renews it by itself, as long as it can write to config.yml.
+/// ```
+pub fn lifetime(token: &Token, kometa_renews: bool) -> String {
+    let lasts = match token.has_lifetime() {
+        true => format!("It lasts {}.", time::lifetime(token.expires_in)),
+        false => "Trakt did not say how long it lasts.".into(),
+    };
+    match kometa_renews {
+        true => {
+            format!("{lasts} Kometa renews it by itself, as long as it can write to config.yml.")
+        }
+        false => lasts,
     }
 }
 

@@ -92,7 +92,7 @@ pub(super) fn value_error(name: &str, error: &InputError) -> String {
     }
 }
 
-/// What looks wrong about an ID or a secret that Trakt did not accept.
+/// Returns what looks wrong about an ID or a secret that Trakt did not accept.
 pub fn oddity(oddity: AppOddity) -> String {
     match oddity {
         AppOddity::CutShort { field, length } => format!(

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::http::{Method, Request};
 
-/// How long a command waits for the response, in seconds.
+/// The time that a command waits for the response, in seconds.
 const PATIENCE_SECONDS: u32 = 60;
 
 /// The shells that there is a command for.

@@ -1,4 +1,4 @@
-//! What identifies an app and a user to Trakt.
+//! The values that identify an app and a user to Trakt.
 
 use std::time::Duration;
 

@@ -7,17 +7,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::body::Members;
 use super::credentials::{DeviceCode, Token, TraktApp};
 use super::display_text::displayable;
-use super::endpoints::SignInHost;
 use super::failure::{Failure, FailureCause};
 use super::grant::GrantKind;
 use super::http::{NetworkError, Response, ResponseBody};
 use super::response::{self, Endpoint, ErrorDetails, ExpectedType, Malformed, NoToken, Refusal};
+use super::service::{DEVICE_CODE_LIFETIME, POLL_INTERVAL, SignInHost};
 use crate::timestamp::Timestamp;
 
-/// The pause between polls where Trakt names none (RFC 8628 3.2).
-pub const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
-/// The lifetime of a code where Trakt names none above 0. Trakt's own codes live as long, and Trakt ends them by itself.
-const DEFAULT_LIFETIME: Duration = Duration::from_secs(600);
 /// A user code is typed by hand, so it is short; in characters.
 const USER_CODE_LIMIT: usize = 32;
 /// An address that fits into a QR code that a phone can read; in characters.
@@ -28,13 +24,13 @@ const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 /// A device authorization response (RFC 8628 3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceAuthorization {
-    /// What the page polls with.
+    /// The code that the page polls with.
     pub device_code: DeviceCode,
-    /// What the user types at Trakt.
+    /// The code that the user types at Trakt.
     pub user_code: String,
     /// Where the user types it: https, and one of Trakt's hosts.
     pub verification_url: String,
-    /// How long the codes live.
+    /// The lifetime of both codes.
     pub expires_in: Duration,
     /// The pause between polls.
     pub interval: Duration,
@@ -105,10 +101,10 @@ impl DeviceAuthorization {
             user_code: members.required_text("user_code")?,
             verification_url: members.required_text("verification_url")?,
             expires_in: match lifetime {
-                ..=0 => DEFAULT_LIFETIME,
+                ..=0 => DEVICE_CODE_LIFETIME,
                 told => seconds(told),
             },
-            interval: interval.map_or(DEFAULT_INTERVAL, seconds),
+            interval: interval.map_or(POLL_INTERVAL, seconds),
         })
     }
 
@@ -274,13 +270,13 @@ mod tests {
     fn numbers_may_be_texts_and_the_interval_may_be_missing() {
         let seconds = Duration::from_secs;
         let interval = |value| code_with("interval", value).unwrap().interval;
-        assert_eq!(interval("null"), DEFAULT_INTERVAL);
-        assert_eq!(DEFAULT_INTERVAL, seconds(5));
+        assert_eq!(interval("null"), POLL_INTERVAL);
+        assert_eq!(POLL_INTERVAL, seconds(5));
         assert_eq!(interval(r#""7""#), seconds(7));
         for nothing in ["-1", "0", "0.4"] {
-            assert_eq!(interval(nothing), DEFAULT_INTERVAL, "{nothing}");
+            assert_eq!(interval(nothing), POLL_INTERVAL, "{nothing}");
             let code = code_with("expires_in", nothing).unwrap();
-            assert_eq!(code.expires_in, DEFAULT_LIFETIME, "{nothing}");
+            assert_eq!(code.expires_in, DEVICE_CODE_LIFETIME, "{nothing}");
         }
         for a_minute in [r#"" 60 ""#, "60.0", "6e1", "60.9"] {
             let code = code_with("expires_in", a_minute).unwrap();

@@ -2,44 +2,44 @@
 
 use super::command_output::{CommandOutput, NoResponse};
 use super::credentials::{ClientId, Token, TraktApp};
-use super::endpoints::SignInHost;
 use super::grant::GrantKind;
 use super::http::{NetworkError, Response, ResponseBody};
 use super::input::AppOddity;
 use super::request::TokenRequest;
 use super::response::{self, Endpoint, ErrorDetails, Malformed, NoToken, Refusal};
+use super::service::SignInHost;
 use crate::shared_text::SharedText;
 use crate::timestamp::Timestamp;
 
 /// Why a request on the way to a token was in vain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Who was asked.
+    /// The host that was asked.
     pub host: SignInHost,
-    /// What was to be exchanged.
+    /// The kind of value that was to be exchanged.
     pub grant: GrantKind,
-    /// What went wrong.
+    /// The cause.
     pub cause: FailureCause,
-    /// What looks wrong about the app, where Trakt did not accept it.
+    /// Everything that looks wrong about the app, where Trakt did not accept it.
     pub oddities: Vec<AppOddity>,
     /// Whether the client ID has the form of Trakt's: then it may have worked once, and its app may have been deleted.
     pub client_id_is_usual: bool,
     /// Whether the app went without a client secret.
     pub sent_without_secret: bool,
-    /// What Trakt said, for the user to pass on.
+    /// Trakt's own words, for the user to pass on.
     pub details: ErrorDetails,
-    /// What arrived instead of a token. It may still hold one.
+    /// The body that arrived instead of a token. A token may still be in it.
     pub received: Option<SharedText>,
     /// Whether the same value went out before without a readable response.
     pub was_sent_before: bool,
     /// The number of other values of the same kind, above all fresh PINs, that Trakt refused in a row before this one. The
     /// page counts them.
     pub refused_before: u32,
-    /// How the other sign-in host failed, where both were asked.
+    /// The failure of the other sign-in host, where both were asked.
     pub other_host: Option<Box<Failure>>,
 }
 
-/// What went wrong.
+/// The cause of a failure, with the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureCause {
     /// Trakt answered, and said no.
@@ -61,19 +61,19 @@ pub enum FailureCause {
     },
     /// The time of the device code was over before it was entered.
     DeviceCodeTimeOver {
-        /// How many of the last polls in a row got no response.
+        /// The number of the last polls in a row without a response.
         unanswered_polls: u32,
     },
     /// There is no response in what was pasted as a command's output.
     Command(NoResponse),
 }
 
-/// What is known of whether Trakt has used up a single-use value.
+/// The state of a single-use value, as far as it is known: whether Trakt has used it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GrantUse {
     /// The request never left, or Trakt refused it for another reason.
     NotUsed,
-    /// Nothing is known.
+    /// The request may have reached Trakt, and no answer says what became of the value.
     MaybeUsed,
     /// Trakt answered that it succeeded.
     ProbablyUsed,
@@ -135,7 +135,7 @@ impl Failure {
         self
     }
 
-    /// Whether the browser brought no response, so that another way to send the request may help.
+    /// Returns whether the browser brought no response, so that another way to send the request may help.
     pub const fn is_without_response(&self) -> bool {
         matches!(
             self.cause,
@@ -152,7 +152,8 @@ impl Failure {
             )
     }
 
-    /// What is known of whether the value that was to be exchanged has been used up, by this and by what was tried before.
+    /// Returns what is known of whether the value that was to be exchanged has been used up, by this and by what was
+    /// tried before.
     pub fn grant_use(&self) -> GrantUse {
         let here = match &self.cause {
             FailureCause::Network(NetworkError::Offline | NetworkError::Unsendable)
@@ -183,7 +184,8 @@ impl Failure {
         }
     }
 
-    /// Whether the value was refused after a request with the same value got no response: Trakt probably took it then.
+    /// Returns whether the value was refused after a request with the same value got no response: Trakt probably took
+    /// it then.
     pub fn was_refused_after_attempt(&self) -> bool {
         let is_refused =
             |failure: &Self| matches!(failure.cause, FailureCause::Refused(Refusal::InvalidGrant));
@@ -215,7 +217,7 @@ impl Failure {
         self
     }
 
-    /// Whether the browser did not say why there is no response.
+    /// Returns whether the browser did not say why there is no response.
     pub fn is_unreadable(&self) -> bool {
         matches!(self.cause, FailureCause::Network(NetworkError::Unreadable))
     }

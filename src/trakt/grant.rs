@@ -1,9 +1,9 @@
-//! What a token is given for.
+//! The grants for which Trakt gives a token.
 
 use super::credentials::{AuthorizationCode, Pin, RefreshToken};
 use super::pkce::CodeVerifier;
 
-/// What a token is given for (RFC 6749 1.3).
+/// A grant with its secrets: a token is given for it (RFC 6749 1.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Grant {
     /// An authorization code that Trakt showed to the user.
@@ -14,14 +14,14 @@ pub enum Grant {
         code: AuthorizationCode,
         /// Where Trakt sent the browser (RFC 6749 4.1.3).
         redirect_uri: String,
-        /// What the challenge was made of (RFC 7636 4.5).
+        /// The verifier of the challenge (RFC 7636 4.5).
         code_verifier: CodeVerifier,
     },
     /// The refresh token of an earlier response (RFC 6749 6).
     Refresh(RefreshToken),
 }
 
-/// Which kind of [`Grant`] it is, without its secrets.
+/// The kind of a [`Grant`], without its secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GrantKind {
     /// See [`Grant::Pin`].
@@ -35,7 +35,7 @@ pub enum GrantKind {
 }
 
 impl Grant {
-    /// Which kind it is.
+    /// Returns which kind it is.
     pub const fn kind(&self) -> GrantKind {
         match self {
             Self::Pin(_) => GrantKind::Pin,

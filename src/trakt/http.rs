@@ -33,7 +33,7 @@ pub struct Response {
     pub status: u16,
     /// The headers that mean something here.
     pub headers: ResponseHeaders,
-    /// What followed them.
+    /// The body after them.
     pub body: ResponseBody,
 }
 
@@ -64,14 +64,14 @@ pub enum BodyEnd {
     Complete,
     /// The connection ended before the body did.
     CutOff,
-    /// It is longer than this many bytes; the rest was not read.
+    /// The body is longer than the limit; the rest was not read.
     TooLong {
         /// In bytes.
         limit: usize,
     },
     /// The rest had not arrived after this long.
     TimedOut {
-        /// How long was waited, from when the request was sent.
+        /// The time that was waited, from when the request was sent.
         patience: Duration,
     },
 }
@@ -87,9 +87,9 @@ pub enum NetworkError {
     ConnectionLost,
     /// The browser does not say why.
     Unreadable,
-    /// Nothing came within this time.
+    /// No response began in time.
     TimedOut {
-        /// How long was waited.
+        /// The time that was waited.
         patience: Duration,
     },
 }

@@ -7,7 +7,6 @@ pub mod command_output;
 pub mod credentials;
 pub mod device;
 pub mod display_text;
-pub mod endpoints;
 pub mod failure;
 pub mod grant;
 pub mod http;
@@ -17,14 +16,15 @@ pub mod precheck;
 pub mod redirect;
 pub mod request;
 pub mod response;
+pub mod service;
 pub mod token_check;
 
 pub use credentials::{
     AccessToken, ClientId, ClientSecret, DeviceCode, Pin, RefreshToken, Token, TraktApp,
 };
-pub use endpoints::SignInHost;
 pub use failure::{Failure, FailureCause, GrantUse};
 pub use grant::{Grant, GrantKind};
 pub use http::{Method, NetworkError, Request, Response};
 pub use input::{Checked, Field, InputError, InputHint};
 pub use request::TokenRequest;
+pub use service::SignInHost;

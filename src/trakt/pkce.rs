@@ -1,4 +1,5 @@
-//! What ties an answer to the browser that asked: PKCE's verifier and challenge (RFC 7636), and the `state` parameter (RFC 6749).
+//! Values that tie an answer to the browser that asked: PKCE's verifier and challenge (RFC 7636), and the `state`
+//! parameter (RFC 6749).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,12 +7,12 @@ use sha2::{Digest, Sha256};
 
 use crate::sensitive::Sensitive;
 
-/// How many random bytes a verifier and a state are made of (RFC 7636 4.1 recommends 32).
+/// The number of random bytes in a verifier or a state (RFC 7636 4.1 recommends 32).
 pub const RANDOM_BYTES: usize = 32;
 /// The only `code_challenge_method` that Trakt takes (RFC 7636 4.3).
 pub const CODE_CHALLENGE_METHOD: &str = "S256";
 
-/// How long a verifier may be, in characters (RFC 7636 4.1).
+/// The lengths that a verifier may have, in characters (RFC 7636 4.1).
 const VERIFIER_LENGTHS: std::ops::RangeInclusive<usize> = 43..=128;
 
 /// The `code_verifier` of RFC 7636 4.1: the secret that only the browser that asked for a code has.
@@ -52,7 +53,8 @@ impl CodeChallenge {
     }
 }
 
-/// What goes as the `state` parameter of RFC 6749 4.1.1 against cross-site request forgery (10.12): by it a page knows that an answer belongs to its own question.
+/// The `state` parameter of RFC 6749 4.1.1, against cross-site request forgery (10.12): it shows a page that an answer
+/// belongs to its own request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsrfToken(Sensitive<String>);
 

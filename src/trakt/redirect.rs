@@ -10,22 +10,20 @@ use std::time::Duration;
 use super::credentials::{AuthorizationCode, ClientId, TraktApp};
 use super::device::is_on_trakt;
 use super::display_text::displayable;
-use super::endpoints::SignInHost;
 use super::pkce::{CODE_CHALLENGE_METHOD, CodeChallenge, CodeVerifier, CsrfToken};
 use super::request::{QUERY_VALUE, json_of};
 use super::response::ErrorDetails;
+use super::service::{PENDING_LIFETIME, SignInHost};
 use crate::sensitive::Sensitive;
 use crate::timestamp::Timestamp;
 
-/// How long the user may be at Trakt. A code lives no longer.
-pub const PENDING_LIFETIME: Duration = Duration::from_secs(10 * 60);
-/// How long ago the browser must have been sent off for its code to be dead for certain. The clock may have been set
-/// meanwhile, and within a day Trakt knows better than the clock; a code that it refuses does no harm.
+/// The time after which a code is dead for certain. The clock may have been set meanwhile, and within a day Trakt knows
+/// better than the clock; a code that it refuses does no harm.
 const CERTAINLY_STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The redirect URI for the page at this address: the address without query and fragment (RFC 6749 3.1.2).
+/// Returns the redirect URI for the page at this address: the address without query and fragment (RFC 6749 3.1.2).
 ///
-/// None where Trakt could not send a browser back: `file:` and everything else that is not http or https. None too
+/// Returns none where Trakt could not send a browser back: `file:` and everything else that is not http or https. None too
 /// where a user name or password stands in the address, as it would be sent to Trakt.
 pub fn redirect_uri_of(page_address: &str) -> Option<String> {
     let uri = page_address.split(['?', '#']).next()?;
@@ -57,7 +55,7 @@ pub fn authorize_url(
     )
 }
 
-/// What must outlast the way to Trakt and back, because the page does not.
+/// The record that outlasts the way to Trakt and back, because the page does not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PendingSignIn {
     /// Where the browser was sent.
@@ -69,9 +67,9 @@ pub struct PendingSignIn {
     pub has_client_secret: bool,
     /// Where the browser is sent back to; the token request repeats it (RFC 6749 4.1.3).
     pub redirect_uri: String,
-    /// What the address must bring back as `state`.
+    /// The `state` that the address must bring back.
     pub csrf_token: CsrfToken,
-    /// What the code is exchanged with.
+    /// The verifier that goes with the code.
     pub code_verifier: CodeVerifier,
     /// When the browser was sent off.
     pub started_at: Timestamp,
@@ -129,19 +127,19 @@ impl PendingSignIn {
         }
     }
 
-    /// Whether the user is, by the clock, still within the time for being at Trakt. A clock that was set back says nothing
-    /// against it.
+    /// Returns whether the user is, by the clock, still within the time for being at Trakt. A clock that was set back
+    /// says nothing against it.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         now.since(self.started_at) <= PENDING_LIFETIME
     }
 
-    /// Whether a code for it is dead, whatever was done to the clock.
+    /// Returns whether a code for it is dead, whatever was done to the clock.
     fn is_certainly_stale(&self, now: Timestamp) -> bool {
         now.since(self.started_at) > CERTAINLY_STALE
     }
 }
 
-/// What the query of the address that the browser came back to says. Anybody can write an address, so none of it is
+/// The response in the query of the address that the browser came back to. Anybody can write an address, so none of it is
 /// believed before [`accept`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthorizationResponse {
@@ -149,9 +147,9 @@ pub enum AuthorizationResponse {
     Code {
         /// To be exchanged.
         code: AuthorizationCode,
-        /// What it claims to answer.
+        /// The request that it claims to answer.
         state: Option<CsrfToken>,
-        /// Who it claims to come from (RFC 9207 2).
+        /// The issuer that it claims to come from (RFC 9207 2).
         issuer: Option<String>,
     },
     /// RFC 6749 4.1.2.1.
@@ -160,7 +158,7 @@ pub enum AuthorizationResponse {
         error: String,
         /// The `error_description` parameter.
         error_description: Option<String>,
-        /// What it claims to answer.
+        /// The request that it claims to answer.
         state: Option<CsrfToken>,
     },
 }
@@ -200,7 +198,7 @@ impl AuthorizationResponse {
     }
 }
 
-/// Whether a query could be a response, so that nothing of it is left where others see it.
+/// Returns whether a query could be a response, so that nothing of it is left where others see it.
 pub fn may_be_response(query: &str) -> bool {
     let parameters = query.strip_prefix('?').unwrap_or(query).split('&');
     let mut names = parameters.filter_map(|parameter| parameter.split('=').next());

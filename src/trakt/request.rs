@@ -4,18 +4,18 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::credentials::{AccessToken, ClientId, ClientSecret, DeviceCode, TraktApp};
-use super::endpoints::{OUT_OF_BAND_REDIRECT_URI, SignInHost, USER_SETTINGS};
 use super::grant::Grant;
 use super::http::{Method, Request};
+use super::service::{OUT_OF_BAND_REDIRECT_URI, SignInHost, USER_SETTINGS};
 
 /// A request for a token (RFC 6749 4.1.3), not yet in the form in which it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRequest {
-    /// Who is asked.
+    /// The host to ask.
     pub host: SignInHost,
-    /// Who asks.
+    /// The app that asks.
     pub app: TraktApp,
-    /// What is exchanged.
+    /// The grant to exchange.
     pub grant: Grant,
 }
 
@@ -185,7 +185,7 @@ fn post_json(url: &'static str, body: &impl Serialize) -> Request {
     }
 }
 
-/// What RFC 3986 calls unreserved stays; everything else is percent-encoded.
+/// The characters to percent-encode: all but those that RFC 3986 2.3 calls unreserved.
 pub(super) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

@@ -8,7 +8,7 @@ use super::sentence::sentence;
 use crate::page::view_model::form::NewAppView;
 use crate::page::view_model::shapes::CopyView;
 use crate::text;
-use crate::trakt::endpoints::NEW_APP_IN_PORTAL;
+use crate::trakt::service::NEW_APP_IN_PORTAL;
 
 pub(super) fn new_app(view: &NewAppView, link: &Link) -> Html {
     let [before, portal, after] = text::form::OPEN_PORTAL;

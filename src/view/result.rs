@@ -8,7 +8,7 @@ use super::control::actions;
 use super::field::field;
 use super::link::Link;
 use super::question::question;
-use super::sentence::sentence;
+use super::sentence::{sentence, steps};
 use super::status_line::status_line;
 use crate::page::target::Target;
 use crate::page::view_model::result::ResultView;
@@ -32,13 +32,7 @@ pub(super) fn result(view: &ResultView, link: &Link) -> Html {
             {block(&view.block, &view.replaced, link)}
             {status_line("care", &view.check)}
             {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
-            if !view.steps.is_empty() {
-                <ol class="what-to-do">
-                    for step in view.steps {
-                        <li>{sentence(step)}</li>
-                    }
-                </ol>
-            }
+            {steps(view.steps)}
             if !view.notes.is_empty() {
                 <ul class="notes">
                     for note in &view.notes {

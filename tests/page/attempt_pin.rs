@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use kometa_trakt_sign_in::page::attempt::{PIN_LIFETIME, Stage};
+use kometa_trakt_sign_in::page::attempt::Stage;
 use kometa_trakt_sign_in::page::effect::Effect;
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod};
 use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::response::Refusal;
+use kometa_trakt_sign_in::trakt::service::PIN_LIFETIME;
 use kometa_trakt_sign_in::trakt::{
     FailureCause, Field, Grant, InputError, NetworkError, SignInHost, TokenRequest,
 };

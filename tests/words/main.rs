@@ -9,6 +9,8 @@ mod input;
 mod progress;
 mod token;
 
+use kometa_trakt_sign_in::trakt::service::LAST_KOMETA_WITH_TRAKT;
+
 /// What is wrong with the form of some words.
 fn complaint(words: &str) -> Option<&'static str> {
     if words.trim().is_empty() {
@@ -42,4 +44,11 @@ fn what_is_badly_formed_is_noticed() {
         assert!(complaint(words).is_some(), "“{words}”");
     }
     assert_eq!(complaint("A b."), None);
+}
+
+#[test]
+fn the_page_names_the_last_kometa_with_trakt() {
+    let page = include_str!("../../index.html");
+    let line = format!("Kometa newer than {LAST_KOMETA_WITH_TRAKT} no longer works with Trakt.");
+    assert!(page.contains(&line), "{line}");
 }

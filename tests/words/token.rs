@@ -60,7 +60,8 @@ fn what_is_said_about_a_token_is_well_formed() {
         }
     }
     let mut token = block().token;
-    assert_sentence(&text::token::lifetime(&token));
+    assert_sentence(&text::token::lifetime(&token, true));
+    assert!(!text::token::lifetime(&token, false).contains("Kometa renews"));
     assert_eq!(text::token::filled_in(&token), None);
     for pattern in 1..8 {
         let filled_in = FilledIn {
@@ -76,7 +77,7 @@ fn what_is_said_about_a_token_is_well_formed() {
         assert_eq!(words.contains("expires_in"), filled_in.expires_in);
     }
     token.expires_in = 0;
-    let words = text::token::lifetime(&token);
+    let words = text::token::lifetime(&token, true);
     assert_sentence(&words);
     assert!(words.starts_with("Trakt did not say how long it lasts."));
     for cause in causes() {

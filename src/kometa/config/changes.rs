@@ -1,4 +1,4 @@
-//! What changed, line by line, for the user to look at.
+//! The lines that an update changes, for the user to look at.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What each key of the `trakt` block is to hold.
+//! The value that each key of the `trakt` block is to hold.
 
 use crate::kometa::TraktBlock;
 use crate::kometa::block::BlockValue;

@@ -1,4 +1,4 @@
-//! What stands between the tokens of a document, and what Kometa's reader makes of it: white space and comments.
+//! White space and comments between the tokens of a document, as Kometa's reader takes them.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What Kometa's reader, ruamel.yaml, refuses although this parser accepts it.
+//! Refuses what Kometa's reader, ruamel.yaml, refuses although this parser accepts it.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What Kometa's reader accepts and this parser does not: a quoted scalar whose later lines are not indented, and a
+//! Accepts what Kometa's reader accepts and this parser does not: a quoted scalar whose later lines are not indented, and a
 //! comment without a space before it.
 
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! What has to change in a file, entry by entry.
+//! Decides what has to change in a file, entry by entry.
 
 use super::document::{Document, Entry, Kind};
 use super::fields::{Field, Wanted};

@@ -114,7 +114,7 @@ fn has_other_keys(document: &Document, root: usize) -> bool {
     other_entries(document, root).next().is_some()
 }
 
-/// Whether there is a section of something else, which keys at the root may belong to.
+/// Returns whether there is a section of something else, which keys at the root may belong to.
 fn has_other_sections(document: &Document, root: usize) -> bool {
     other_entries(document, root).any(|entry| {
         let value = document.resolve(entry.value);

@@ -1,4 +1,4 @@
-//! What single values read as, and in which of them all readers agree.
+//! Single values: how they are read, and which of them every reader reads alike.
 
 use granit_parser::ScalarStyle;
 

@@ -1,4 +1,4 @@
-//! Which bytes a change replaces, and by what.
+//! Replacing bytes of a file: the spans of a change, and what takes their place.
 
 use std::ops::Range;
 

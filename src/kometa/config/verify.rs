@@ -1,4 +1,4 @@
-//! Whether a file reads back as what was meant: the `trakt` block as wanted, everything else as before.
+//! Checks that a file reads back as what was meant: the `trakt` block as wanted, everything else as before.
 
 use std::collections::HashMap;
 

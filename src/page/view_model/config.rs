@@ -10,9 +10,8 @@ use super::{found, update};
 use crate::kometa::config::{Change, Found};
 use crate::page::attempt::Place;
 use crate::page::config::{
-    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
+    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, UpdatedConfig,
 };
-use crate::page::effect::Export;
 use crate::page::event::Event;
 use crate::page::long_text::LongText;
 use crate::page::model::Model;
@@ -105,7 +104,9 @@ impl FileCard {
                 (false, None) => StatusLine::default(),
             },
             status_note: match check.map(|token| &token.check) {
-                Some(TokenCheck::Accepted { .. }) => text::file::CHECKED_ACCESS_TOKEN_ALONE.into(),
+                Some(TokenCheck::Accepted { .. }) => {
+                    text::file::checked_access_token_alone().into()
+                }
                 _ => "".into(),
             },
             controls: file_controls(model, can_renew),
@@ -113,7 +114,7 @@ impl FileCard {
     }
 }
 
-/// What to know before the next step, and what is wrong or was put right in the block.
+/// Returns what to know before the next step, and what is wrong or was put right in the block.
 fn note(model: &Model, can_renew: bool) -> Sentence {
     let next = match model.config_next_step() {
         Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
@@ -145,10 +146,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
         tone: Tone::Warning,
     };
     if let Some(updated) = model.config.updated_config() {
-        let is_done = updated.saving == Saving::Saved
-            || updated.export.is_saved()
-            || updated.export == Export::Downloaded
-            || updated.changes.is_empty();
+        let is_done = updated.has_left_the_page();
         return StatusLine {
             text: match is_done {
                 true => text::file::done(name),
@@ -194,7 +192,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
     }
 }
 
-/// What the reading says in words of its own, or else this.
+/// Returns what the reading says in words of its own, or else this.
 fn found_in_words(model: &Model, otherwise: &str) -> String {
     match &model.config.reading {
         Reading::Done(Err(refusal)) => {
@@ -204,7 +202,7 @@ fn found_in_words(model: &Model, otherwise: &str) -> String {
     }
 }
 
-/// Whether Trakt has said that it does not accept the token.
+/// Returns whether Trakt has said that it does not accept the token.
 fn is_refused(token: &ReceivedToken) -> bool {
     matches!(&token.check, TokenCheck::Failed(_, error) if error.refuses_token())
 }
@@ -307,6 +305,8 @@ pub struct UpdatedView {
     pub exports: Vec<Control>,
     /// How the last export or save ended.
     pub status: Sentence,
+    /// The steps to the end, once the text has left the page.
+    pub steps: &'static [&'static str],
     /// Why the file was not saved.
     pub alert: Option<AlertView>,
     /// The lines that differ.
@@ -425,6 +425,10 @@ impl UpdatedView {
             heading: update::heading(updated),
             exports: save.into_iter().chain([download, copy]).collect(),
             status: update::export_status(updated, &name),
+            steps: match updated.has_left_the_page() {
+                true => text::token::STEPS_AFTER_PUTTING_IT_IN,
+                false => &[],
+            },
             alert: update::saving_problem(updated.saving, &name)
                 .map(|problem| AlertView::new(Target::SaveAlert, text::config::NOT_SAVED, problem)),
             changes: updated.changes.clone(),

@@ -11,9 +11,9 @@ use crate::page::model::Model;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::text;
-use crate::trakt::endpoints::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::request::authorize_url_for_pin;
 use crate::trakt::response::Refusal;
+use crate::trakt::service::OUT_OF_BAND_REDIRECT_URI;
 use crate::trakt::{ClientId, FailureCause, InputError, SignInHost};
 
 /// The fields and the choices beside them.
@@ -162,7 +162,7 @@ const fn is_of_app(field: FormField) -> bool {
     matches!(field, FormField::ClientId | FormField::ClientSecret)
 }
 
-/// Whether Trakt has refused the client ID or secret of the form.
+/// Returns whether Trakt has refused the client ID or secret of the form.
 fn app_was_refused(model: &Model) -> bool {
     match &model.attempt.stage {
         Stage::Failed(failure) => {
@@ -206,11 +206,12 @@ fn new_app(form: &Form, latest: Option<CopiedValue>) -> Option<NewAppView> {
         return None;
     }
     let page = form.page.as_ref();
-    let redirect_uri = page.and_then(|page| page.redirect_uri.clone());
-    let redirect_uri = match (method, redirect_uri) {
-        (SignInMethod::Return, Some(redirect_uri)) => redirect_uri.as_ref().into(),
-        _ => SharedText::from(OUT_OF_BAND_REDIRECT_URI),
-    };
+    // An app made today has no secret and cannot use a PIN, so it gets this page's address, if Trakt takes that. The
+    // other redirect URI is the one that Kometa sends with each renewal.
+    let redirect_uri = page
+        .filter(|page| page.is_secure || method == SignInMethod::Return)
+        .and_then(|page| page.redirect_uri.as_deref())
+        .unwrap_or(OUT_OF_BAND_REDIRECT_URI);
     let origin = page.map(|page| page.origin.as_ref()).unwrap_or_default();
     Some(NewAppView {
         redirect_uri: CopyView::new(text::form::COPY_REDIRECT_URI, redirect_uri, latest),

@@ -108,7 +108,7 @@ fn is_being_revoked(token: &ReceivedToken) -> bool {
     )
 }
 
-/// Whether what is essential for the chosen way to sign in stands in its field, but cannot be used.
+/// Returns whether what is essential for the chosen way to sign in stands in its field, but cannot be used.
 fn lacks(model: &Model) -> bool {
     let fields = &model.form.fields;
     let lacks_id = || ClientId::from_input(fields.client_id.as_str()).is_err();

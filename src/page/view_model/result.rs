@@ -192,12 +192,13 @@ fn warning(received: &ReceivedToken) -> Option<Sentence> {
 
 fn notes(received: &ReceivedToken) -> Vec<Sentence> {
     let token = &received.block.token;
+    let kometa_renews = received.block.app.client_secret.is_some() || received.secret_is_wanted;
     [
         received
             .other_host
             .as_deref()
             .map(|failure| text::token::other_host_answered(failure).into()),
-        Some(text::token::lifetime(token).into()),
+        Some(text::token::lifetime(token, kometa_renews).into()),
         received
             .not_carried_over
             .as_ref()

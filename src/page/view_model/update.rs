@@ -37,7 +37,12 @@ pub(super) fn heading(updated: &UpdatedConfig) -> &'static str {
     match updated.saving {
         _ if updated.changes.is_empty() => words::NOTHING_TO_CHANGE,
         Saving::Saved => words::IS_UP_TO_DATE,
-        Saving::NotAsked | Saving::Underway | Saving::Refused(_) => words::NOW_SAVE_IT,
+        Saving::NotAsked | Saving::Underway | Saving::Refused(_) => {
+            match updated.has_left_the_page() {
+                true => words::NEARLY_DONE,
+                false => words::NOW_SAVE_IT,
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use journeys::journey::{Journey, new_app};
-use trakt_stand_in::{App, Endpoint, Fault, OOB};
+use trakt_stand_in::{App, Endpoint, Fault};
 
 const EXAMPLE_BLOCK: &str = "\
 trakt:
@@ -340,7 +340,7 @@ async fn the_values_for_the_app_can_be_copied() {
         page.unfold("I have no Trakt app yet").await;
         page.press("Copy redirect URI").await;
         page.status("Copied").await;
-        assert_eq!(page.clipboard().await, OOB);
+        assert_eq!(page.clipboard().await, journey.site.url());
         page.press("Copy this page's origin").await;
         let origin = journey.site.origin();
         page.wait_for("the origin on the clipboard", async || {
