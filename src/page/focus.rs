@@ -159,7 +159,8 @@ pub fn between(before: &Landmarks, after: &Landmarks) -> Option<Focus> {
         after_end(before.attempt, after.attempt),
         after_end(before.config, after.config),
         (before.method != after.method).then(|| Focus::if_lost(start_of(after.method))),
-        (!before.has_device_code && after.has_device_code).then_some(Focus::on(Target::DeviceCode)),
+        (!before.has_device_code && after.has_device_code)
+            .then_some(Focus::at_top(Target::DeviceCode)),
         (before.has_block && !after.has_block).then_some(Focus::on(Target::FirstStep)),
         (before.pause_can_be_skipped && !after.pause_can_be_skipped)
             .then_some(Focus::if_lost(Target::Cancel)),

@@ -96,6 +96,11 @@ impl Model {
                 self.apply(event);
                 Some(Focus::on(Target::Command))
             }
+            // The field that comes next waits for the user to come back from Trakt.
+            Event::PinLinkFollowed => {
+                self.apply(event);
+                Some(Focus::on(Target::Field(FormField::Pin)))
+            }
             event => {
                 self.apply(event);
                 None

@@ -17,7 +17,7 @@ pub(super) fn updated(view: &UpdatedView, link: &Link) -> Html {
     const KIND: TextAreaKind = TextAreaKind::Updated;
     html! {
         <div class="updated">
-            <h4 id={Target::UpdatedHeading.element_id()} tabindex="-1">{sentence(view.heading)}</h4>
+            <h3 id={Target::UpdatedHeading.element_id()} tabindex="-1">{sentence(view.heading)}</h3>
             {actions(&view.exports, link)}
             <p role="status" class="status">{sentence(&view.status)}</p>
             {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}

@@ -94,7 +94,7 @@ fn a_sign_in_moves_the_focus_to_its_end() {
             "a device code is shown",
             Scenario::device_code_asked(),
             |page| page.is_answered(200, DEVICE_CODE),
-            on(Target::DeviceCode),
+            at_top(Target::DeviceCode),
         ),
         (
             "a pause that could be skipped is over",
@@ -388,4 +388,15 @@ fn each_move_of_the_focus_is_asked_for_once() {
     };
     assert_ne!(next, id);
     assert_eq!(focus, Focus::on(Target::Config));
+}
+
+#[test]
+fn the_field_for_the_pin_waits_for_who_comes_back_from_trakt() {
+    let page = Scenario::filled().on(Event::PinLinkFollowed);
+    let effects = page.model.effects();
+    let focus = effects.iter().find_map(|(_, effect)| match effect {
+        Effect::MoveFocus(focus) => Some(*focus),
+        _ => None,
+    });
+    assert_eq!(focus, on(Target::Field(FormField::Pin)));
 }

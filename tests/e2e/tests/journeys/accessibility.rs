@@ -220,7 +220,8 @@ async fn every_way_in_before_it_is_gone() {
         )
         .await;
         page.wait_for_text("current-block-remarks", "Found:").await;
-        page.press("Your Trakt app, if your block lacks it").await;
+        page.press("Your Trakt app (only if your block has none)")
+            .await;
         judge(&journey, "pasted block").await;
     })
     .await;
@@ -271,8 +272,10 @@ async fn a_pin_on_its_way() {
         page.alert_with("Trakt did not accept the PIN").await;
         judge(&journey, "failed PIN").await;
 
-        let no_token = Fault::raw_body("text/html", "<title>A web page, and no token</title>");
-        journey.trakt.once(Endpoint::TOKEN.classic(), no_token);
+        let half = Fault::without_refresh_token();
+        journey.trakt.once(Endpoint::TOKEN.classic(), half);
+        let pin = journey.trakt.issue_pin(&journey.client_id);
+        page.retype("PIN", &pin).await;
         journey.submit().await;
         page.alert_with("Show the whole answer").await;
         page.driver

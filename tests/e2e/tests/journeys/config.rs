@@ -5,8 +5,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use thirtyfour::prelude::*;
 
-use journeys::browser::devtools;
+use journeys::browser::{Browser, devtools};
 use journeys::journey::Journey;
 use journeys::project;
 
@@ -31,7 +32,16 @@ pub fn write(journey: &Journey, name: &str, content: impl AsRef<[u8]>) -> PathBu
 }
 
 pub async fn open(journey: &Journey, file: &Path) {
-    let chooser = journey.page.by_role("button", "Open config.yml").await;
+    // Firefox gives the role of a button to a part of it that nobody but Firefox sees.
+    let chooser = match journey.page.browser() {
+        Browser::Firefox => journey
+            .page
+            .driver
+            .find(By::Id("open-config"))
+            .await
+            .unwrap(),
+        _ => journey.page.by_role("button", "Open config.yml").await,
+    };
     chooser.send_keys(file.to_str().unwrap()).await.unwrap();
 }
 

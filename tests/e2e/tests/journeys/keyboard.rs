@@ -34,6 +34,10 @@ const OBSERVER: &str = "window.announced = [];
     const changed = ({ target, addedNodes, type }) => type === 'childList' ? [...addedNodes] : [target];
     const note = records => {
         const regions = new Set();
+        for (const { target, removedNodes } of records) {
+            const emptied = removedNodes.length && target.closest?.(live);
+            emptied && !emptied.innerText.trim() && known.set(emptied, '');
+        }
         for (const node of records.flatMap(changed)) {
             const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
             const around = element?.closest(live);
@@ -481,8 +485,8 @@ async fn a_config_is_updated_and_saved() {
         keys.focus_is_on("open-config").await;
         keys.announced(&[
             "status: Reading config.yml…",
-            "status: The Trakt sign-in in config.yml ended on",
             "status: Client ID and Client secret taken from your config.yml.",
+            "status: The Trakt sign-in in config.yml ended on",
         ])
         .await;
         keys.fill("PIN", &journey.trakt.issue_pin(&journey.client_id))

@@ -12,17 +12,19 @@ use crate::redirect::{answer, register, set_out};
 
 /// Opens the page anew, with its first view alone until the rest is let go.
 async fn open_without_later_part(journey: &Journey) -> Hold {
-    let rest = hold_back_later_part(journey).await;
+    let rest = hold_back_later_part(journey);
     journey.page.refresh().await;
     rest
 }
 
 /// Lets it not come to any page that is opened from now on, until it is let go.
-async fn hold_back_later_part(journey: &Journey) -> Hold {
-    let index = std::fs::read_to_string(project().join("dist/index.html")).unwrap();
-    let (_, link) = index.split_once("deferred-").expect("it is linked to");
-    let digest = link.split('.').next().unwrap_or_default();
-    journey.site.hold_back(&format!("deferred-{digest}.wasm"))
+fn hold_back_later_part(journey: &Journey) -> Hold {
+    let files = std::fs::read_dir(project().join("dist")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let is_later_part = |name: &String| name.starts_with("deferred-") && name.ends_with(".wasm");
+    journey
+        .site
+        .hold_back(&names.into_iter().find(is_later_part).unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -204,7 +206,7 @@ async fn a_code_that_came_back_from_trakt_outlasts_not_now() {
         page.before_scripts(PATIENCE_BY_THE_CLOCK).await;
         page.refresh().await;
         set_out(&journey).await;
-        let rest = hold_back_later_part(&journey).await;
+        let rest = hold_back_later_part(&journey);
         answer(&journey, "Allow").await;
         page.status("The rest of this page is still loading").await;
         journey.pass(Duration::from_secs(30)).await;
