@@ -275,6 +275,11 @@ impl App {
                         }
                         Patience::Unnoticed
                     }
+                    Event::MethodChosen(method) => {
+                        // Drawing the choice would take it back.
+                        form.fields.method = *method;
+                        Patience::Awaited
+                    }
                     _ => Patience::Awaited,
                 };
                 self.loader.wait(Waiting::Event(event, at), patience);

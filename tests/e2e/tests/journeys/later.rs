@@ -125,6 +125,8 @@ async fn a_way_and_a_file_that_are_chosen_before_it_has_come_are_taken_when_it_h
         let page = &journey.page;
         let rest = open_without_later_part(&journey).await;
         page.choose("Device code").await;
+        let chosen = page.by_role("radio", "Device code").await;
+        assert!(chosen.is_selected().await.unwrap(), "at once");
         let file: PathBuf = std::env::temp_dir().join(format!("later-{}.yml", std::process::id()));
         std::fs::write(&file, "trakt:\n  client_id: chosen-early\n").unwrap();
         let chooser = page.driver.find(By::Id("open-config")).await.unwrap();
