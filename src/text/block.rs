@@ -1,4 +1,4 @@
-//! What is said of the `trakt:` block in a pasted or opened text, and of the values in it.
+//! Sentences about the `trakt:` block in a pasted or opened text, and about the values in it.
 
 use super::config::config_refusal;
 use super::list::in_a_row;

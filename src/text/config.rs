@@ -1,4 +1,4 @@
-//! What is said of a `config.yml`, a pasted block, and why it is left alone.
+//! Sentences about a `config.yml` or a pasted block, and why it is left alone.
 
 use super::list::in_a_row;
 use super::{Explanation, Question};
@@ -302,13 +302,13 @@ pub const IS_UP_TO_DATE: &str = "Your config.yml is up to date";
 /// The heading of an updated file that is still to be saved.
 pub const NOW_SAVE_IT: &str = "Now save it";
 
-/// What is true of an updated file that is the same as before.
+/// Says that an updated file is the same as before.
 pub const SAME_VALUES: &str = "Your file has these values already. Nothing had to change.";
 
-/// What is true of an updated file apart from the new section.
+/// Says that nothing changed apart from the new section.
 pub const SECTION_ADDED: &str = "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked.";
 
-/// What is true of an updated file apart from the new values.
+/// Says that nothing changed apart from the new values.
 pub const OTHER_BYTES_SAME: &str = "Every other byte is the same; that has been checked.";
 
 /// The keys that kept their placeholders.
@@ -408,13 +408,13 @@ pub fn changed_since_opened(name: &str) -> String {
 /// The button that opens a file.
 pub const OPEN: &str = "Open config.yml";
 
-/// What opening a file does, and the other way to open one.
+/// Says what opening a file does, and the other way to open one.
 pub const ABOUT_OPENING: &str = "Have one? Open it or drop it anywhere, and the rest is filled in.";
 
 /// The words over the page while a file is dragged over it.
 pub const DROP_HERE: &str = "Drop your config.yml here";
 
-/// What happens to a file.
+/// Says what happens to a file.
 pub const ABOUT: &str = "Open your config.yml above, or paste it here. It never leaves this page.";
 
 /// The label of the user's file.

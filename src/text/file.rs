@@ -13,7 +13,7 @@ pub const RENEW: &str = "Renew it now";
 /// The button that goes to the other ways to sign in.
 pub const SIGN_IN_ANEW: &str = "Sign in anew";
 
-/// What renewing does to the block that Kometa has.
+/// Says what renewing does to the block that Kometa has.
 pub const STOP_KOMETA: &str = "Stop Kometa first: renewing makes the block it has now useless.";
 
 /// That the file's token is being renewed.
@@ -59,7 +59,7 @@ pub fn nothing(name: &str) -> String {
     format!("There is no Trakt sign-in in {name} yet.")
 }
 
-/// What to do about a file without a token.
+/// Says what to do about a file without a token.
 pub const SIGN_IN_BELOW: &str = "Sign in below, and this page puts it in.";
 
 /// Returns the line about a file that cannot be read.

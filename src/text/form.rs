@@ -107,18 +107,18 @@ pub const USE_DEVICE_CODE: &str = "Use a device code instead";
 /// The line that unfolds what to do where Trakt shows no PIN.
 pub const NO_PIN: &str = "Trakt shows no PIN?";
 
-/// What to do where Trakt shows no PIN.
+/// Says what to do where Trakt shows no PIN.
 pub const ABOUT_NO_PIN: &str = "Some browsers leave the answer in the address bar: an address that begins with `urn:`. \
      Copy all of it and paste it as the PIN. If there is none, sign in with a device code; what you entered stays.";
 
 /// The button that leaves for Trakt.
 pub const LEAVE: &str = "Sign in with Trakt";
 
-/// What the way to Trakt and back takes.
+/// Says what happens on the way to Trakt and back.
 pub const ABOUT_LEAVING: &str =
     "This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here.";
 
-/// What follows [`ABOUT_LEAVING`] where there is a secret to lose.
+/// Follows [`ABOUT_LEAVING`] where there is a secret to lose.
 pub const SECRET_NOT_KEPT: &str =
     " Your client secret is not kept in the meantime: you will enter it again for the block.";
 
@@ -130,7 +130,7 @@ pub const INSECURE: &str = "This page came over plain http. Trakt probably refus
 /// The button that asks for a device code.
 pub const GET_DEVICE_CODE: &str = "Get a device code";
 
-/// What to do with a device code.
+/// Says what to do with a device code.
 pub const ABOUT_CODE: &str = "Open Trakt and allow this code, here or on any device.";
 
 /// The link that carries the device code.
@@ -157,21 +157,21 @@ pub fn qr_code(address: &str) -> String {
 /// The button that refreshes a block.
 pub const REFRESH: &str = "Refresh it";
 
-/// What to paste to have it refreshed.
+/// Says what to paste to have it refreshed.
 pub const ABOUT_REFRESH: &str = "Paste the trakt block of your config.yml, or the whole file. Only the refresh token, \
      client ID and secret in it go to Trakt.";
 
-/// What a refresh does to the block before it.
+/// Says what a refresh does to the block before it.
 pub const REFRESH_ENDS_BLOCK: &str = "This ends the old refresh token. Stop Kometa first, and put the new block into \
      config.yml before it runs again.";
 
 /// The line that unfolds how to make an app.
 pub const NO_APP: &str = "I have no Trakt app yet";
 
-/// What an app is for.
+/// Says what an app is for.
 pub const ABOUT_APPS: &str = "Kometa signs in to Trakt as an app of your own. Before you make one:";
 
-/// What there is to know before making an app.
+/// Says what there is to know before making an app.
 pub const BEFORE_NEW_APP: [&str; 3] = [
     "Making an app takes a VIP membership at Trakt, and a verified GitHub account for its developer portal. The apps of \
      free accounts were deleted around 31 July 2026.",

@@ -1,4 +1,4 @@
-//! What is said of a sign-in under way, and of what may keep the next one from succeeding.
+//! Sentences about a sign-in under way, and about what may keep the next one from succeeding.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -224,7 +224,7 @@ pub const REST_AWAITED: &str =
 /// That the rest of the page did not come.
 pub const REST_FAILED: &str = "The rest of this page could not be loaded";
 
-/// What to do where the rest of the page did not come.
+/// Says what to do where the rest of the page did not come.
 pub const ABOUT_REST_FAILED: &str =
     "Nothing you entered is lost. Check your connection, then try again.";
 

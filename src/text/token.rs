@@ -1,4 +1,4 @@
-//! What is said of a received token and of its block.
+//! Sentences about a received token and its block.
 
 use std::borrow::Cow;
 
@@ -65,15 +65,15 @@ pub const fn revocation_question() -> Question {
     }
 }
 
-/// What it means that the app has no secret.
+/// Says what follows where the app has no secret.
 pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, and Kometa 2.4.4 does not use a block without one. If your Kometa does, it \
      cannot renew the access: come back when that ends.";
 
-/// What it means that the secret was not kept while the user was at Trakt.
+/// Says that the secret is still to be entered, as it was not kept while the user was at Trakt.
 pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, which was not kept while you were at Trakt. Enter it under \
      Client secret in step 1, and it appears in the block.";
 
-/// What each renewal does to the block.
+/// Says what each renewal does to the block.
 pub const SINGLE_USE: &str = "Each renewal ends the block before it: only the newest one works.";
 
 /// That the block is on the clipboard.
@@ -127,7 +127,7 @@ pub const fn revoked(refresh_token_too: bool) -> &'static str {
 /// The title over a revocation of which one half is done.
 pub const HALF_REVOKED_TITLE: &str = "The access is only half revoked";
 
-/// What is done of such a revocation, and what is not.
+/// Says which half of such a revocation is done, and which is not.
 pub const HALF_REVOKED: &str = "Trakt has confirmed that the refresh token is revoked, so nobody can renew this access. \
      The access token may still work until it ends.";
 

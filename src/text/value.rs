@@ -1,4 +1,4 @@
-//! What is said of one value: how the field for it is called, and what is wrong with it.
+//! Names of single values, and sentences about what is wrong with one.
 
 use crate::sign_in::form::FormField;
 use crate::trakt::input::AppOddity;
