@@ -11,14 +11,14 @@ use crate::page::target::Target;
 use crate::page::view_model::shapes::{Sentence, Tone};
 use crate::text;
 
-/// What there is to say of a file, once one was opened.
+/// The parts about a file, once one was opened.
 #[derive(Default)]
 pub(super) struct OpenedParts {
     /// The card of the file, and whether it has ended, is good, or says nothing by its colour.
     pub(super) card: Option<(Tone, Html)>,
     /// Why a file was not opened, not updated, or its token not renewed.
     pub(super) alert: Html,
-    /// How a save ended whose file is no longer the one on the page.
+    /// The end of a save whose file is no longer the one on the page.
     pub(super) late_save: Sentence,
     /// Whether a sign-in is in progress, or over.
     pub(super) has_begun: bool,

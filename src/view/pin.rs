@@ -16,7 +16,7 @@ use crate::page::view_model::shapes::Sentence;
 use crate::sign_in::form::FormField;
 use crate::text;
 
-/// What fills the places around the PIN.
+/// The parts that fill the places around the PIN.
 #[derive(Default)]
 pub(super) struct PinParts {
     pub(super) life_left: Html,
