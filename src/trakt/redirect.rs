@@ -23,8 +23,15 @@ const CERTAINLY_STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Returns the redirect URI for the page at this address: the address without query and fragment (RFC 6749 3.1.2).
 ///
-/// Returns none where Trakt could not send a browser back: `file:` and everything else that is not http or https. None too
-/// where a user name or password stands in the address, as it would be sent to Trakt.
+/// Returns none where Trakt could not send a browser back: `file:` and everything else that is not http or https. So it
+/// does where a user name or password stands in the address, as it would be sent to Trakt.
+///
+/// ```
+/// # use kometa_trakt_sign_in::trakt::redirect::redirect_uri_of;
+/// let uri = redirect_uri_of("https://example.org/page/?code=1#top");
+/// assert_eq!(uri.as_deref(), Some("https://example.org/page/"));
+/// assert_eq!(redirect_uri_of("file:///home/sean/page.html"), None);
+/// ```
 pub fn redirect_uri_of(page_address: &str) -> Option<String> {
     let uri = page_address.split(['?', '#']).next()?;
     let (scheme, rest) = uri.split_once(':')?;
@@ -139,8 +146,8 @@ impl PendingSignIn {
     }
 }
 
-/// The response in the query of the address that the browser came back to. Anybody can write an address, so none of it is
-/// believed before [`accept`].
+/// The response in the query of the address that the browser came back to. Anybody can write an address, so none of it
+/// is believed before [`accept`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthorizationResponse {
     /// RFC 6749 4.1.2.

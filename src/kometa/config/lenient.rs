@@ -1,5 +1,5 @@
-//! Accepts what Kometa's reader accepts and this parser does not: a quoted scalar whose later lines are not indented, and a
-//! comment without a space before it.
+//! Accepts what Kometa's reader accepts and this parser does not: a quoted scalar whose later lines are not indented, and
+//! a comment without a space before it.
 
 use std::borrow::Cow;
 use std::ops::Range;
