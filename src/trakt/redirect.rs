@@ -41,7 +41,7 @@ pub fn redirect_uri_of(page_address: &str) -> Option<String> {
     (is_web && !authority.is_empty() && !authority.contains('@')).then(|| uri.to_owned())
 }
 
-/// The address at which the user allows the app and from which the browser is sent back (RFC 6749 4.1.1,
+/// Returns the address at which the user allows the app and from which the browser is sent back (RFC 6749 4.1.1,
 /// RFC 7636 4.3).
 pub fn authorize_url(
     host: SignInHost,
@@ -95,7 +95,7 @@ struct Record<'a> {
 }
 
 impl PendingSignIn {
-    /// The JSON text for the session's storage. It holds every secret.
+    /// Returns the JSON text for the session's storage. It holds every secret.
     pub fn to_record(&self) -> Sensitive<String> {
         let record = Record {
             host: self.host.name(),
@@ -126,7 +126,7 @@ impl PendingSignIn {
         })
     }
 
-    /// The app that asks, for the token request: without its secret, which PKCE takes the place of.
+    /// Returns the app that asks, for the token request: without its secret, which PKCE takes the place of.
     pub fn app(&self) -> TraktApp {
         TraktApp {
             client_id: self.client_id.clone(),
@@ -219,7 +219,7 @@ fn decoded(value: &str) -> String {
         .into_owned()
 }
 
-/// The code and what it is exchanged with, if the address answers the question that this browser asked.
+/// Returns the code and what it is exchanged with, if the address answers the question that this browser asked.
 ///
 /// # Errors
 /// Whatever else the address is; see [`ReturnError`].
@@ -320,7 +320,7 @@ impl AuthorizationError {
         }
     }
 
-    /// The `error` parameter.
+    /// Returns the `error` parameter.
     pub fn name(&self) -> &str {
         match self {
             Self::AccessDenied => "access_denied",
@@ -336,7 +336,7 @@ impl AuthorizationError {
 }
 
 impl ReturnError {
-    /// The raw facts, for the user to pass on. Empty where nothing in the address can be believed.
+    /// Returns the raw facts, for the user to pass on. Empty where nothing in the address can be believed.
     pub fn details(&self) -> ErrorDetails {
         match self {
             Self::Refused { error, description } => ErrorDetails {
