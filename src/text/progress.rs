@@ -95,7 +95,14 @@ pub fn status(status: Status) -> Cow<'static, str> {
     }
 }
 
-/// A user code as it is read and typed most easily: two halves with a dash between them, unless Trakt has set its own.
+/// Writes a user code as it is read and typed most easily: in two halves with a dash between them, unless Trakt has set
+/// its own.
+///
+/// ```
+/// # use kometa_trakt_sign_in::text::progress::grouped_code;
+/// assert_eq!(grouped_code("5055CC52"), "5055-CC52");
+/// assert_eq!(grouped_code("505-5CC"), "505-5CC");
+/// ```
 pub fn grouped_code(code: &str) -> String {
     let length = code.chars().count();
     let is_plain = code.chars().all(|c| c.is_ascii_alphanumeric());

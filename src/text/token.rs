@@ -250,7 +250,7 @@ pub fn other_host_answered(first: &Failure) -> String {
 /// Says how long the access token lasts, and that Kometa renews it if `kometa_renews`: without a client secret it cannot.
 ///
 /// ```text
-/// It lasts 7 days. Kometa renews it by itself, as long as it can write to config.yml.
+/// 604800, true   becomes   It lasts 7 days. Kometa renews it by itself, as long as it can write to config.yml.
 /// ```
 pub fn lifetime(token: &Token, kometa_renews: bool) -> String {
     let lasts = match token.has_lifetime() {
