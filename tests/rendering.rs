@@ -1,208 +1,86 @@
 //! The page as HTML, drawn without a browser.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, unreachable_pub)]
+
+#[path = "scenario/mod.rs"]
+mod scenario;
 
 use std::rc::Rc;
 
-use kometa_trakt_sign_in::kometa::editing::{EditorAnswer, reply_to};
-use kometa_trakt_sign_in::page::attempt::Randomness;
 use kometa_trakt_sign_in::page::config::ConfigEvent;
-use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
+use kometa_trakt_sign_in::page::effect::{Effect, SaveRefusal};
 use kometa_trakt_sign_in::page::event::Event;
-use kometa_trakt_sign_in::page::form::{Form, FormEvent, PageFacts};
+use kometa_trakt_sign_in::page::form::{Form, FormEvent};
 use kometa_trakt_sign_in::page::model::Model;
 use kometa_trakt_sign_in::page::target::Target;
 use kometa_trakt_sign_in::page::token::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::page::view_model::form::FormView;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
-use kometa_trakt_sign_in::sign_in::{self, Outcome};
-use kometa_trakt_sign_in::timestamp::Timestamp;
-use kometa_trakt_sign_in::trakt::command::Shell;
-use kometa_trakt_sign_in::trakt::{NetworkError, Response};
+use kometa_trakt_sign_in::trakt::NetworkError;
 use kometa_trakt_sign_in::view::full_page::full_page;
 use kometa_trakt_sign_in::view::link::Link;
 use kometa_trakt_sign_in::view::loading::{Loading, loading_status};
 use kometa_trakt_sign_in::view::page::first_view;
+use scenario::{DEVICE_CODE, OTHER_CONFIG, Scenario, probed};
 use yew::LocalServerRenderer;
 use yew::prelude::{Callback, Html, Properties, component};
 
-const NOW: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
 const HOSTILE: &str = r#"<script>alert(1)</script>" onclick="alert(2)"#;
 const TOKEN: &str = r#"{"access_token":"4cc355","token_type":"bearer","expires_in":604800,"refresh_token":"r3fr35h","scope":"public"}"#;
-const DEVICE_CODE: &str = r#"{"device_code":"d3v1c3","user_code":"5055CC52","verification_url":"https://trakt.tv/activate","expires_in":600,"interval":5}"#;
 /// A client ID about which there is nothing to say.
 const ORDINARY_CLIENT_ID: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-/// The page, as events and replies have made it.
-#[derive(Clone)]
-struct Scenario(Model);
+/// A page that is drawn and ready for input.
+fn opened() -> Scenario {
+    Scenario::ready().on(Event::Drawn)
+}
 
-impl Scenario {
-    fn opened() -> Self {
-        let page = PageFacts {
-            origin: "https://example.org".into(),
-            is_secure: true,
-            redirect_uri: Some("https://example.org/page/".into()),
-            can_pick_files: false,
-            shell: Shell::Posix,
-        };
-        let ready = FormEvent::Ready {
-            page,
-            is_online: true,
-        };
-        Self(Model::default())
-            .then(Event::Drawn)
-            .then(Event::Form(ready))
-    }
+fn with_app(method: SignInMethod) -> Scenario {
+    opened()
+        .types(FormField::ClientId, ORDINARY_CLIENT_ID)
+        .types(FormField::ClientSecret, "a-secret")
+        .chooses(method)
+}
 
-    fn then(mut self, event: Event) -> Self {
-        let at = self.0.now().max(NOW);
-        self.0.on(event, at);
-        self
-    }
+fn pin_sent() -> Scenario {
+    with_app(SignInMethod::Pin)
+        .types(FormField::Pin, "12abcdef")
+        .submits()
+}
 
-    fn typed(self, field: FormField, text: &str) -> Self {
-        self.then(Event::Form(FormEvent::Typed(field, text.into())))
-    }
+/// Neither host's answer could be read.
+fn unreadable() -> Scenario {
+    pin_sent()
+        .is_replied(Err(NetworkError::Unreadable))
+        .waits()
+        .is_replied(Err(NetworkError::Unreadable))
+        .sign_in_ends(probed(true))
+}
 
-    fn method(self, method: SignInMethod) -> Self {
-        self.typed(FormField::ClientId, ORDINARY_CLIENT_ID)
-            .typed(FormField::ClientSecret, "a-secret")
-            .then(Event::MethodChosen(method))
-    }
+fn with_block() -> Scenario {
+    pin_sent().is_answered(200, TOKEN)
+}
 
-    fn submitted(self) -> Self {
-        self.then(Event::Submitted(Some(Randomness {
-            csrf_token: [1; 32].into(),
-            code_verifier: [2; 32].into(),
-        })))
-    }
+fn updated(name: &str) -> Scenario {
+    with_block()
+        .hands_over_a_file()
+        .file_is_read(name, OTHER_CONFIG)
+        .editor_answers()
+}
 
-    fn pin_sent(self) -> Self {
-        self.method(SignInMethod::Pin)
-            .typed(FormField::Pin, "12abcdef")
-            .submitted()
-    }
+/// The element to which the focus goes.
+fn focus(page: &Scenario) -> Option<Target> {
+    let mut effects = page.model.effects().into_iter();
+    effects.find_map(|(_, effect)| match effect {
+        Effect::MoveFocus(focus) => Some(focus.target),
+        _ => None,
+    })
+}
 
-    fn token(self, event: TokenEvent) -> Self {
-        self.then(Event::Token(event))
-    }
-
-    fn config(self, event: ConfigEvent) -> Self {
-        self.then(Event::Config(event))
-    }
-
-    /// Ends the first effect that `reply` has a reply to, at the time for which it was asked.
-    fn replied(mut self, reply: impl Fn(&Effect) -> Option<Reply>) -> Self {
-        let (id, at, reply) = self
-            .0
-            .effects()
-            .iter()
-            .find_map(|(id, effect)| {
-                let at = match effect {
-                    Effect::SignIn(sign_in::Effect::WakeAt(at)) => *at,
-                    _ => NOW,
-                };
-                Some((*id, at, reply(effect)?))
-            })
-            .unwrap();
-        let at = self.0.now().max(at);
-        self.0.on(Event::Ended(id, reply), at);
-        self
-    }
-
-    fn responded(self, result: Result<Response, NetworkError>) -> Self {
-        self.replied(|effect| match effect {
-            Effect::SignIn(sign_in::Effect::Send { .. }) => {
-                let result = result.clone();
-                Some(Reply::SignIn(Outcome::Response {
-                    result,
-                    chance: 0.5,
-                }))
-            }
-            _ => None,
-        })
-    }
-
-    fn answered(self, status: u16, body: &str) -> Self {
-        self.responded(Ok(Response::new(status, body)))
-    }
-
-    fn waited(self) -> Self {
-        self.replied(|effect| match effect {
-            Effect::SignIn(sign_in::Effect::WakeAt(_)) => Some(Reply::SignIn(Outcome::TimeReached)),
-            _ => None,
-        })
-    }
-
-    /// Neither host's answer could be read.
-    fn unreadable(self) -> Self {
-        self.responded(Err(NetworkError::Unreadable))
-            .waited()
-            .responded(Err(NetworkError::Unreadable))
-            .replied(|effect| match effect {
-                Effect::SignIn(sign_in::Effect::Probe { .. }) => {
-                    Some(Reply::SignIn(Outcome::Probed { was_reached: true }))
-                }
-                _ => None,
-            })
-    }
-
-    fn with_block() -> Self {
-        Self::opened().pin_sent().answered(200, TOKEN)
-    }
-
-    fn file_opened(self, name: &'static str, text: &'static str) -> Self {
-        self.config(ConfigEvent::FileGiven(FileId(1)))
-            .replied(|effect| match effect {
-                Effect::ReadFile(_) => Some(Reply::FileRead(FileContent {
-                    name: name.into(),
-                    text: Ok(text.into()),
-                    can_be_saved: true,
-                })),
-                _ => None,
-            })
-            .edited()
-    }
-
-    /// Lets the config editor answer until it is asked nothing more.
-    fn edited(mut self) -> Self {
-        let asks = |effect: &Effect| matches!(effect, Effect::AskEditor { .. });
-        while self.0.effects().iter().any(|(_, effect)| asks(effect)) {
-            self = self.replied(|effect| match effect {
-                Effect::AskEditor { task, text } => {
-                    let reply = reply_to(&task.to_bytes(), text.as_str()).unwrap();
-                    Some(Reply::EditorAnswered(EditorAnswer::from_reply(reply)))
-                }
-                _ => None,
-            });
-        }
-        self
-    }
-
-    fn updated(name: &'static str) -> Self {
-        Self::with_block()
-            .file_opened(name, "plex:\n  url: x\n")
-            .config(ConfigEvent::UpdateAsked)
-            .edited()
-    }
-
-    /// The element to which the focus goes.
-    fn focus(&self) -> Option<Target> {
-        self.0
-            .effects()
-            .iter()
-            .find_map(|(_, effect)| match effect {
-                Effect::MoveFocus(focus) => Some(focus.target),
-                _ => None,
-            })
-    }
-
-    async fn html(&self) -> String {
-        let view_model = ViewModel::from(&self.0);
-        html_of(move || full_page(&view_model, &Link::default())).await
-    }
+async fn html(model: &Model) -> String {
+    let view_model = ViewModel::from(model);
+    html_of(move || full_page(&view_model, &Link::default())).await
 }
 
 #[derive(Properties)]
@@ -234,9 +112,7 @@ async fn html_of(draw: impl Fn() -> Html + 'static) -> String {
 /// The states in which every element that the focus can go to is on the page.
 fn states() -> Vec<(Scenario, Vec<Target>)> {
     use Target as T;
-    let opened = Scenario::opened;
-    let with_block = Scenario::with_block;
-    let saving = || Scenario::updated("config.yml").config(ConfigEvent::SaveAsked);
+    let saving = || updated("config.yml").config(ConfigEvent::SaveAsked);
     vec![
         (
             opened(),
@@ -251,45 +127,44 @@ fn states() -> Vec<(Scenario, Vec<Target>)> {
             ],
         ),
         (
-            opened().then(Event::Form(FormEvent::ConfigTyped("plex:\n".into()))),
+            opened().on(Event::Form(FormEvent::ConfigTyped("plex:\n".into()))),
             vec![T::UpdateConfig],
         ),
-        (opened().method(SignInMethod::Return), vec![T::Submit]),
+        (with_app(SignInMethod::Return), vec![T::Submit]),
         (
-            opened().method(SignInMethod::Refresh),
+            with_app(SignInMethod::Refresh),
             vec![T::Field(FormField::CurrentBlock), T::Submit],
         ),
-        (opened().submitted(), vec![T::InputAlert]),
-        (opened().pin_sent(), vec![T::Cancel]),
+        (opened().submits(), vec![T::InputAlert]),
+        (pin_sent(), vec![T::Cancel]),
         (
-            opened()
-                .pin_sent()
-                .answered(400, r#"{"error":"invalid_grant"}"#),
+            pin_sent().is_answered(400, r#"{"error":"invalid_grant"}"#),
             vec![T::SignInAlert],
         ),
         (
-            opened().pin_sent().unreadable(),
+            unreadable(),
             vec![T::SignInAlert, T::Field(FormField::Printed)],
         ),
         (
-            opened()
-                .method(SignInMethod::Device)
-                .submitted()
-                .answered(200, DEVICE_CODE),
+            with_app(SignInMethod::Device)
+                .submits()
+                .is_answered(200, DEVICE_CODE),
             vec![T::DeviceCode],
         ),
         (
             with_block(),
             vec![T::ResultHeading, T::Block, T::Revoke, T::StartOver],
         ),
-        (with_block().then(Event::StartOverAsked), vec![T::Question]),
-        (with_block().submitted(), vec![T::Question]),
+        (with_block().on(Event::StartOverAsked), vec![T::Question]),
+        (with_block().submits(), vec![T::Question]),
         (
-            with_block().token(TokenEvent::CheckAsked).answered(401, ""),
+            with_block()
+                .asks(TokenEvent::CheckAsked)
+                .token_is_answered(401, ""),
             vec![T::TokenAlert],
         ),
         (
-            with_block().token(TokenEvent::RevocationAsked),
+            with_block().asks(TokenEvent::RevocationAsked),
             vec![T::RevokeQuestion],
         ),
         (
@@ -297,17 +172,11 @@ fn states() -> Vec<(Scenario, Vec<Target>)> {
             vec![T::ConfigAlert],
         ),
         (
-            Scenario::updated("config.yml"),
+            updated("config.yml"),
             vec![T::UpdatedHeading, T::UpdatedConfig, T::Save],
         ),
-        (saving(), vec![T::SaveQuestion]),
         (
-            saving()
-                .config(ConfigEvent::SaveConfirmed)
-                .replied(|effect| match effect {
-                    Effect::SaveFile { .. } => Some(Reply::FileSaved(Err(SaveRefusal::Refused))),
-                    _ => None,
-                }),
+            saving().save_ends(Err(SaveRefusal::Refused)),
             vec![T::SaveAlert],
         ),
     ]
@@ -322,8 +191,8 @@ fn ids(html: &str) -> Vec<&str> {
 async fn every_element_that_the_focus_goes_to_is_there_once() {
     let mut missing = Vec::new();
     for (index, (state, mut targets)) in states().into_iter().enumerate() {
-        let html = state.html().await;
-        targets.extend(state.focus());
+        let html = html(&state.model).await;
+        targets.extend(focus(&state));
         for target in targets {
             let id = target.element_id();
             match ids(&html).iter().filter(|found| **found == id).count() {
@@ -338,7 +207,7 @@ async fn every_element_that_the_focus_goes_to_is_there_once() {
 #[tokio::test]
 async fn no_two_elements_have_one_id_and_every_reference_leads_somewhere() {
     for (state, _) in states() {
-        let html = state.html().await;
+        let html = html(&state.model).await;
         let mut known = ids(&html);
         known.sort_unstable();
         let count = known.len();
@@ -368,15 +237,15 @@ async fn no_two_elements_have_one_id_and_every_reference_leads_somewhere() {
 async fn the_first_view_stays_as_it_is_when_the_rest_of_the_page_comes() {
     for form in [
         Form::default(),
-        Scenario::opened().0.form,
-        Scenario::opened()
-            .typed(FormField::ClientId, ORDINARY_CLIENT_ID)
-            .0
+        opened().model.form,
+        opened()
+            .types(FormField::ClientId, ORDINARY_CLIENT_ID)
+            .model
             .form,
     ] {
         let first = FormView::of(&form);
         let first = html_of(move || first_view(&first, &Link::default())).await;
-        assert_eq!(first, Scenario(form.into()).html().await);
+        assert_eq!(first, html(&form.into()).await);
     }
 }
 
@@ -385,21 +254,17 @@ async fn words_of_others_are_text_and_never_markup() {
     let said = serde_json::json!({ "error": "invalid_grant", "error_description": HOSTILE });
     let user = serde_json::json!({ "user": { "username": HOSTILE } });
     let no_token = serde_json::json!({ "access_token": HOSTILE });
-    let saving = || Scenario::updated(HOSTILE).config(ConfigEvent::SaveAsked);
+    let saving = || updated(HOSTILE).config(ConfigEvent::SaveAsked);
     for state in [
-        Scenario::opened()
-            .pin_sent()
-            .answered(400, &said.to_string()),
-        Scenario::opened()
-            .pin_sent()
-            .answered(200, &no_token.to_string()),
-        Scenario::with_block()
-            .token(TokenEvent::CheckAsked)
-            .answered(200, &user.to_string()),
+        pin_sent().is_answered(400, &said.to_string()),
+        pin_sent().is_answered(200, &no_token.to_string()),
+        with_block()
+            .asks(TokenEvent::CheckAsked)
+            .token_is_answered(200, &user.to_string()),
         saving(),
-        Scenario::opened().typed(FormField::ClientId, HOSTILE),
+        opened().types(FormField::ClientId, HOSTILE),
     ] {
-        let html = state.html().await;
+        let html = html(&state.model).await;
         assert!(html.contains("alert(1)"), "{html}");
         for tag in html.split('<').skip(1) {
             let tag = tag.split('>').next().unwrap();
@@ -429,7 +294,7 @@ fn inside_div(html: &str, role: &str) -> (String, String) {
 
 #[tokio::test]
 async fn an_alert_announces_its_words_but_not_how_copying_from_it_ended() {
-    let html = Scenario::opened().pin_sent().unreadable().html().await;
+    let html = html(&unreadable().model).await;
     let (announced, beside) = inside_div(&html, "alert");
     assert!(
         announced.contains("https://example.org</code>"),
@@ -444,14 +309,14 @@ async fn an_alert_announces_its_words_but_not_how_copying_from_it_ended() {
 
 #[tokio::test]
 async fn secrets_among_the_changed_lines_are_dots_until_they_are_to_be_shown() {
-    let updated = Scenario::updated("config.yml");
+    let updated = updated("config.yml");
     let rows = |html: &str| {
         let (_, table) = html.split_once("<table").unwrap();
         table.split_once("</table>").unwrap().0.to_owned()
     };
-    assert!(!rows(&updated.html().await).contains("r3fr35h"));
+    assert!(!rows(&html(&updated.model).await).contains("r3fr35h"));
     let shown = updated.config(ConfigEvent::SecretsToggled);
-    assert!(rows(&shown.html().await).contains("r3fr35h"));
+    assert!(rows(&html(&shown.model).await).contains("r3fr35h"));
 }
 
 #[tokio::test]

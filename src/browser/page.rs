@@ -7,8 +7,6 @@ use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-use crate::shared_text::SharedText;
-
 /// Returns what a browser sends as `Origin` for this page: scheme, host and port, or `null` for a page opened as a
 /// file.
 pub fn origin() -> String {
@@ -118,15 +116,14 @@ pub fn select_text(id: &str) {
     }
 }
 
-/// Returns what stands in the input or text area with this id, if anything does.
-pub fn typed(id: &str) -> Option<String> {
-    text_in(element(id)?).filter(|text| !text.is_empty())
+/// Returns the text in the input or text area with this id, if there is one.
+pub fn value(id: &str) -> Option<String> {
+    text_in(element(id)?)
 }
 
-/// Returns what stands in the input or text area in which something was typed.
-pub fn typed_in(event: &Event) -> SharedText {
-    let element = event.target().and_then(|t| t.dyn_into().ok());
-    element.and_then(text_in).unwrap_or_default().into()
+/// Returns the text in the input or text area with this id, if there is any text in it.
+pub fn typed(id: &str) -> Option<String> {
+    value(id).filter(|text| !text.is_empty())
 }
 
 fn text_in(element: Element) -> Option<String> {

@@ -149,8 +149,6 @@ pub enum Saving {
     /// Nobody asked for it.
     #[default]
     NotAsked,
-    /// The user is being asked whether to overwrite the file.
-    Confirming,
     /// The file is being written.
     Underway,
     /// The text is in the file.
@@ -182,12 +180,8 @@ pub enum ConfigEvent {
     RefreshChosen,
     /// The secrets among the changes are to be shown, or hidden again.
     SecretsToggled,
-    /// The opened file is to be overwritten, once that is confirmed.
+    /// The opened file is to be overwritten with the new text.
     SaveAsked,
-    /// The opened file is not to be overwritten after all.
-    SaveDeclined,
-    /// The opened file is to be overwritten.
-    SaveConfirmed,
     /// The new text is to be copied.
     CopyAsked,
     /// Some of the new text was copied by hand.
@@ -317,12 +311,6 @@ impl Config {
 
     pub(super) fn toggle_secrets(&mut self) {
         self.change_updated(|updated| updated.secrets_shown = !updated.secrets_shown);
-    }
-
-    pub(super) fn set_saving(&mut self, saving: Saving) {
-        if self.saving.is_none() {
-            self.change_updated(|updated| updated.saving = saving);
-        }
     }
 
     /// Writes the new text into the file that was opened.
@@ -598,6 +586,15 @@ impl Config {
             Reading::Done(Ok(block)) => block.ends.as_ref().is_none_or(|ends| ends.at <= now),
             _ => false,
         }
+    }
+}
+
+impl UpdatedConfig {
+    /// Whether the text has left the page: saved, copied, or offered as a file.
+    pub const fn has_left_the_page(&self) -> bool {
+        matches!(self.saving, Saving::Saved)
+            || self.export.is_saved()
+            || matches!(self.export, Export::Downloaded)
     }
 }
 

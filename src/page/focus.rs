@@ -16,6 +16,7 @@ use crate::sign_in::form::{FormField, SignInMethod};
 pub struct Landmarks {
     attempt: Ending,
     config: Ending,
+    method: SignInMethod,
     check: Option<Check>,
     question: Option<Asked>,
     saving: Option<Saving>,
@@ -39,6 +40,7 @@ enum Check {
     Quiet,
     Confirming,
     Revoking,
+    RevokingSecondHalf,
     HalfRevoked,
     Revoked,
     Failed,
@@ -79,11 +81,16 @@ impl From<Parts<'_>> for Landmarks {
                 attempt: page.config.attempt,
                 target: config_end(page),
             },
+            method: page.form.fields.method,
             check: token.map(|token| match token.check {
                 TokenCheck::None | TokenCheck::Checking { .. } | TokenCheck::Accepted { .. } => {
                     Check::Quiet
                 }
                 TokenCheck::ConfirmingRevocation => Check::Confirming,
+                TokenCheck::Revoking {
+                    refresh_token_revoked: true,
+                    ..
+                } => Check::RevokingSecondHalf,
                 TokenCheck::Revoking { .. } => Check::Revoking,
                 TokenCheck::HalfRevoked(_) => Check::HalfRevoked,
                 TokenCheck::Revoked { .. } => Check::Revoked,
@@ -151,6 +158,7 @@ pub fn between(before: &Landmarks, after: &Landmarks) -> Option<Focus> {
         after_saving(before.saving, after.saving),
         after_end(before.attempt, after.attempt),
         after_end(before.config, after.config),
+        (before.method != after.method).then(|| Focus::if_lost(start_of(after.method))),
         (!before.has_device_code && after.has_device_code).then_some(Focus::on(Target::DeviceCode)),
         (before.has_block && !after.has_block).then_some(Focus::on(Target::FirstStep)),
         (before.pause_can_be_skipped && !after.pause_can_be_skipped)
@@ -166,15 +174,24 @@ pub fn between(before: &Landmarks, after: &Landmarks) -> Option<Focus> {
     })
 }
 
+/// The control with which a way to sign in begins.
+const fn start_of(method: SignInMethod) -> Target {
+    match method {
+        SignInMethod::Pin => Target::PinLink,
+        SignInMethod::Return | SignInMethod::Device => Target::Submit,
+        SignInMethod::Refresh => Target::Field(FormField::CurrentBlock),
+    }
+}
+
 fn after_check(before: Option<Check>, after: Option<Check>) -> Option<Focus> {
     if before == after {
         return None;
     }
     Some(Focus::on(match (before, after?) {
         (_, Check::Confirming) => Target::RevokeQuestion,
-        (Some(Check::Confirming), Check::Quiet | Check::Revoking)
-        | (Some(Check::HalfRevoked), Check::Revoking) => Target::Revoke,
-        (_, Check::Revoked) => Target::ResultHeading,
+        (Some(Check::Confirming), Check::Quiet | Check::Revoking) => Target::Revoke,
+        // The block is of no use any more, and its controls are gone.
+        (_, Check::RevokingSecondHalf | Check::Revoked) => Target::ResultHeading,
         (_, Check::HalfRevoked | Check::Failed) => Target::TokenAlert,
         (_, Check::Quiet | Check::Revoking) => return None,
     }))
@@ -194,12 +211,10 @@ fn after_saving(before: Option<Saving>, after: Option<Saving>) -> Option<Focus> 
     if before == after {
         return None;
     }
-    Some(Focus::on(match (before, after?) {
-        (_, Saving::Confirming) => Target::SaveQuestion,
-        (Some(Saving::Confirming), Saving::NotAsked | Saving::Underway) => Target::Save,
-        (_, Saving::Refused(_)) => Target::SaveAlert,
-        (_, Saving::NotAsked | Saving::Underway | Saving::Saved) => return None,
-    }))
+    match after? {
+        Saving::Refused(_) => Some(Focus::on(Target::SaveAlert)),
+        Saving::NotAsked | Saving::Underway | Saving::Saved => None,
+    }
 }
 
 fn after_end(before: Ending, after: Ending) -> Option<Focus> {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::attempt::{Attempt, AttemptOutcome, Randomness};
-use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome, Saving};
+use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome};
 use super::effect::{Effect, Effects, FileId, Reply};
 pub use super::event::{AfterRevocation, Event, FilledIn, Question};
 use super::export::ValueCopies;
@@ -258,7 +258,11 @@ impl Model {
     fn complete_block(&mut self) {
         if self.tokens.complete(&self.form.fields.client_secret) {
             self.config.block_was_replaced();
-            self.update_config_with_new_block();
+            // Not with every key of a secret that is still being typed.
+            let remarks = self.form.fields.remarks(FormField::ClientSecret);
+            if remarks.is_ok_and(|remarks| remarks.is_empty()) {
+                self.update_config_with_new_block();
+            }
         }
     }
 
@@ -468,9 +472,7 @@ impl Model {
                 }
             }
             ConfigEvent::SecretsToggled => self.config.toggle_secrets(),
-            ConfigEvent::SaveAsked => self.config.set_saving(Saving::Confirming),
-            ConfigEvent::SaveDeclined => self.config.set_saving(Saving::NotAsked),
-            ConfigEvent::SaveConfirmed => self.config.save(ids),
+            ConfigEvent::SaveAsked => self.config.save(ids),
             ConfigEvent::CopyAsked => self.config.copy(ids),
             ConfigEvent::CopiedByHand => {
                 let outcome = self.config.copied_by_hand();

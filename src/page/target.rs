@@ -49,6 +49,7 @@ pub enum Target {
     Field(FormField),
     Config,
     FirstStep,
+    PinLink,
     Submit,
     Cancel,
     InputAlert,
@@ -67,7 +68,6 @@ pub enum Target {
     UpdatedHeading,
     UpdatedConfig,
     Save,
-    SaveQuestion,
     SaveAlert,
     OpenedFile,
 }
@@ -83,6 +83,7 @@ impl Target {
             Self::Field(FormField::CurrentBlock) => "current-block",
             Self::Config => "config",
             Self::FirstStep => "app-fold",
+            Self::PinLink => "pin-link",
             Self::Submit => "submit",
             Self::Cancel => "cancel",
             Self::InputAlert => "input-alert",
@@ -101,7 +102,6 @@ impl Target {
             Self::UpdatedHeading => "updated-config-heading",
             Self::UpdatedConfig => "updated-config",
             Self::Save => "save-config",
-            Self::SaveQuestion => "confirm-save",
             Self::SaveAlert => "save-alert",
             Self::OpenedFile => "opened-config",
         }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::before_start::BeforeStart;
 use super::deferred::{Loader, Patience};
+use super::field_texts::FieldTexts;
 use super::full_page::{Deferred, FullPage};
 use super::given_files::GivenFiles;
 use super::run::{Report, named};
@@ -75,6 +76,7 @@ pub struct App {
     page: Page,
     loader: Loader<Waiting>,
     files: GivenFiles,
+    field_texts: FieldTexts,
     cursor: Option<Cursor>,
     is_marked_ready: bool,
     is_marked_complete: bool,
@@ -87,6 +89,15 @@ pub struct App {
 enum Page {
     First(Form),
     Full(Box<dyn FullPage>),
+}
+
+impl Page {
+    fn form(&self) -> &Form {
+        match self {
+            Self::First(form) => form,
+            Self::Full(page) => page.form(),
+        }
+    }
 }
 
 /// Something that waits for the rest of the page.
@@ -125,6 +136,7 @@ impl Component for App {
             page: Page::First(Form::default()),
             loader: Loader::default(),
             files: GivenFiles::default(),
+            field_texts: FieldTexts::default(),
             cursor: None,
             is_marked_ready: false,
             is_marked_complete: false,
@@ -142,6 +154,13 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let event = match &msg {
+            Msg::Page(event) => Some(event),
+            _ => None,
+        };
+        for typed in self.field_texts.before(event) {
+            self.take(ctx, typed);
+        }
         match msg {
             Msg::Page(event) | Msg::Report(Report::Event(event)) => self.take(ctx, event),
             Msg::Report(Report::FileGiven(file)) => {
@@ -181,13 +200,11 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        self.field_texts.drawn(self.page.form());
         if first_render {
             self.start(ctx);
         }
-        let is_ready = match &self.page {
-            Page::First(form) => form.page.is_some(),
-            Page::Full(_) => true,
-        };
+        let is_ready = self.page.form().page.is_some();
         // Once the text is in the fields again, so that the place in it is there.
         if is_ready && !self.is_marked_ready {
             self.is_marked_ready = true;

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod before_start;
 pub mod deferred;
+pub mod field_texts;
 pub mod full_page;
 pub mod given_files;
 pub mod run;

@@ -1,7 +1,7 @@
 //! Sentences about a `config.yml` or a pasted block, and why it is left alone.
 
+use super::Explanation;
 use super::list::in_a_row;
-use super::{Explanation, Question};
 use crate::kometa::config::{BlockKey, ConfigRefusal, Holding, MAX_BYTES, Reason, YamlProblem};
 use crate::kometa::editing::EditorRefusal;
 use crate::kometa::file::FileRefusal;
@@ -260,19 +260,6 @@ pub fn save_into(name: &str) -> String {
     format!("Save into {name}")
 }
 
-/// Returns the question whether to overwrite the opened file.
-pub fn save_question(name: &str) -> Question {
-    Question {
-        label: format!("Save into {name}?").into(),
-        text: format!(
-            "Replace what is in {name} with the updated text? Stop Kometa first. Your browser may ask once more."
-        )
-        .into(),
-        yes: "Yes, save it",
-        no: "Leave the file as it is",
-    }
-}
-
 /// Returns the line before the part of a long text that is shown.
 pub fn section_from(line: usize) -> String {
     format!("Its trakt section, from line {line} on:")
@@ -298,6 +285,9 @@ pub const NOTHING_TO_CHANGE: &str = "Nothing had to change";
 
 /// The heading of an updated file that is saved.
 pub const IS_UP_TO_DATE: &str = "Your config.yml is up to date";
+
+/// The heading of an updated text that was copied or downloaded.
+pub const NEARLY_DONE: &str = "Nearly done";
 
 /// The heading of an updated file that is still to be saved.
 pub const NOW_SAVE_IT: &str = "Now save it";

@@ -10,9 +10,6 @@ pub const CHECK: &str = "Check this file with Trakt";
 /// The button that renews the file's token.
 pub const RENEW: &str = "Renew it now";
 
-/// The button that goes to the other ways to sign in.
-pub const SIGN_IN_ANEW: &str = "Sign in anew";
-
 /// Says what renewing does to the block that Kometa has.
 pub const STOP_KOMETA: &str = "Stop Kometa first: renewing makes the block it has now useless.";
 

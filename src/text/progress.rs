@@ -18,6 +18,12 @@ pub const TITLE_BUSY: &str = "Signing in…";
 /// The title once there is a block.
 pub const TITLE_READY: &str = "Your block is ready";
 
+/// The title once the updated file waits to be saved.
+pub const TITLE_FILE_READY: &str = "Now save your config.yml";
+
+/// The title once the updated file has left the page.
+pub const TITLE_FILE_DONE: &str = "Done: now restart Kometa";
+
 /// Returns the title after something went wrong.
 pub fn title_of_error(error: &str) -> String {
     format!("Error: {error}")

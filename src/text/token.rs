@@ -39,6 +39,9 @@ pub const STEPS: &[&str] = &[
      about Trakt, press “Check it with Trakt” here.",
 ];
 
+/// The steps that are left once the block is in the file.
+pub const STEPS_AFTER_PUTTING_IT_IN: &[&str] = STEPS.split_at(1).1;
+
 /// That there is a token, and a block.
 pub const SIGNED_IN: &str = "Signed in. Here is your block.";
 

@@ -14,10 +14,19 @@ use crate::text;
 
 /// Draws an alert. A button that copies a value stands beside what is announced, so that it can announce by itself.
 pub(super) fn alert(view: &AlertView, link: &Link) -> Html {
+    alert_with(html! { <h3>{sentence(&view.title)}</h3> }, view, link)
+}
+
+/// Draws an alert that belongs to none of the page's steps.
+pub(super) fn alert_above_steps(view: &AlertView, link: &Link) -> Html {
+    alert_with(html! { <h2>{sentence(&view.title)}</h2> }, view, link)
+}
+
+fn alert_with(heading: Html, view: &AlertView, link: &Link) -> Html {
     html! {
         <div key={view.key.to_string()} class="alert">
             <div role="alert" id={view.target.element_id()} tabindex="-1">
-                <h3>{sentence(&view.title)}</h3>
+                {heading}
                 if !view.meaning.is_empty() {
                     <p>{sentence(&view.meaning)}</p>
                 }

@@ -24,7 +24,7 @@ pub(super) fn control(control: &Control, link: &Link) -> Html {
             html! { <button type="button" {id} {class} {onclick}>{label}</button> }
         }
         ControlAction::Follow { url, event } => {
-            link_button(class, label, url, link.press(event.clone()))
+            link_button(id, class, label, url, link.press(event.clone()))
         }
         ControlAction::Submit => {
             html! { <button type="submit" form={FORM_ID} {id} {class}>{label}</button> }

@@ -1,7 +1,6 @@
 //! A labelled line of text, with remarks about it.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::link::Link;
@@ -24,9 +23,6 @@ pub(super) fn field(view: &FieldView, is_hidden: bool, beside: Html, link: &Link
             _ => FormEvent::Typed(field, text),
         }))
     });
-    let shown = view.clone();
-    let onchange = link
-        .on_element(move |input: &HtmlInputElement, _: &web_sys::Event| filled_in(&shown, input));
     html! {
         <div class={classes!("field", view.is_invalid.then_some("invalid"))}>
             <label for={id}>{text::input::field_name(field)}</label>
@@ -36,7 +32,6 @@ pub(super) fn field(view: &FieldView, is_hidden: bool, beside: Html, link: &Link
                     type={if is_hidden { "password" } else { "text" }}
                     value={AttrValue::from(view.text.to_rc())}
                     {oninput}
-                    {onchange}
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
@@ -52,19 +47,4 @@ pub(super) fn field(view: &FieldView, is_hidden: bool, beside: Html, link: &Link
             </div>
         </div>
     }
-}
-
-/// Returns the event of typing the text that stands in a field's element within `form`, if that is another one than is
-/// shown.
-pub(super) fn filled_in_unheard(view: &FieldView, form: &Element) -> Option<Event> {
-    let id = Target::Field(view.field).element_id();
-    let input = form.query_selector(&format!("#{id}")).ok()??;
-    filled_in(view, input.dyn_ref()?)
-}
-
-/// Some password managers fill in a field without an `input` event.
-fn filled_in(shown: &FieldView, input: &HtmlInputElement) -> Option<Event> {
-    let text = input.value();
-    let is_other = text != shown.text.as_str();
-    is_other.then(|| Event::Form(FormEvent::Typed(shown.field, text.into())))
 }

@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::alert::alert;
+use super::alert::{alert, alert_above_steps};
 use super::command::command;
 use super::config::ConfigParts;
 use super::control::{actions, control};
-use super::file_card::file_card;
 use super::link::Link;
 use super::long_text::long_text;
 use super::method::method;
@@ -50,12 +49,27 @@ pub fn full_page(model: &ViewModel, link: &Link) -> Html {
 }
 
 fn opened(view: &OpenedView, link: &Link) -> OpenedParts {
-    let card = view.card.as_ref();
-    OpenedParts {
-        card: card.map(|card| (card.headline.tone, file_card(card, link))),
-        alert: view.alert.iter().map(|view| alert(view, link)).collect(),
+    let around = OpenedParts {
+        alert: view
+            .alert
+            .iter()
+            .map(|view| alert_above_steps(view, link))
+            .collect(),
         late_save: view.late_save.clone(),
         has_begun: view.has_begun,
+        ..OpenedParts::default()
+    };
+    let Some(card) = &view.card else {
+        return around;
+    };
+    OpenedParts {
+        has_card: true,
+        headline: card.headline.clone(),
+        note: html! { <p class="note">{sentence(&card.note)}</p> },
+        status: card.status.clone(),
+        status_note: html! { <p class="note">{sentence(&card.status_note)}</p> },
+        actions: actions(&card.controls, link),
+        ..around
     }
 }
 

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 /// Draws a link to a page of Trakt's in a tab of its own. `on_follow` hears of any mouse button.
 pub(super) fn link_button(
+    id: Option<&'static str>,
     class: Classes,
     label: Html,
     url: &str,
@@ -11,6 +12,7 @@ pub(super) fn link_button(
 ) -> Html {
     html! {
         <a
+            {id}
             class={classes!("button", class)}
             href={url.to_owned()}
             target="_blank"

@@ -19,7 +19,6 @@ mod control;
 mod copy_button;
 mod device_code;
 mod field;
-mod file_card;
 pub mod full_page;
 pub mod host_choice;
 pub mod link;

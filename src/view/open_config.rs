@@ -5,17 +5,25 @@ use yew::prelude::*;
 
 use super::link::Link;
 use super::sentence::sentence;
+use super::status_line::status_line;
 use crate::page::config::ConfigEvent;
 use crate::page::event::Event;
 use crate::page::target::Target;
-use crate::page::view_model::shapes::{Sentence, Tone};
+use crate::page::view_model::shapes::{Sentence, StatusLine, Tone};
 use crate::text;
 
 /// The parts about a file, once one was opened.
 #[derive(Default)]
 pub(super) struct OpenedParts {
-    /// The card of the file, and whether it has ended, is good, or says nothing by its colour.
-    pub(super) card: Option<(Tone, Html)>,
+    /// Whether there is a card of a file. Its live regions are there before it is.
+    pub(super) has_card: bool,
+    /// What the sign-in in the file is worth; the tone is the card's colour.
+    pub(super) headline: StatusLine,
+    pub(super) note: Html,
+    /// How a check or a renewal stands.
+    pub(super) status: StatusLine,
+    pub(super) status_note: Html,
+    pub(super) actions: Html,
     /// Why a file was not opened, not updated, or its token not renewed.
     pub(super) alert: Html,
     /// The end of a save whose file is no longer the one on the page.
@@ -39,19 +47,23 @@ pub(super) fn open_config(opened: OpenedParts, can_pick_files: bool, link: &Link
             emit.emit(Event::Config(ConfigEvent::PickAsked));
         }
     };
-    let tone = opened.card.as_ref().map(|(tone, _)| match tone {
+    let has_card = opened.has_card;
+    let tone = has_card.then_some(match opened.headline.tone {
         Tone::Plain | Tone::Busy => "opened",
         Tone::Good => "opened good",
         Tone::Warning => "opened ended",
     });
-    let is_quiet = opened.card.is_some() || opened.has_begun;
-    let is_aside = opened.card.is_none() && opened.has_begun;
+    let is_quiet = has_card || opened.has_begun;
+    let is_aside = !has_card && opened.has_begun;
     html! {
         <>
             <div class={classes!("open-config", tone, is_aside.then_some("aside"))}>
-                // Always there, so that a change in it is announced.
                 <div id={Target::OpenedFile.element_id()} tabindex="-1">
-                    {opened.card.map(|(_, card)| card).unwrap_or_default()}
+                    {status_line("headline", &opened.headline)}
+                    {opened.note}
+                    {status_line("status", &opened.status)}
+                    {opened.status_note}
+                    {opened.actions}
                 </div>
                 <div class="offer">
                     <span class="file">

@@ -3,11 +3,10 @@
 //! Only what is reached from [`first_view`] is in the module that is loaded first. The places are therefore filled with
 //! ready HTML, and nothing here draws it.
 
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::config::{ConfigParts, config};
-use super::field::{field, filled_in_unheard};
+use super::field::field;
 use super::host_choice::host_choice;
 use super::link::Link;
 use super::method_choice::method_choice;
@@ -57,18 +56,10 @@ pub fn first_view(form: &FormView, link: &Link) -> Html {
 /// Draws the page.
 pub(super) fn page(form: &FormView, parts: Parts, link: &Link) -> Html {
     let has_block = parts.result.is_some();
-    let fields = [&form.client_id, &form.client_secret, &form.pin].map(Clone::clone);
-    let emit = link.emit.clone();
-    let onsubmit = move |event: SubmitEvent| {
+    let onsubmit = link.on(|event: SubmitEvent| {
         event.prevent_default();
-        if let Some(form) = event.target_dyn_into::<Element>() {
-            let filled_in = fields
-                .iter()
-                .filter_map(|field| filled_in_unheard(field, &form));
-            filled_in.for_each(|typed| emit.emit(typed));
-        }
-        emit.emit(Event::Submitted(None));
-    };
+        Event::Submitted(None)
+    });
     html! {
         <main>
             {status_line("connection", &parts.connection)}

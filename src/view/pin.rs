@@ -16,6 +16,8 @@ use crate::page::view_model::shapes::Sentence;
 use crate::sign_in::form::FormField;
 use crate::text;
 
+const LINK_ID: &str = Target::PinLink.element_id();
+
 /// The parts that fill the places around the PIN.
 #[derive(Default)]
 pub(super) struct PinParts {
@@ -54,7 +56,8 @@ pub(super) fn pin(form: &FormView, parts: PinParts, is_busy: bool, link: &Link) 
 fn pin_link(url: &str, is_primary: bool, link: &Link) -> Html {
     let on_follow = link.on(|_: MouseEvent| Event::PinLinkFollowed);
     let label = html! { {text::form::GET_PIN} };
-    html! { <p>{link_button(classes!(is_primary.then_some("primary")), label, url, on_follow)}</p> }
+    let class = classes!(is_primary.then_some("primary"));
+    html! { <p>{link_button(Some(LINK_ID), class, label, url, on_follow)}</p> }
 }
 
 fn disabled_link(reason: &str, link: &Link) -> Html {
@@ -72,6 +75,7 @@ fn disabled_link(reason: &str, link: &Link) -> Html {
     html! {
         <p>
             <a
+                id={LINK_ID}
                 class="button"
                 role="link"
                 tabindex="0"

@@ -8,7 +8,7 @@ use super::control::actions;
 use super::field::field;
 use super::link::Link;
 use super::question::question;
-use super::sentence::sentence;
+use super::sentence::{sentence, steps};
 use super::status_line::status_line;
 use crate::page::target::Target;
 use crate::page::view_model::result::ResultView;
@@ -21,19 +21,18 @@ pub(super) fn result(view: &ResultView, link: &Link) -> Html {
             if let Some(warning) = &view.warning {
                 <p class="warning">{sentence(warning)}</p>
             }
-            {view.secret.iter().map(|secret| field(secret, true, html! {}, link)).collect::<Html>()}
+            if let Some(secret) = &view.secret {
+                // In a form, where browsers expect a password; Enter must not sign in again.
+                <form onsubmit={|event: SubmitEvent| event.prevent_default()} novalidate=true autocomplete="off">
+                    {field(secret, true, html! {}, link)}
+                </form>
+            }
             {actions(&view.exports, link)}
             <p role="status" class="status">{sentence(view.export_status)}</p>
             {block(&view.block, &view.replaced, link)}
             {status_line("care", &view.check)}
             {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
-            if !view.steps.is_empty() {
-                <ol class="what-to-do">
-                    for step in view.steps {
-                        <li>{sentence(step)}</li>
-                    }
-                </ol>
-            }
+            {steps(view.steps)}
             if !view.notes.is_empty() {
                 <ul class="notes">
                     for note in &view.notes {

@@ -24,6 +24,19 @@ pub(super) fn sentence(text: &str) -> Html {
     html! { <span key={text}>{parts.into_iter().collect::<Html>()}</span> }
 }
 
+/// Draws the steps to the end; nothing where there are none.
+pub(super) fn steps(steps: &[&str]) -> Html {
+    html! {
+        if !steps.is_empty() {
+            <ol class="what-to-do">
+                for step in steps {
+                    <li>{sentence(step)}</li>
+                }
+            </ol>
+        }
+    }
+}
+
 fn first_code(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('`')?;
     let (code, after) = rest.split_once('`')?;

@@ -8,8 +8,7 @@ use super::config_text_area::{ConfigTextArea, TextAreaKind};
 use super::control::{actions, control};
 use super::link::Link;
 use super::long_text::long_text;
-use super::question::question;
-use super::sentence::sentence;
+use super::sentence::{sentence, steps};
 use crate::page::target::Target;
 use crate::page::view_model::config::UpdatedView;
 use crate::text;
@@ -20,9 +19,9 @@ pub(super) fn updated(view: &UpdatedView, link: &Link) -> Html {
         <div class="updated">
             <h4 id={Target::UpdatedHeading.element_id()} tabindex="-1">{sentence(view.heading)}</h4>
             {actions(&view.exports, link)}
-            {view.save_question.iter().map(|view| question(view, link)).collect::<Html>()}
             <p role="status" class="status">{sentence(&view.status)}</p>
             {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
+            {steps(view.steps)}
             {changes(&view.changes, view.secrets_shown, link)}
             {notes(view, link)}
             <label for={KIND.id()}>{text::config::UPDATED_LABEL}</label>

@@ -82,15 +82,11 @@ fn the_file_handed_over_last_is_the_one_that_is_opened() {
 }
 
 #[test]
-fn a_file_is_overwritten_only_once_that_is_confirmed() {
+fn a_file_is_written_with_one_press_and_only_over_what_was_opened() {
     let page = Scenario::config_updated();
-    let asked = page.clone().config(ConfigEvent::SaveAsked);
-    assert_eq!(asked.updated().saving, Saving::Confirming);
-    assert_eq!(asked.save_effect(), None);
-    let declined = asked.clone().config(ConfigEvent::SaveDeclined);
-    declined.assert_as_before(&page);
-    assert_eq!(declined.updated().saving, Saving::NotAsked);
-    let saving = asked.config(ConfigEvent::SaveConfirmed);
+    assert_eq!(page.save_effect(), None);
+    let saving = page.clone().config(ConfigEvent::SaveAsked);
+    assert_eq!(saving.updated().saving, Saving::Underway);
     let (_, file, expected, text) = saving.save_effect().unwrap();
     assert_eq!((file, expected.as_str()), (FileId(1), CONFIG));
     assert_eq!(text, page.updated().text);

@@ -129,9 +129,7 @@ fn user() -> impl Strategy<Value = Event> {
         ConfigEvent::RenewAsked,
         ConfigEvent::CheckAsked,
         ConfigEvent::SaveAsked,
-        ConfigEvent::SaveConfirmed,
-        ConfigEvent::SaveConfirmed,
-        ConfigEvent::SaveDeclined,
+        ConfigEvent::SaveAsked,
         ConfigEvent::CopyAsked,
         ConfigEvent::CopiedByHand,
         ConfigEvent::DownloadAsked,
@@ -191,10 +189,7 @@ fn errand() -> impl Strategy<Value = Vec<Event>> {
             Event::Token(TokenEvent::RevocationAsked),
             Event::Token(TokenEvent::RevocationConfirmed),
         ]),
-        1 => Just(vec![
-            Event::Config(ConfigEvent::SaveAsked),
-            Event::Config(ConfigEvent::SaveConfirmed),
-        ]),
+        1 => Just(vec![Event::Config(ConfigEvent::SaveAsked)]),
     ]
 }
 

@@ -1,10 +1,12 @@
 //! Leaving for Trakt and coming back.
 
 use kometa_trakt_sign_in::page::attempt::Stage;
+use kometa_trakt_sign_in::page::config::ConfigUpdate;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::Reply;
 use kometa_trakt_sign_in::page::model::{Event, Question};
 use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self as machines, Outcome, Status};
 use kometa_trakt_sign_in::trakt::Grant;
@@ -208,4 +210,28 @@ fn leaving_again_with_another_app_asks_before_a_file_is_lost() {
     assert_eq!(same_app.leaves().question, None, "the code is sent again");
     let another = page.types(FormField::ClientId, "another-id").leaves();
     assert!(matches!(another.question, Some(Question::Leave(_))));
+}
+
+#[test]
+fn the_field_of_the_secret_stays_with_the_block_while_it_is_typed() {
+    let mut page = returned().is_answered(200, TOKEN);
+    for text in ["", "a", "a-s", "a-secret"] {
+        page = page.types(FormField::ClientSecret, text);
+        let view = ViewModel::from(&page.model);
+        assert!(view.form.client_secret_is_with_block, "{text}");
+        assert!(view.result.unwrap().secret.is_some(), "{text}");
+    }
+}
+
+#[test]
+fn an_opened_file_is_updated_once_the_secret_is_whole() {
+    let whole = "5d".repeat(32);
+    let page = returned()
+        .is_answered(200, TOKEN)
+        .opens(CONFIG)
+        .editor_answers();
+    let page = page.types(FormField::ClientSecret, &whole[..63]);
+    assert_eq!(page.config.update, ConfigUpdate::NotAsked);
+    let page = page.types(FormField::ClientSecret, &whole).editor_answers();
+    assert!(page.updated().text.as_str().contains(&whole));
 }

@@ -333,7 +333,6 @@ impl Scenario {
     /// Has the file overwritten; the end is still to come.
     pub fn saves(self) -> Self {
         self.config(ConfigEvent::SaveAsked)
-            .config(ConfigEvent::SaveConfirmed)
     }
 
     /// Hands over a new file, which is still to be read.

@@ -112,12 +112,10 @@ pub fn alerts(view: &ViewModel) -> Vec<&AlertView> {
 /// Every question on the page.
 pub fn questions(view: &ViewModel) -> Vec<&QuestionView> {
     let result = view.result.as_ref();
-    let updated = view.config.updated.as_ref();
     [
         view.sign_in.question.as_ref(),
         result.and_then(|result| result.question.as_ref()),
         result.and_then(|result| result.revocation.as_ref()),
-        updated.and_then(|updated| updated.save_question.as_ref()),
     ]
     .into_iter()
     .flatten()

@@ -120,13 +120,6 @@ fn how_the_updated_text_leaves_the_page() {
     let entries = vec![
         ("not yet", opened()),
         ("not yet, and it was pasted", signed_in_with(CONFIG)),
-        ("the user is asked", opened().config(ConfigEvent::SaveAsked)),
-        (
-            "and leaves the file as it is",
-            opened()
-                .config(ConfigEvent::SaveAsked)
-                .config(ConfigEvent::SaveDeclined),
-        ),
         ("it is being saved", opened().saves()),
         ("it is saved", saved(Ok(()))),
         (

@@ -4,6 +4,7 @@ use kometa_trakt_sign_in::kometa::file::FileRefusal;
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::{Export, SaveRefusal};
 use kometa_trakt_sign_in::page::view_model::ViewModel;
+use kometa_trakt_sign_in::page::view_model::shapes::Weight;
 use kometa_trakt_sign_in::sign_in::form::FormField;
 use kometa_trakt_sign_in::trakt::NetworkError;
 
@@ -184,4 +185,43 @@ fn a_check_and_a_renewal_of_the_file() {
         }),
     ];
     catalogue("file_steps", entries, card);
+}
+
+#[test]
+fn a_refused_token_is_renewed_with_the_cards_own_button() {
+    let page = alive()
+        .config(ConfigEvent::CheckAsked)
+        .file_check_is_replied(&answer(401, ""));
+    let view = ViewModel::from(&page.model).opened;
+    assert_eq!(view.alert.unwrap().controls, []);
+    let renew = &view.card.unwrap().controls[0];
+    assert_eq!(
+        (renew.label.as_ref(), renew.weight),
+        ("Renew it now", Weight::Primary)
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_value_is_said_in_the_card_with_its_line() {
+    for (text, words) in [
+        (
+            "plex:\n  url: x\ntrakt:\n  client_id: (redacted)\n",
+            "Line 4: client_id is hidden",
+        ),
+        (
+            "plex:\n  url: x\ntrakt:\n  client_id: a b\n",
+            "Line 4: client_id has a space",
+        ),
+        (
+            "plex:\n  url: x\ntrakt:\nclient_id: an-id\n",
+            "Line 4: client_id is not where Kometa looks",
+        ),
+        (
+            "trakt:\n  client_id: “an-id”\n",
+            "Left out: quotation marks (line 2).",
+        ),
+    ] {
+        let card = ViewModel::from(&opened(text).model).opened.card.unwrap();
+        assert!(card.note.contains(words), "{words}: {}", card.note);
+    }
 }

@@ -341,9 +341,7 @@ impl Outline {
         }
         self.status("check", &view.check);
         view.alert.iter().for_each(|alert| self.alert(alert));
-        for (index, step) in view.steps.iter().enumerate() {
-            self.line(format_args!("{}. {step}", index + 1));
-        }
+        self.steps(view.steps);
         for note in &view.notes {
             self.line(format_args!("– {note}"));
         }
@@ -382,15 +380,19 @@ impl Outline {
             .for_each(|updated| self.updated(updated));
     }
 
+    fn steps(&mut self, steps: &[&str]) {
+        for (index, step) in steps.iter().enumerate() {
+            self.line(format_args!("{}. {step}", index + 1));
+        }
+    }
+
     /// The ways in which the updated text leaves the page.
     pub fn saving(&mut self, view: &UpdatedView) {
         self.line(format_args!("heading: {}", view.heading));
         self.controls(&view.exports);
-        view.save_question
-            .iter()
-            .for_each(|question| self.question(question));
         self.has("status", &view.status);
         view.alert.iter().for_each(|alert| self.alert(alert));
+        self.steps(view.steps);
     }
 
     fn updated(&mut self, view: &UpdatedView) {

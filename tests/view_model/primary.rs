@@ -134,7 +134,7 @@ fn the_next_step_leads_and_nothing_does_while_something_is_missing() {
             "the same with the secret",
             returned_with_a_block()
                 .opens("plex:\n")
-                .types(FormField::ClientSecret, "a-secret")
+                .types(FormField::ClientSecret, &"5d".repeat(32))
                 .editor_answers(),
             Primary::SaveFile,
         ),

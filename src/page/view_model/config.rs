@@ -4,17 +4,14 @@ use std::rc::Rc;
 
 use super::primary::Primary;
 use super::result::alert as check_alert;
-use super::shapes::{
-    AlertView, Control, LongTextView, QuestionView, Sentence, StatusLine, Tone, Weight,
-};
+use super::shapes::{AlertView, Control, LongTextView, Sentence, StatusLine, Tone, Weight};
 use super::sign_in::{alert_of_place, typed_app_wins};
 use super::{found, update};
 use crate::kometa::config::{Change, Found};
 use crate::page::attempt::Place;
 use crate::page::config::{
-    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
+    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, UpdatedConfig,
 };
-use crate::page::effect::Export;
 use crate::page::event::Event;
 use crate::page::long_text::LongText;
 use crate::page::model::Model;
@@ -149,10 +146,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
         tone: Tone::Warning,
     };
     if let Some(updated) = model.config.updated_config() {
-        let is_done = updated.saving == Saving::Saved
-            || updated.export.is_saved()
-            || updated.export == Export::Downloaded
-            || updated.changes.is_empty();
+        let is_done = updated.has_left_the_page();
         return StatusLine {
             text: match is_done {
                 true => text::file::done(name),
@@ -309,10 +303,10 @@ pub struct UpdatedView {
     pub heading: &'static str,
     /// The controls that take the text out of the page.
     pub exports: Vec<Control>,
-    /// The question whether to overwrite the file.
-    pub save_question: Option<QuestionView>,
     /// The sentence about the end of the last export or save.
     pub status: Sentence,
+    /// The steps to the end, once the text has left the page.
+    pub steps: &'static [&'static str],
     /// Why the file was not saved.
     pub alert: Option<AlertView>,
     /// The lines that differ.
@@ -430,15 +424,11 @@ impl UpdatedView {
         Self {
             heading: update::heading(updated),
             exports: save.into_iter().chain([download, copy]).collect(),
-            save_question: (updated.saving == Saving::Confirming).then(|| {
-                QuestionView::new(
-                    Target::SaveQuestion,
-                    text::config::save_question(&name),
-                    Event::Config(ConfigEvent::SaveConfirmed),
-                    Event::Config(ConfigEvent::SaveDeclined),
-                )
-            }),
             status: update::export_status(updated, &name),
+            steps: match updated.has_left_the_page() {
+                true => text::token::STEPS_AFTER_PUTTING_IT_IN,
+                false => &[],
+            },
             alert: update::saving_problem(updated.saving, &name)
                 .map(|problem| AlertView::new(Target::SaveAlert, text::config::NOT_SAVED, problem)),
             changes: updated.changes.clone(),

@@ -111,7 +111,7 @@ impl FormView {
             client_secret_is_with_block: model
                 .tokens
                 .usable()
-                .is_some_and(|token| !token.is_complete()),
+                .is_some_and(|token| token.secret_is_wanted),
             pin: field(model, FormField::Pin),
             filled_in: filled_in(model),
             new_app: new_app(form, model.copies.latest),

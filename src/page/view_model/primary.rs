@@ -76,11 +76,9 @@ impl From<&Model> for Primary {
             let is_to_save = !has_left && !updated.changes.is_empty();
             return match updated.saving {
                 Saving::NotAsked | Saving::Refused(_) if is_to_save => Self::SaveFile,
-                Saving::NotAsked
-                | Saving::Refused(_)
-                | Saving::Confirming
-                | Saving::Underway
-                | Saving::Saved => Self::None,
+                Saving::NotAsked | Saving::Refused(_) | Saving::Underway | Saving::Saved => {
+                    Self::None
+                }
             };
         }
         if let Some(token) = token {

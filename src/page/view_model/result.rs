@@ -62,7 +62,8 @@ impl ResultView {
             is_revoked,
             block: received.text.clone(),
             warning: warning(received).filter(|_| !is_revoked),
-            secret: (!received.is_complete() && !is_revoked)
+            // Also while it is being typed, when each key completes the block.
+            secret: (received.secret_is_wanted && !is_revoked)
                 .then(|| field(model, FormField::ClientSecret)),
             exports: match is_revoked {
                 true => Vec::new(),

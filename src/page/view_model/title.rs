@@ -14,10 +14,16 @@ pub(super) fn title(model: &Model) -> String {
             &text::redirect::explain(error).title,
         )),
         Stage::InProgress(_) | Stage::ReadingBlock => Some(text::progress::TITLE_BUSY.into()),
-        Stage::Idle | Stage::CameBack { .. } | Stage::Cancelled => model
-            .tokens
-            .usable()
-            .map(|_| text::progress::TITLE_READY.into()),
+        Stage::Idle | Stage::CameBack { .. } | Stage::Cancelled => {
+            match (model.config.updated_config(), model.tokens.usable()) {
+                (Some(updated), _) if updated.has_left_the_page() => {
+                    Some(text::progress::TITLE_FILE_DONE.into())
+                }
+                (Some(_), _) => Some(text::progress::TITLE_FILE_READY.into()),
+                (None, Some(_)) => Some(text::progress::TITLE_READY.into()),
+                (None, None) => None,
+            }
+        }
     };
     match news {
         Some(news) => format!("{news} – {}", text::progress::TITLE),

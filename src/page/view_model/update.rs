@@ -37,8 +37,11 @@ pub(super) fn heading(updated: &UpdatedConfig) -> &'static str {
     match updated.saving {
         _ if updated.changes.is_empty() => words::NOTHING_TO_CHANGE,
         Saving::Saved => words::IS_UP_TO_DATE,
-        Saving::NotAsked | Saving::Confirming | Saving::Underway | Saving::Refused(_) => {
-            words::NOW_SAVE_IT
+        Saving::NotAsked | Saving::Underway | Saving::Refused(_) => {
+            match updated.has_left_the_page() {
+                true => words::NEARLY_DONE,
+                false => words::NOW_SAVE_IT,
+            }
         }
     }
 }
@@ -57,7 +60,7 @@ pub(super) fn export_status(updated: &UpdatedConfig, name: &str) -> Sentence {
     match updated.saving {
         Saving::Underway => return words::saving_into(name).into(),
         Saving::Saved => return words::saved_into(name).into(),
-        Saving::NotAsked | Saving::Confirming | Saving::Refused(_) => {}
+        Saving::NotAsked | Saving::Refused(_) => {}
     }
     match updated.export {
         Export::None => "".into(),
@@ -72,7 +75,7 @@ pub(super) fn export_status(updated: &UpdatedConfig, name: &str) -> Sentence {
 /// Returns why the file of this name was not saved, if it was not.
 pub(super) fn saving_problem(saving: Saving, name: &str) -> Option<String> {
     match saving {
-        Saving::NotAsked | Saving::Confirming | Saving::Underway | Saving::Saved => None,
+        Saving::NotAsked | Saving::Underway | Saving::Saved => None,
         Saving::Refused(refusal) => Some(save_refusal(refusal, name)),
     }
 }

@@ -238,6 +238,14 @@ impl Page {
         id.expect("it is read").convert().expect("it is text")
     }
 
+    /// Waits until the element with this id has the focus.
+    pub async fn focus_on(&self, id: &str) {
+        self.wait_for(&format!("the focus on {id}"), async || {
+            (self.focused_id().await == id).then_some(())
+        })
+        .await;
+    }
+
     pub async fn value_of(&self, textbox: &str) -> String {
         let value = self
             .textbox(textbox)

@@ -5,7 +5,6 @@ use std::time::Duration;
 use serde_json::json;
 
 use journeys::journey::Journey;
-use trakt_stand_in::{Endpoint, Fault};
 
 async fn signed_in(journey: &Journey) -> String {
     journey.fill_in_and_submit().await;
@@ -41,64 +40,6 @@ async fn a_good_token_is_checked_as_kometa_would_check_it() {
         assert_eq!(asked.header("trakt-api-version"), Some("2"));
         assert_eq!(asked.header("content-type"), Some("application/json"));
         journey.take_picture("checked").await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_failed_check_is_told_by_name_and_leaves_the_block() {
-    Journey::go(|journey| async move {
-        let page = &journey.page;
-        // A token that was given out in 2017.
-        journey
-            .trakt
-            .as_token_answer_with(|token| token["created_at"] = json!(1_500_000_000));
-        signed_in(&journey).await;
-        for (fault, words) in [
-            (Fault::forbidden(), "Trakt does not accept the app"),
-            (Fault::status(403), "Something in front of Trakt"),
-            (Fault::gone(), "Your Trakt account is probably deactivated"),
-            (Fault::locked(), "Your Trakt account is locked"),
-            (Fault::disconnect(), "That says nothing about the token"),
-        ] {
-            journey.trakt.always(Endpoint::SETTINGS, fault);
-            page.press("Check it with Trakt").await;
-            let alert = page.alert_with(words).await;
-            assert!(alert.contains("The check did not succeed"), "{alert}");
-            page.textbox("Authorization block").await;
-        }
-        let refused = Fault::oauth_error(401, "invalid_token", "no");
-        journey.trakt.always(Endpoint::SETTINGS, refused);
-        page.press("Check it with Trakt").await;
-        page.alert_with("Trakt does not accept this block").await;
-        page.by_role("button", "Refresh this block").await;
-        journey.trakt.clear_faults();
-        page.press("Check it with Trakt").await;
-        page.status("Trakt accepts it.").await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_token_of_a_minute_ago_is_not_called_expired() {
-    Journey::go(|journey| async move {
-        let page = &journey.page;
-        signed_in(&journey).await;
-        for fault in [
-            Fault::oauth_error(401, "invalid_token", "no"),
-            Fault::status(401),
-            Fault::block_page(403),
-            Fault::status(500),
-        ] {
-            journey.trakt.once(Endpoint::SETTINGS, fault);
-            page.press("Check it with Trakt").await;
-            let alert = page
-                .alert_with("Trakt does not accept this block yet")
-                .await;
-            assert!(alert.contains("it has not expired"), "{alert}");
-        }
-        page.press("Check it with Trakt").await;
-        page.status("Trakt accepts it.").await;
     })
     .await;
 }
@@ -153,23 +94,6 @@ async fn revoking_asks_first_and_shows_the_block_as_dead() {
         journey.take_picture("revoked").await;
         journey.start_over().await;
         assert_eq!(page.value_of("Client ID").await, "");
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_revocation_that_fails_says_so_and_the_block_lives() {
-    Journey::go(|journey| async move {
-        let page = &journey.page;
-        signed_in(&journey).await;
-        journey
-            .trakt
-            .always(Endpoint::REVOKE, Fault::proxy_error(502));
-        page.press("Revoke this access").await;
-        journey.press_after_a_second("Yes, revoke it").await;
-        let alert = page.alert_with("The access was not revoked").await;
-        assert!(alert.contains("Trakt is not available"), "{alert}");
-        page.by_role("heading", "Your authorization block").await;
     })
     .await;
 }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use journeys::journey::Journey;
-use serde_json::Value;
 use trakt_stand_in::{Endpoint, Fault};
 
 use crate::refresh::{block_with, choose_refresh};
@@ -25,31 +24,17 @@ type Case = (String, Fault, Token);
 fn refusals() -> Vec<Case> {
     let mut cases = Vec::new();
     let mut add = |name: String, fault| cases.push((name, fault, Token::DoesNot));
-    for status in [
-        400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 414, 415, 417, 418, 421,
-        422, 423, 424, 425, 426, 428, 431, 451, 500, 501, 502, 503, 504, 505, 507, 511, 520, 521,
-        522, 524, 525, 526, 530, 599,
-    ] {
+    // Those that browsers have rules of their own for.
+    for status in [401, 408, 421, 425, 511] {
         add(format!("{status}, empty"), Fault::status(status));
     }
-    for status in [400, 403, 418, 451, 503] {
-        let page = "<!doctype html><title>No</title>";
-        let fault = Fault::status_with_body(status, "text/html", page);
-        add(format!("{status} with a web page"), fault);
-    }
-    for status in [301, 302, 303, 307, 308] {
+    for status in [303, 307] {
         let to = "https://auth.trakt.tv/oauth/token";
         add(format!("{status}"), Fault::redirect(status, to));
         let fault = Fault::redirect(status, to).without_cors();
         add(format!("{status} without CORS"), fault);
     }
-    for retry_after in [
-        "99999999999999",
-        "999999999999999999999999",
-        "-1",
-        "soon",
-        "",
-    ] {
+    for retry_after in ["999999999999999999999999", "soon"] {
         let fault = Fault::too_many_requests_until(retry_after);
         add(format!("429 for “{retry_after}”"), fault);
     }
@@ -63,7 +48,7 @@ fn refusals() -> Vec<Case> {
 /// Faults that spoil an answer that Trakt gave.
 fn spoilt_tokens() -> Vec<Case> {
     let edited = |edit: fn(Vec<u8>) -> Vec<u8>| Fault::rewrite_body(edit);
-    let mut cases: Vec<Case> = [
+    [
         (
             "reset behind it",
             Fault::reset_behind_body(),
@@ -105,7 +90,6 @@ fn spoilt_tokens() -> Vec<Case> {
             Fault::stall_mid_body(),
             Token::DoesNot,
         ),
-        ("half the JSON", Fault::truncated_json(), Token::DoesNot),
         ("32 MiB", Fault::huge_body(32 << 20), Token::DoesNot),
         (
             "bytes that are no UTF-8",
@@ -114,28 +98,8 @@ fn spoilt_tokens() -> Vec<Case> {
         ),
         ("no CORS headers", Fault::missing_cors(), Token::DoesNot),
         (
-            "garbage behind it",
-            edited(|b| [&b[..], b"}]garbage<html>"].concat()),
-            Token::Arrives,
-        ),
-        (
-            "another object behind it",
-            edited(|b| [&b[..], &b[..]].concat()),
-            Token::Arrives,
-        ),
-        (
             "a byte order mark before it",
             edited(|b| [b"\xef\xbb\xbf", &b[..]].concat()),
-            Token::Arrives,
-        ),
-        (
-            "blank lines around it",
-            edited(|b| [b"\r\n\r\n ", &b[..], b"\n\n"].concat()),
-            Token::Arrives,
-        ),
-        (
-            "an unclosed string behind it",
-            edited(|b| [&b[..], b"\"x"].concat()),
             Token::Arrives,
         ),
         (
@@ -153,37 +117,10 @@ fn spoilt_tokens() -> Vec<Case> {
             edited(|b| b.iter().flat_map(|byte| [*byte, 0]).collect()),
             Token::DoesNot,
         ),
-        (
-            "in a list",
-            edited(|b| [b"[", &b[..], b"]"].concat()),
-            Token::DoesNot,
-        ),
-        (
-            "in a string",
-            edited(|b| [b"\"", &b[..], b"\""].concat()),
-            Token::DoesNot,
-        ),
-        (
-            "after a script",
-            edited(|b| [b"for(;;);", &b[..]].concat()),
-            Token::DoesNot,
-        ),
     ]
     .into_iter()
     .map(|(name, fault, token)| (name.to_owned(), fault, token))
-    .collect();
-    for member in ["access_token", "token_type", "expires_in", "refresh_token"] {
-        for (name, value) in [
-            ("null", Value::Null),
-            ("a list", Value::from(vec![1])),
-            ("blank", Value::from(" ")),
-            ("an object", serde_json::json!({})),
-        ] {
-            let fault = Fault::rewrite_json(move |token| token[member] = value.clone());
-            cases.push((format!("{member} is {name}"), fault, Token::DoesNot));
-        }
-    }
-    cases
+    .collect()
 }
 
 /// Faults of the wire, before there is an answer.
@@ -195,21 +132,6 @@ fn lost_answers() -> Vec<Case> {
         ("silence", Fault::stall()),
         ("a header of 400 kB", Fault::huge_header(400_000)),
         ("a refused preflight", Fault::preflight_refused()),
-        ("200, empty", Fault::empty_body()),
-        ("200 with a web page", Fault::web_page()),
-        ("200 with null", Fault::raw_body("application/json", "null")),
-        (
-            "200 with a number",
-            Fault::raw_body("application/json", "12"),
-        ),
-        (
-            "200 with a string",
-            Fault::raw_body("application/json", "\"token\""),
-        ),
-        (
-            "200 with an error",
-            Fault::raw_body("application/json", r#"{"error":"invalid_grant"}"#),
-        ),
     ]
     .into_iter()
     .map(|(name, fault)| (name.to_owned(), fault, Token::DoesNot))
@@ -343,10 +265,10 @@ async fn a_refreshed_token_is_not_lost_and_nothing_untrue_is_said_of_the_old_one
     Journey::go(|journey| async move {
         let page = &journey.page;
         choose_refresh(&journey).await;
-        let some = |case: &Case| !case.0.contains(" is ");
+        let arrives = |case: &Case| case.2 == Token::Arrives;
         let cases = spoilt_tokens()
             .into_iter()
-            .filter(some)
+            .filter(arrives)
             .chain(lost_answers());
         for (name, fault, token) in cases {
             journey.trakt.always(Endpoint::TOKEN, fault);

@@ -100,7 +100,6 @@ async fn whatever_is_pressed_before_it_has_come_counts_in_its_order() {
 
         rest.let_go();
         page.alert_with("Enter your client secret").await;
-        page.alert_with("There is no block yet").await;
         page.status("Found: the client ID").await;
         assert_eq!(page.value_of("Client ID").await, journey.client_id);
         let host = page.value_of_select("Trakt sign-in host").await;
@@ -123,7 +122,7 @@ async fn a_way_and_a_file_that_are_chosen_before_it_has_come_are_taken_when_it_h
         page.type_into("Client secret", "s3cr3t").await;
 
         rest.let_go();
-        page.status("Opened: later-").await;
+        page.wait_for_text("opened-config", "later-").await;
         page.by_role("button", "Get a device code").await;
         assert_eq!(page.value_of("Client secret").await, "s3cr3t");
         std::fs::remove_file(file).unwrap();

@@ -330,32 +330,6 @@ async fn what_cannot_be_sent_is_said_before_anything_is_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_pasted_along_is_taken_off_before_it_is_sent() {
-    Journey::go(|journey| async move {
-        let page = &journey.page;
-        let pin = journey.trakt.issue_pin(&journey.client_id);
-        page.type_into(
-            "Client ID",
-            &format!(" client_id: \"{}\" ", journey.client_id),
-        )
-        .await;
-        page.type_into("Client secret", &format!("'{}'", journey.client_secret))
-            .await;
-        page.type_into("PIN", &format!("https://example.org/?code={pin}&state=x"))
-            .await;
-        journey.submit().await;
-        page.status("Your authorization block is ready.").await;
-        let [sent] = &journey.token_requests()[..] else {
-            panic!("one request")
-        };
-        assert_eq!(sent["client_id"], json!(journey.client_id));
-        assert_eq!(sent["client_secret"], json!(journey.client_secret));
-        assert_eq!(sent["code"], json!(pin));
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn the_secret_is_hidden_until_it_is_to_be_shown() {
     Journey::go(|journey| async move {
         let page = &journey.page;

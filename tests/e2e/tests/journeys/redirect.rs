@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use journeys::journey::{Journey, new_app};
-use trakt_stand_in::{App, Endpoint, Fault, TraktStandIn};
+use journeys::journey::Journey;
+use trakt_stand_in::{App, TraktStandIn};
 
 /// Registers the page's own address with the app, as its user would.
 fn register(journey: &Journey, secret: Option<String>) {
@@ -135,33 +135,6 @@ async fn the_way_to_trakt_and_back_becomes_the_block() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_app_without_a_secret_signs_in_with_pkce_alone() {
-    let app = App {
-        client_secret: None,
-        ..new_app()
-    };
-    Journey::go_with(app, |journey| async move {
-        register(&journey, None);
-        let page = &journey.page;
-        set_out(&journey).await;
-        answer(&journey, "Allow").await;
-        page.status("Your authorization block is ready.").await;
-        let [sent] = &journey.token_requests()[..] else {
-            panic!("one request")
-        };
-        assert_eq!(sent.get("client_secret"), None::<&Value>);
-        let block = page.value_of("Authorization block").await;
-        assert!(block.contains("\n  client_secret:\n"), "{block}");
-        let warning = page.texts(".result .warning").await.concat();
-        assert!(
-            warning.contains("Your app has no client secret"),
-            "{warning}"
-        );
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn denying_access_is_told_and_the_fields_are_back() {
     Journey::go(|journey| async move {
         register(&journey, Some(journey.client_secret.clone()));
@@ -218,52 +191,6 @@ async fn answers_that_are_not_this_tabs_are_told_apart_and_never_sent() {
             nothing_is_kept(&journey).await;
         }
         assert_eq!(journey.token_requests().len(), 0);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_comes_too_late_is_not_used() {
-    Journey::go(|journey| async move {
-        register(&journey, Some(journey.client_secret.clone()));
-        let page = &journey.page;
-        set_out(&journey).await;
-        let state = last_authorization(&journey.trakt)("state");
-        // The page's own record, aged by two days before the page reads it.
-        page.before_scripts(
-            "const record = sessionStorage.getItem('trakt-sign-in');
-             record && sessionStorage.setItem('trakt-sign-in',
-                 record.replace(/(?<=:)1[0-9]{12}(\\.[0-9]+)?/, ms => ms - 172800000));",
-        )
-        .await;
-        page.driver
-            .goto(format!("{}?code=abc&state={state}", journey.site.url()))
-            .await
-            .unwrap();
-        page.wait_until_ready().await;
-        page.alert_with("The sign-in took too long").await;
-        nothing_is_kept(&journey).await;
-        assert_eq!(journey.token_requests().len(), 0);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_code_that_trakt_refuses_is_told_as_such() {
-    Journey::go(|journey| async move {
-        register(&journey, Some(journey.client_secret.clone()));
-        journey.trakt.always(
-            Endpoint::TOKEN,
-            Fault::oauth_error(400, "invalid_grant", "expired"),
-        );
-        set_out(&journey).await;
-        answer(&journey, "Allow").await;
-        let alert = journey
-            .page
-            .alert_with("Trakt did not accept the sign-in code")
-            .await;
-        assert!(alert.contains("this page's address"), "{alert}");
-        nothing_is_kept(&journey).await;
     })
     .await;
 }

@@ -30,7 +30,6 @@ async fn everything_works_in(browser: Browser) {
         let block = page.value_of("Authorization block").await;
         page.paste("Your config.yml", "plex:\n  url: x\n").await;
         page.press("Update config.yml").await;
-        page.status("The new text is ready.").await;
         let updated = page.value_of("Updated config.yml").await;
         assert_eq!(updated, format!("plex:\n  url: x\n{block}"));
         page.press("Copy config.yml").await;
