@@ -590,7 +590,7 @@ impl Config {
 }
 
 impl UpdatedConfig {
-    /// Whether the text has left the page: saved, copied, or offered as a file.
+    /// Returns whether the text has left the page: saved, copied, or offered as a file.
     pub const fn has_left_the_page(&self) -> bool {
         matches!(self.saving, Saving::Saved)
             || self.export.is_saved()

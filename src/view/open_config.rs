@@ -17,10 +17,10 @@ use crate::text;
 pub(super) struct OpenedParts {
     /// Whether there is a card of a file. Its live regions are there before it is.
     pub(super) has_card: bool,
-    /// What the sign-in in the file is worth; the tone is the card's colour.
+    /// The worth of the sign-in in the file; the tone is the card's colour.
     pub(super) headline: StatusLine,
     pub(super) note: Html,
-    /// How a check or a renewal stands.
+    /// The state of a check or a renewal.
     pub(super) status: StatusLine,
     pub(super) status_note: Html,
     pub(super) actions: Html,
