@@ -13,7 +13,7 @@ pub const RENEW: &str = "Renew it now";
 /// Says what renewing does to the block that Kometa has.
 pub const STOP_KOMETA: &str = "Stop Kometa first: renewing makes the block it has now useless.";
 
-/// That the file's token is being renewed.
+/// Says that the file's token is being renewed.
 pub const RENEWING: &str = "Asking Trakt for a new token…";
 
 /// Returns the line about a file that is being read.

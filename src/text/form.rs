@@ -12,13 +12,13 @@ pub const APP_TITLE_FOR_REFRESH: &str = "Your Trakt app (only if your block has 
 /// The line that stands for the first step once it is done.
 pub const APP_DONE: &str = "Filled in.";
 
-/// Why there is no link to a PIN yet.
+/// Says why there is no link to a PIN yet.
 pub const CLIENT_ID_FIRST: &str = "Enter your Client ID first.";
 
-/// That a value is on the clipboard.
+/// Says that a value is on the clipboard.
 pub const VALUE_COPIED: &str = "Copied";
 
-/// That a value could not be copied.
+/// Says that a value could not be copied.
 pub const VALUE_NOT_COPIED: &str =
     "The browser does not allow copying here. Select the text and copy it by hand.";
 
@@ -79,7 +79,7 @@ pub const SHOW_SECRET: (&str, &str) = ("Show client secret", "Show");
 /// The heading of the ways to sign in.
 pub const METHOD_HEADING: &str = "How do you want to sign in?";
 
-/// Why the way to Trakt and back is not offered.
+/// Says why the way to Trakt and back is not offered.
 pub const NO_RETURN: &str = "“Return to this page” does not work while the page is opened as a file: Trakt can only \
      send you back to a web address.";
 
@@ -89,7 +89,7 @@ pub const OTHER_SETTINGS: &str = "Other settings";
 /// The label of the list of sign-in hosts.
 pub const HOST_LABEL: &str = "Trakt sign-in host";
 
-/// When to choose another sign-in host.
+/// Says when to choose another sign-in host.
 pub const ABOUT_HOST: &str = "Leave this as it is unless Trakt no longer takes sign-ins there.";
 
 /// The link to a PIN.
@@ -197,9 +197,9 @@ pub const ENTER_ORIGIN: &str = "For “Allowed origins” (also called “JavaSc
 pub const SAVE_APP: &str =
     "Save it, and copy its client ID (and its client secret, if it has one) into the fields above.";
 
-/// That the client ID is of an app that has no secret.
+/// Says that the client ID is of an app that has no secret.
 pub const APP_WITHOUT_SECRET: &str = "This client ID belongs to an app without a secret. Leave this empty and sign in with a device code.";
 
-/// That the app typed after the block counts, and not the one in the block.
+/// Says that the app typed after the block counts, and not the one in the block.
 pub const TYPED_APP_WINS: &str =
     "The client ID or secret that you typed is used instead of the one in the block.";

@@ -48,7 +48,7 @@ pub fn problem(problem: &InputProblem) -> String {
     }
 }
 
-/// Why a pasted block cannot be refreshed as it is.
+/// Says why a pasted block cannot be refreshed as it is.
 pub fn refresh_input_error(error: &RefreshInputError) -> String {
     match error {
         RefreshInputError::Empty => {
