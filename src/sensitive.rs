@@ -15,12 +15,12 @@ impl<T> Sensitive<T> {
         Self(value)
     }
 
-    /// The value itself.
+    /// Returns the value itself.
     pub const fn reveal(&self) -> &T {
         &self.0
     }
 
-    /// The value itself, to be changed.
+    /// Returns the value itself, to be changed.
     pub const fn reveal_mut(&mut self) -> &mut T {
         &mut self.0
     }

@@ -13,12 +13,12 @@ pub struct SharedText(Sensitive<Rc<str>>);
 const SHORT: usize = 256;
 
 impl SharedText {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         self.0.reveal()
     }
 
-    /// The text, for another holder.
+    /// Returns the text, for another holder.
     pub fn to_rc(&self) -> Rc<str> {
         self.0.reveal().clone()
     }

@@ -8,18 +8,18 @@ use std::time::Duration;
 pub struct Timestamp(Duration);
 
 impl Timestamp {
-    /// The point this many seconds after the epoch.
+    /// Returns the point this many seconds after the epoch.
     pub const fn from_unix_seconds(seconds: u64) -> Self {
         Self(Duration::from_secs(seconds))
     }
 
-    /// The point this many milliseconds after the epoch.
+    /// Returns the point this many milliseconds after the epoch.
     pub const fn from_unix_millis(milliseconds: u64) -> Self {
         Self(Duration::from_millis(milliseconds))
     }
 
     /// Reads a date and time as ISO 8601 and RFC 3339 write it. Without a zone it is UTC, and a date alone is its midnight.
-    /// None where it is anything else, or before the epoch.
+    /// Returns none where it is anything else, or before the epoch.
     ///
     /// ```
     /// use kometa_trakt_sign_in::timestamp::Timestamp;
@@ -73,14 +73,14 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The point this much earlier, or the epoch.
+    /// Returns the point this much earlier, or the epoch.
     #[must_use]
     pub const fn earlier_by(self, duration: Duration) -> Self {
         Self(self.0.saturating_sub(duration))
     }
 }
 
-/// The numbers between the separators, each of which must have so many digits.
+/// Returns the numbers between the separators, each of which must have so many digits.
 fn numbers<const N: usize>(text: &str, separator: char, digits: [usize; N]) -> Option<[i64; N]> {
     let mut parts = text.split(separator);
     let mut numbers = [0; N];

@@ -2,14 +2,14 @@
 
 use wasm_bindgen::JsValue;
 
-/// The page's whole address.
+/// Returns the page's whole address.
 pub fn whole() -> String {
     location()
         .and_then(|location| location.href().ok())
         .unwrap_or_default()
 }
 
-/// The query of the page's address, with its question mark, or nothing.
+/// Returns the query of the page's address, with its question mark, or nothing.
 pub fn query() -> String {
     location()
         .and_then(|location| location.search().ok())

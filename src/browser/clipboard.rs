@@ -21,7 +21,7 @@ pub async fn copy(text: &str) -> Result<(), CopyRefused> {
     copy_by_selection(text).ok_or(CopyRefused)
 }
 
-/// The older way, for pages that are neither `https` nor local: select a text and have it copied.
+/// Copies in the older way, for pages that are neither `https` nor local: selects a text and has it copied.
 fn copy_by_selection(text: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     let focused = document.active_element();

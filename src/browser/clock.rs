@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::timestamp::Timestamp;
 
-/// The time.
+/// Returns the time.
 pub fn now() -> Timestamp {
     // Before the epoch it counts as the epoch.
     Timestamp::from_unix_millis(Date::now() as u64)
@@ -38,7 +38,8 @@ extern "C" {
 pub struct LocalTimeFormat(Option<DateTimeFormat>);
 
 impl LocalTimeFormat {
-    /// In the page's language, with the reader's variety of English if that is what the browser speaks.
+    /// Returns the format in the page's language, with the reader's variety of English if that is what the browser
+    /// speaks.
     pub fn of_reader() -> Self {
         let options = Object::new();
         for (name, value) in [("dateStyle", "long"), ("timeStyle", "short")] {
@@ -53,7 +54,7 @@ impl LocalTimeFormat {
         Self(format)
     }
 
-    /// A time in the reader's time zone.
+    /// Returns a time in the reader's time zone.
     pub fn words_for(&self, time: Timestamp) -> String {
         let date = Date::new(&JsValue::from_f64(time.unix_millis() as f64));
         let words = self.0.as_ref().and_then(|format| format.format(&date).ok());
@@ -70,7 +71,7 @@ pub fn prepare_local_words() {
     LOCAL_TIME.with(|_| ());
 }
 
-/// A time in the reader's own words.
+/// Returns a time in the reader's own words.
 pub fn in_local_words(time: Timestamp) -> String {
     LOCAL_TIME.with(|format| format.words_for(time))
 }

@@ -37,7 +37,7 @@ impl Default for AbortOnDrop {
 }
 
 impl AbortOnDrop {
-    /// A new one, for one request. A browser without `AbortController` lets requests run to their end.
+    /// Returns a new one, for one request. A browser without `AbortController` lets requests run to their end.
     pub fn new() -> Self {
         Self(AbortController::new().ok())
     }
@@ -85,7 +85,7 @@ pub fn send(
     }
 }
 
-/// The way for what must not come from a cache. None where there is no response and the browser does not say why.
+/// Sends what must not come from a cache. Returns none where there is no response and the browser does not say why.
 async fn by_fetch(
     request: &Request,
     controller: Option<&AbortController>,
@@ -145,8 +145,8 @@ async fn by_fetch(
     }))
 }
 
-/// The way for what may bring a token. `fetch` forgets what has arrived of a body when the connection breaks behind it; this
-/// hands it out as it comes. A redirect is followed, but the page's policy lets it lead to Trakt's own hosts only.
+/// Sends what may bring a token. `fetch` forgets what has arrived of a body when the connection breaks after it; this hands
+/// it out as it comes. A redirect is followed, but the page's policy lets it lead to Trakt's own hosts only.
 async fn by_xml_http_request(
     request: &Request,
     controller: Option<&AbortController>,

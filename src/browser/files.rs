@@ -78,7 +78,7 @@ pub async fn read(file: &File, max_bytes: usize) -> Result<Vec<u8>, ReadFailed> 
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// The file that was chosen with a file input. Choosing the same one again counts as choosing.
+/// Returns the file that was chosen with a file input. Choosing the same one again counts as choosing.
 pub fn chosen(input: &HtmlInputElement) -> Option<GivenFile> {
     let file = input.files()?.get(0);
     input.set_value("");

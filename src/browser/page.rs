@@ -4,7 +4,7 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
 /// Returns what a browser sends as `Origin` for this page: scheme, host and port, or `null` for a page opened as a
@@ -39,7 +39,7 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// The element of `index.html` that the page is shown in.
+/// Returns the element of `index.html` that the page is shown in.
 pub fn mount_point() -> Option<Element> {
     element("page")
 }
@@ -142,7 +142,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Where it is now, if it is in an element that has an id.
+    /// Returns where the cursor is now, if it is in an element that has an id.
     pub fn read() -> Option<Self> {
         let focused = document()?.active_element()?;
         let place = match focused.dyn_ref::<HtmlTextAreaElement>() {

@@ -2,7 +2,7 @@
 
 use crate::sensitive::Sensitive;
 
-/// A number from 0 up to 1, for what needs no secrecy.
+/// Returns a number from 0 up to 1, for what needs no secrecy.
 pub fn chance() -> f64 {
     js_sys::Math::random()
 }

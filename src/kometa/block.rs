@@ -78,7 +78,13 @@ impl fmt::Debug for TraktBlock {
     }
 }
 
-/// A YAML scalar that every reader of YAML 1.1 and 1.2 loads as this very string.
+/// Writes a YAML scalar that every reader of YAML 1.1 and 1.2 loads as this very string.
+///
+/// ```
+/// # use kometa_trakt_sign_in::kometa::block::scalar;
+/// assert_eq!(scalar("c0ffee"), "c0ffee");
+/// assert_eq!(scalar("12e45"), "\"12e45\"", "a number to some readers");
+/// ```
 pub fn scalar(text: &str) -> String {
     match is_plainly_a_word(text) {
         true => text.to_owned(),
@@ -108,7 +114,7 @@ fn may_be_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && (has_radix_prefix || digits_and_exponent)
 }
 
-/// A double-quoted scalar (YAML 1.2 7.3.1) of printable ASCII. Beyond it, YAML has line ends and forbidden
+/// Returns a double-quoted scalar (YAML 1.2 7.3.1) of printable ASCII. Beyond it, YAML has line ends and forbidden
 /// characters that readers disagree on, so everything there is escaped.
 fn double_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);

@@ -101,7 +101,7 @@ pub fn update(config: &str, block: &TraktBlock) -> Result<Updated, ConfigRefusal
     update_with(config, block, Stale::Keep)
 }
 
-/// The same, with older tokens beside the block taken away where that is asked for.
+/// Does the same as [`update`], and takes older tokens beside the block away where that is asked for.
 ///
 /// # Errors
 /// See [`update`].
@@ -135,8 +135,8 @@ pub fn update_with(
     })
 }
 
-/// The keys left at the root with their lines in the new text. No edit changes them, so each is where it was, moved by
-/// what was changed above it.
+/// Returns the keys left at the root with their lines in the new text. No edit changes them, so each is where it was,
+/// moved by what was changed above it.
 fn left_in_new_file(before: &Document, edits: &[splice::Edit], text: &str) -> Vec<LeftAtRoot> {
     left_at_root::left_at_root(before, |key| {
         lines::line_number(text, splice::moved(key.span.start, edits))

@@ -26,7 +26,7 @@ pub enum EditorTask {
 }
 
 impl EditorTask {
-    /// As it goes to the editor.
+    /// Returns the task as it goes to the editor.
     pub fn to_bytes(&self) -> Vec<u8> {
         to_bytes(self)
     }
@@ -99,7 +99,7 @@ enum Reply {
 }
 
 impl EditorAnswer {
-    /// The answer in a reply of the editor's.
+    /// Returns the answer in a reply of the editor's.
     ///
     /// # Errors
     /// Where the reply is none.

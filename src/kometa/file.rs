@@ -25,7 +25,7 @@ pub enum FileRefusal {
     Unreadable,
 }
 
-/// The text of a file with these bytes, a byte order mark and all line ends included.
+/// Returns the text of a file with these bytes, a byte order mark and all line ends included.
 ///
 /// # Errors
 /// See [`FileRefusal`].
@@ -47,7 +47,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, FileRefusal> {
     })
 }
 
-/// The line on which the next byte would stand.
+/// Returns the line on which the next byte would stand.
 fn line_behind(bytes: &[u8]) -> usize {
     1 + bytes.iter().filter(|byte| **byte == b'\n').count()
 }

@@ -94,27 +94,27 @@ const fn row(key: BlockKey, name: &'static str, place: Place, is_secret: bool) -
 }
 
 impl BlockKey {
-    /// The row of the key: the variants are numbered in the order of the table, which a test checks.
+    /// Returns the row of the key: the variants are numbered in the order of the table, which a test checks.
     const fn row(self) -> &'static Row {
         &TABLE[self as usize]
     }
 
-    /// All keys, in the order in which the page writes them.
+    /// Returns all keys, in the order in which the page writes them.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|row| row.key)
     }
 
-    /// The keys of one place, in order.
+    /// Returns the keys of one place, in order.
     pub fn at(place: Place) -> impl Iterator<Item = Self> {
         Self::all().filter(move |key| key.place() == place)
     }
 
-    /// The key with this name, as `client_id`.
+    /// Returns the key with this name, as `client_id`.
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|key| key.name() == name)
     }
 
-    /// The key as it stands in the file.
+    /// Returns the key as it stands in the file.
     pub const fn name(self) -> &'static str {
         self.row().name
     }

@@ -118,7 +118,7 @@ const fn may_have_lost_form(reason: &Reason) -> bool {
     )
 }
 
-/// The values that stand behind the labels of a text that is no YAML, or `refusal`.
+/// Returns the values that stand behind the labels of a text that is no YAML, or `refusal`.
 fn from_scan(scan: &Scan<'_>, refusal: ConfigRefusal) -> Result<FoundBlock, ConfigRefusal> {
     let found = found_in(scan, |_| true)?;
     match found.has_credentials() {
@@ -143,7 +143,7 @@ fn complete(found: FoundBlock, scan: &Scan<'_>) -> Result<FoundBlock, ConfigRefu
     Ok(found.or(beside))
 }
 
-/// The values of the keys that are asked for.
+/// Returns the values of the keys that are asked for.
 fn found_in(
     scan: &Scan<'_>,
     is_wanted: impl Fn(BlockKey) -> bool,
@@ -165,7 +165,7 @@ fn found_in(
     })
 }
 
-/// The one value of a key; the first of several that are the same.
+/// Returns the one value of a key; the first of several that are the same.
 fn only_item<'s, 't>(
     scan: &'s Scan<'t>,
     key: BlockKey,
@@ -192,7 +192,7 @@ fn only_item<'s, 't>(
     }
 }
 
-/// A JSON object whose quotation marks a word processor or a chat has replaced, with straight ones.
+/// Returns a JSON object whose quotation marks a word processor or a chat has replaced, with straight ones.
 fn with_straight_quotes(text: &str) -> Option<String> {
     let object = &text[text.find('{')?..=text.rfind('}')?];
     let before = text.split('{').next()?;

@@ -168,7 +168,7 @@ fn usable<T: Clone>(found: Option<&Found<T>>) -> Result<Option<T>, RefreshInputE
     }
 }
 
-/// A template's words in a field are nothing entered.
+/// Returns what was entered into a field. A template's words are nothing entered.
 fn entered_value<T>(
     checked: Result<Checked<T>, InputError>,
 ) -> Result<Option<T>, RefreshInputError> {

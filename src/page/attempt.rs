@@ -41,7 +41,7 @@ pub struct Attempt {
     pub place: Place,
     /// The shell whose command the user wants to see, if not that of their own system.
     pub shell: Option<Shell>,
-    /// How many PINs in a row Trakt has refused.
+    /// The number of PINs in a row that Trakt has refused.
     pub refused_pins: u32,
     /// Whether trouble is seen before a PIN is spent.
     pub precheck: PrecheckState,
@@ -77,7 +77,7 @@ pub enum Place {
 /// Where the sign-in stands.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Stage {
-    /// Nothing was asked for.
+    /// No sign-in was begun.
     #[default]
     Idle,
     /// The fields cannot be sent.
@@ -102,7 +102,7 @@ pub enum Stage {
 /// Whether trouble is seen before a PIN is spent.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum PrecheckState {
-    /// Nothing was looked for, or nothing was found.
+    /// No trouble is known.
     #[default]
     Quiet,
     /// Trakt is being asked.

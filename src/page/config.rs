@@ -36,7 +36,7 @@ pub struct Config {
     pub update: ConfigUpdate,
     /// Whether the update was withdrawn because its tokens were revoked.
     pub update_is_withdrawn: bool,
-    /// How the last save ended that was not of the file on the page.
+    /// The end of the last save that was not of the file on the page.
     pub late_save: Option<LateSave>,
     /// Whether the app is to be filled in once the text has been read.
     fills_in_app: bool,
@@ -69,12 +69,12 @@ struct Save {
     text: SharedText,
 }
 
-/// How a save ended whose file is no longer the one on the page.
+/// The end of a save whose file is no longer the one on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LateSave {
     /// The file's name.
     pub name: Rc<str>,
-    /// How it ended.
+    /// The result of the save.
     pub result: Result<(), SaveRefusal>,
 }
 
@@ -107,7 +107,7 @@ pub enum ConfigUpdate {
     Underway {
         /// The effect's id.
         id: Id,
-        /// What is to become of older tokens beside the block.
+        /// The fate of older tokens beside the block.
         stale: Stale,
     },
     /// The editor left the text alone.
@@ -135,7 +135,7 @@ pub struct UpdatedConfig {
     pub left_at_root: Vec<LeftAtRoot>,
     /// Whether there was no `trakt` block before.
     pub appended: bool,
-    /// How the last copy or download of the text ended.
+    /// The end of the last copy or download of the text.
     pub export: Export,
     /// Whether the text is in the file that was opened.
     pub saving: Saving,
@@ -590,7 +590,7 @@ impl Config {
 }
 
 impl UpdatedConfig {
-    /// Whether the text has left the page: saved, copied, or offered as a file.
+    /// Returns whether the text has left the page: saved, copied, or offered as a file.
     pub const fn has_left_the_page(&self) -> bool {
         matches!(self.saving, Saving::Saved)
             || self.export.is_saved()

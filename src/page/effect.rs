@@ -56,7 +56,7 @@ pub enum Effect {
     MoveFocus(Focus),
 }
 
-/// How an effect ended. [`Effect::MoveFocus`] has no reply.
+/// The end of an effect. [`Effect::MoveFocus`] has no reply.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     /// Ends [`Effect::SignIn`].
@@ -75,7 +75,7 @@ pub enum Reply {
     FileSaved(Result<(), SaveRefusal>),
 }
 
-/// How the last attempt to take a text out of the page ended.
+/// The end of the last attempt to take a text out of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Export {
     /// The text is on screen only.

@@ -25,7 +25,7 @@ pub enum Question {
     AbandonRevocation(AfterRevocation),
 }
 
-/// What a revocation would be given up for.
+/// The step that a revocation would be given up for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AfterRevocation {
     /// Forgetting everything.

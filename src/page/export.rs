@@ -10,7 +10,7 @@ use crate::sign_in::world::{Id, Ids};
 /// The exports of one text after the other. Each belongs to the text with which it began.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Exports {
-    /// How the latest export of the text on screen ended.
+    /// The end of the latest export of the text on screen.
     pub latest: Export,
     pending: Vec<(Id, Pending)>,
 }
@@ -78,7 +78,7 @@ impl Exports {
 pub struct CopiedValue {
     /// The button's name.
     pub button: &'static str,
-    /// How copying ended.
+    /// The end of the copy.
     pub export: Export,
 }
 

@@ -11,7 +11,7 @@ use super::token::{HeldTokens, TokenCheck};
 use crate::sign_in::Id;
 use crate::sign_in::form::{FormField, SignInMethod};
 
-/// What decides where the focus goes.
+/// The facts that decide where the focus goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Landmarks {
     attempt: Ending,
@@ -63,9 +63,9 @@ pub struct Parts<'a> {
     pub tokens: &'a HeldTokens,
     /// The user's `config.yml`.
     pub config: &'a Config,
-    /// What the user is asked.
+    /// The question that the user is asked.
     pub question: Option<&'a Question>,
-    /// How long the page had run at the last event.
+    /// The time that the page had run at the last event.
     pub monotonic: Duration,
 }
 

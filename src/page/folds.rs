@@ -1,9 +1,9 @@
-//! Which of the page's steps the user has folded or unfolded.
+//! Keeps which of the page's steps the user has folded or unfolded.
 
 /// One of the page's numbered steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageStep {
-    /// Who asks: the user's Trakt app.
+    /// The user's Trakt app: client ID and secret.
     App,
     /// The sign-in.
     SignIn,
@@ -18,7 +18,7 @@ impl PageStep {
     }
 }
 
-/// What the user wants of a step. It holds until the step is done, or to be done again.
+/// The user's wish for a step. It holds until the step is done, or to be done again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fold {
     /// Whether the step was done then.
@@ -27,7 +27,7 @@ pub struct Fold {
     pub is_open: bool,
 }
 
-/// What the user wants of each.
+/// The user's wish for each step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Folds([Option<Fold>; 3]);
 

@@ -6,17 +6,17 @@ use crate::shared_text::SharedText;
 /// of ten thousand would keep the page from answering for half a second.
 const SHOWN_LINES: usize = 500;
 
-/// What is shown of a `config.yml` that is too long.
+/// The part of a too long `config.yml` that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LongText {
-    /// How many lines it has.
+    /// The number of its lines.
     pub lines: usize,
     /// The number of the first line of its `trakt` section, and the lines.
     pub section: Option<(usize, SharedText)>,
 }
 
 impl LongText {
-    /// Nothing where the text can be shown as it is.
+    /// Returns the part to show, or none where the text can be shown as it is.
     pub fn of(text: &SharedText) -> Option<Self> {
         let text = text.as_str();
         let lines = text.lines().count();

@@ -25,7 +25,7 @@ use crate::timestamp::Timestamp;
 use crate::trakt::redirect::PendingSignIn;
 use crate::trakt::{GrantKind, TraktApp};
 
-/// How often what changes with time alone is shown anew.
+/// The time after which what changes with time alone is shown anew.
 const TICK: Duration = Duration::from_secs(1);
 
 /// The page.
@@ -41,9 +41,9 @@ pub struct Model {
     pub tokens: HeldTokens,
     /// The user's `config.yml`.
     pub config: Config,
-    /// What the user is asked before something is lost.
+    /// The question that the user is asked before something is lost.
     pub question: Option<Question>,
-    /// What a pasted or opened text has filled in.
+    /// The fields that a pasted or opened text has filled in.
     pub filled_in: Option<FilledIn>,
     /// The values that were copied with the button beside them.
     pub copies: ValueCopies,

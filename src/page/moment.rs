@@ -9,7 +9,7 @@ use crate::timestamp::Timestamp;
 pub struct Moment {
     /// The time of day, which may jump.
     pub time: Timestamp,
-    /// How long the page has run.
+    /// The time that the page has run.
     pub monotonic: Duration,
 }
 

@@ -7,11 +7,11 @@ use crate::sign_in::form::FormField;
 pub struct Focus {
     /// The element that takes the focus.
     pub target: Target,
-    /// How it takes it.
+    /// The way in which it takes the focus.
     pub how: FocusHow,
 }
 
-/// How an element takes the focus.
+/// The way in which an element takes the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FocusHow {
     /// At once.

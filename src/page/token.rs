@@ -35,7 +35,7 @@ pub struct HeldTokens {
     pub earlier: Vec<SharedText>,
     /// Tokens that were replaced before their revocation was finished. It goes on.
     pub earlier_revocations: Vec<ReceivedToken>,
-    /// What was done with the block on the page.
+    /// The end of the last export of the block on the page.
     pub exports: Exports,
     /// Whether the user has agreed to lose the block on the page to the next one.
     current_is_given_up: bool,
@@ -54,15 +54,15 @@ pub struct ReceivedToken {
     carrying_over: Option<CarryingOver>,
     /// Why the user's own lines could not be put into the text.
     pub not_carried_over: Option<EditorRefusal>,
-    /// How the host that was asked first failed, if the other one answered.
+    /// The failure of the host that was asked first, if the other one answered.
     pub other_host: Option<Box<Failure>>,
     /// Whether the block has left the page at least once.
     pub is_saved: bool,
-    /// How the token came; none if it was in the user's file.
+    /// The way by which the token came; none if it was in the user's file.
     pub method: Option<SignInMethod>,
     /// The host that gave the token, and can revoke it.
     pub host: SignInHost,
-    /// What is being asked of Trakt about the token, or was asked last.
+    /// The question to Trakt about the token that is under way, or was the last.
     pub check: TokenCheck,
     /// When the access token ends.
     pub ends: LocalTime,
@@ -78,10 +78,10 @@ struct CarryingOver {
     from: SharedText,
 }
 
-/// What is being asked of Trakt about a token, or was asked last.
+/// The question to Trakt about a token that is under way, or was the last.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum TokenCheck {
-    /// Nothing was asked.
+    /// Trakt was not asked.
     #[default]
     None,
     /// Trakt is being asked whether it accepts the token.
@@ -326,7 +326,7 @@ impl ReceivedToken {
     }
 }
 
-/// How a token came to be on the page.
+/// The circumstances in which a token came to the page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Arrival {
     /// The way in which the token was asked for.

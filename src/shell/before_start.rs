@@ -1,4 +1,5 @@
-//! What was done with the first view before the page answered: its fields can be filled in as soon as it is seen.
+//! Takes over what was done with the first view before the page answered: its fields can be filled in as soon as it is
+//! seen.
 
 use crate::browser::page;
 use crate::page::event::Event;
@@ -9,7 +10,7 @@ use crate::trakt::SignInHost;
 use crate::view::host_choice;
 use crate::view::method_choice;
 
-/// What was done with the first view, which the page then takes the place of.
+/// The use that was made of the first view, which the page then takes the place of.
 #[derive(Debug, Default)]
 pub struct BeforeStart {
     /// The events that lead to what stands in the first view.

@@ -17,7 +17,7 @@ struct Waiting<T> {
     patience: Patience,
 }
 
-/// How much it matters to the user that something waits.
+/// The weight that a waiting thing has for the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
     /// The user waits for nothing, as while a text is to be read.

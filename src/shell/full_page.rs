@@ -14,7 +14,7 @@ use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn};
 use crate::view::full_page::full_page;
 use crate::view::link::Link;
 
-/// What is loaded when the user begins, or once the page is idle.
+/// The part that is loaded when the user begins, or once the page is idle.
 #[derive(Debug)]
 pub struct Deferred {
     /// Makes the whole page of the form that was there first.

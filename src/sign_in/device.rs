@@ -374,7 +374,7 @@ mod tests {
             self.woken_at(until)
         }
 
-        /// Where the request that is out goes.
+        /// Returns where the request that is out goes.
         fn url(&self) -> &'static str {
             match self.device.effect() {
                 Effect::Send { request, .. } => request.url,
@@ -386,7 +386,7 @@ mod tests {
             Self::begin().replied(&reply(200, code)).unwrap()
         }
 
-        /// A sign-in whose first poll is out.
+        /// Returns a sign-in whose first poll is out.
         fn asked() -> Self {
             let run = Self::with_code(CODE);
             assert_eq!(run.until(), START + seconds(5));

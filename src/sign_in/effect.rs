@@ -24,7 +24,7 @@ pub struct Granted {
 }
 
 impl Granted {
-    /// A token that came for this request.
+    /// Returns a token that came for this request.
     pub fn by(request: TokenRequest, token: Token) -> Self {
         Self {
             app: request.app,

@@ -222,7 +222,7 @@ impl<R: HostedRequest> Exchange<R> {
 }
 
 impl Exchange<TokenRequest> {
-    /// The request as it is sent next, or was sent last.
+    /// Returns the request as it is sent next, or was sent last.
     pub const fn request(&self) -> &TokenRequest {
         &self.request
     }
@@ -343,7 +343,7 @@ mod tests {
             self.ended(Outcome::TimeReached).unwrap()
         }
 
-        /// Where the request that is out goes.
+        /// Returns where the request that is out goes.
         fn url(&self) -> &'static str {
             match self.exchange.effect() {
                 Effect::Send {

@@ -86,7 +86,7 @@ impl SignIn {
         }
     }
 
-    /// The id with which the outcome of [`Self::effect`] comes back.
+    /// Returns the id with which the outcome of [`Self::effect`] comes back.
     pub const fn effect_id(&self) -> Id {
         match self {
             Self::Exchange(exchange) => exchange.effect_id(),

@@ -110,7 +110,7 @@ impl From<RefreshInputError> for InputProblem {
 }
 
 impl InputProblem {
-    /// The field to go back to.
+    /// Returns the field to go back to.
     pub fn field(&self) -> FormField {
         match self {
             Self::Input(error) | Self::Refresh(RefreshInputError::App(error)) => {
@@ -189,13 +189,13 @@ impl Form {
         }
     }
 
-    /// The hints about the client ID and the secret, if both can be sent.
+    /// Returns the hints about the client ID and the secret, if both can be sent.
     fn app_hints(&self) -> Result<Vec<InputHint>, Vec<InputError>> {
         let (client_id, client_secret) = (self.client_id.as_str(), self.client_secret.as_str());
         TraktApp::from_input(client_id, client_secret).map(|app| app.hints)
     }
 
-    /// The exchange of the PIN.
+    /// Returns the exchange of the PIN.
     ///
     /// # Errors
     /// Returns everything that is wrong with what was typed.

@@ -102,7 +102,7 @@ impl PollSchedule {
         self.poll_at = self.seen_at.saturating_add(pause);
     }
 
-    /// The interval, doubled for each poll in a row without a response.
+    /// Returns the interval, doubled for each poll in a row without a response.
     fn pause(&self) -> Duration {
         let doubled = self
             .interval
@@ -142,7 +142,7 @@ mod tests {
         PollSchedule::new(&authorization, START)
     }
 
-    /// A schedule whose first poll is out, and the time.
+    /// Returns a schedule whose first poll is out, and the time.
     fn asked() -> (PollSchedule, Duration) {
         let mut schedule = schedule(LIFETIME, seconds(5));
         let now = START + seconds(5);

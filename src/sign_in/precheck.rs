@@ -77,7 +77,7 @@ impl Precheck {
         }
     }
 
-    /// The id with which the outcome of [`Self::effect`] comes back.
+    /// Returns the id with which the outcome of [`Self::effect`] comes back.
     pub const fn effect_id(&self) -> Id {
         match self.step {
             Step::Asking { id } | Step::Probing { id } => id,

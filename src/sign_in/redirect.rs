@@ -74,7 +74,7 @@ impl Leaving {
     }
 }
 
-/// The exchange of the code with which Trakt sent the browser back.
+/// Returns the exchange of the code with which Trakt sent the browser back.
 ///
 /// # Errors
 /// Why the address brings no code that can be exchanged.

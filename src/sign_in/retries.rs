@@ -136,7 +136,7 @@ impl Retries {
     }
 }
 
-/// One failure with both facts, the more telling one first.
+/// Returns one failure with both facts, the more telling one first.
 fn both_failed(first: Failure, second: Failure) -> Failure {
     // A host whose response cannot be read may have used up the PIN, so that the other refuses it.
     let first_is_more_telling = first.is_unreadable()

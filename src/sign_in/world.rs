@@ -23,7 +23,7 @@ pub struct World<'a> {
 pub struct Id(u32);
 
 impl Id {
-    /// The number that makes it unique.
+    /// Returns the number that makes it unique.
     pub const fn number(self) -> u32 {
         self.0
     }
@@ -34,7 +34,7 @@ impl Id {
 pub struct Ids(u32);
 
 impl Ids {
-    /// One that was not given out before.
+    /// Returns an id that was not given out before.
     pub const fn next(&mut self) -> Id {
         self.0 += 1;
         Id(self.0)
@@ -50,7 +50,7 @@ pub struct PostLimit {
 }
 
 impl PostLimit {
-    /// When the next POST may go out, if that is not now. A clock that was set back makes nobody wait.
+    /// Returns when the next POST may go out, if that is not now. A clock that was set back makes nobody wait.
     pub fn allowed_from(&self, now: Timestamp) -> Option<Timestamp> {
         let allowed_from = self.last_post_at? + POST_INTERVAL;
         let wait = allowed_from.since(now);
@@ -58,7 +58,7 @@ impl PostLimit {
         (!wait.is_zero() && wait <= longest).then_some(allowed_from)
     }
 
-    /// The turn of a POST that goes out now.
+    /// Returns the turn of a POST that goes out now.
     ///
     /// # Errors
     /// When it may go out, if that is not now. Nothing is noted then.
@@ -89,7 +89,7 @@ impl PostLimit {
         }
     }
 
-    /// The time from which the next POST may go out, which is noted as its time.
+    /// Returns the time from which the next POST may go out, which is noted as its time.
     pub fn reserve(&mut self, now: Timestamp) -> Timestamp {
         let at = self.allowed_from(now).unwrap_or(now);
         self.last_post_at = Some(at);

@@ -1,4 +1,4 @@
-//! What is said of the `trakt:` block in a pasted or opened text, and of the values in it.
+//! Sentences about the `trakt:` block in a pasted or opened text, and about the values in it.
 
 use super::config::config_refusal;
 use super::list::in_a_row;
@@ -6,11 +6,11 @@ use super::value::value_error;
 use crate::kometa::config::{Found, FoundBlock, LeftAtRoot, RefusedValue};
 use crate::trakt::{InputError, InputHint};
 
-/// Where a pasted text has no block.
+/// Says that a pasted text has no block.
 pub const NO_TRAKT_SECTION: &str =
     "There is no trakt section in this text. Paste your config.yml, or its lines from “trakt:” on.";
 
-/// Where a whole file has no block.
+/// Says that a whole file has no block yet.
 pub const NO_SECTION_YET: &str = "It has no trakt section yet. One will be added.";
 
 /// Returns what keeps a value in a block from being used, with its line and key: “Line 3: client_secret has a space…”.
@@ -51,7 +51,7 @@ fn key_name(refused: &RefusedValue) -> &'static str {
         .unwrap_or_default()
 }
 
-/// As in “Line 3” and “Lines 2, 3 and 7”.
+/// Names lines, as in “Line 3” and “Lines 2, 3 and 7”.
 fn lines_in_words(lines: &[usize]) -> String {
     let numbers: Vec<_> = lines.iter().map(usize::to_string).collect();
     let numbers: Vec<_> = numbers.iter().map(String::as_str).collect();

@@ -9,7 +9,7 @@ pub const COPY_FOR_POWERSHELL: &str = "Copy command for Windows PowerShell";
 /// The heading over the commands.
 pub const HEADING: &str = "Another way: send it from a terminal";
 
-/// What the commands do.
+/// Says what the commands do.
 pub const ABOUT: &str = "These commands send the same request without a browser. Run one of them soon, on any \
      computer that reaches Trakt: a PIN lasts ten minutes. Each command contains your client secret, and the terminal \
      may remember it.";

@@ -86,7 +86,7 @@ const fn advice(ran_in: CommandLine) -> &'static str {
     }
 }
 
-/// The control that shows the command to run instead.
+/// Returns the control that shows the command to run instead.
 pub(super) fn remedies(reason: &NoResponse) -> Vec<Remedy> {
     match reason {
         NoResponse::WrongShell { ran_in } => vec![Remedy::OtherCommand(ran_in.fitting_command())],
@@ -98,7 +98,7 @@ pub(super) fn remedies(reason: &NoResponse) -> Vec<Remedy> {
     }
 }
 
-/// The reason in a few words, for a line that names the host.
+/// Returns the reason in a few words, for a line that names the host.
 pub(super) const fn in_short(reason: &NoResponse) -> &'static str {
     match reason {
         NoResponse::NotSent { .. } => "the command could not reach it",
@@ -110,7 +110,7 @@ pub(super) const fn in_short(reason: &NoResponse) -> &'static str {
     }
 }
 
-/// The name of the control that leads to a command.
+/// Returns the name of the control that leads to a command.
 pub const fn show_command(shell: Shell) -> &'static str {
     match shell {
         Shell::Posix => "Show the command for macOS and Linux",

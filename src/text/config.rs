@@ -1,4 +1,4 @@
-//! What is said of a `config.yml`, a pasted block, and why it is left alone.
+//! Sentences about a `config.yml` or a pasted block, and why it is left alone.
 
 use super::Explanation;
 use super::list::in_a_row;
@@ -13,7 +13,7 @@ pub const UPDATE_WITHDRAWN: &str =
 /// Says that the editor could not be asked.
 pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml could not be loaded. Check your connection and try again.";
 
-/// Why a task came to nothing.
+/// Says why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {
     match refusal {
         EditorRefusal::Refused(refusal) => config_refusal(refusal),
@@ -21,7 +21,7 @@ pub fn editor_refusal(refusal: &EditorRefusal) -> String {
     }
 }
 
-/// Why `config.yml` is not touched.
+/// Says why `config.yml` is not touched.
 pub fn config_refusal(refusal: &ConfigRefusal) -> String {
     let line = refusal.line.unwrap_or_default();
     match &refusal.reason {
@@ -125,7 +125,7 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
     }
 }
 
-/// The end of “Kometa cannot read line 7: …”.
+/// Returns the end of “Kometa cannot read line 7: …”.
 const fn yaml_problem(problem: YamlProblem) -> &'static str {
     match problem {
         YamlProblem::Indentation => "its indentation does not fit the lines above it",
@@ -159,7 +159,7 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
     }
 }
 
-/// Why a file is not taken for a `config.yml`.
+/// Says why a file is not taken for a `config.yml`.
 pub fn file_refusal(refusal: FileRefusal) -> String {
     match refusal {
         FileRefusal::TooLarge => too_large(),
@@ -188,13 +188,13 @@ fn too_large() -> String {
     format!("The file is larger than {limit_mib} MB. Is it really your config.yml?")
 }
 
-/// That the new block is being put into the file.
+/// Says that the new block is being put into the file.
 pub const UPDATING: &str = "Updating your config.yml…";
 
-/// That the file had the new block before.
+/// Says that the file had the new block before.
 pub const HAS_BLOCK_ALREADY: &str = "Your config.yml has this block already.";
 
-/// That the updated file can be saved.
+/// Says that the updated file can be saved.
 pub const UPDATE_READY: &str = "The new text is ready. Your file is not changed yet.";
 
 /// Returns why there is no updated file: there was none to update.
@@ -292,16 +292,16 @@ pub const NEARLY_DONE: &str = "Nearly done";
 /// The heading of an updated file that is still to be saved.
 pub const NOW_SAVE_IT: &str = "Now save it";
 
-/// What is true of an updated file that is the same as before.
+/// Says that an updated file is the same as before.
 pub const SAME_VALUES: &str = "Your file has these values already. Nothing had to change.";
 
-/// What is true of an updated file apart from the new section.
+/// Says that nothing changed apart from the new section.
 pub const SECTION_ADDED: &str = "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked.";
 
-/// What is true of an updated file apart from the new values.
+/// Says that nothing changed apart from the new values.
 pub const OTHER_BYTES_SAME: &str = "Every other byte is the same; that has been checked.";
 
-/// The keys that kept their placeholders.
+/// Says that these keys kept their placeholders.
 pub fn placeholders_kept(keys: &[BlockKey]) -> String {
     let (placeholders, values) = match keys.len() {
         ..=1 => ("its placeholder", "value there is the one"),
@@ -314,7 +314,7 @@ pub fn placeholders_kept(keys: &[BlockKey]) -> String {
     )
 }
 
-/// The keys that had placeholders, and have values now that open the user's access.
+/// Says that these keys had placeholders, and have values now that open the user's access.
 pub fn placeholders_replaced(keys: &[BlockKey]) -> String {
     let what = match keys {
         [_] => "had a placeholder (“<<…>>”). Its value now stands",
@@ -326,7 +326,7 @@ pub fn placeholders_replaced(keys: &[BlockKey]) -> String {
     )
 }
 
-/// The members of `authorization` that stand directly under `trakt` as well.
+/// Says that these members of `authorization` stand directly under `trakt` as well.
 pub fn stale(keys: &[BlockKey]) -> String {
     let (verb, pronoun) = match keys {
         [_] => ("stands", "It was"),
@@ -361,14 +361,14 @@ pub fn saved_into(name: &str) -> String {
     format!("Saved into {name}. Now restart Kometa.")
 }
 
-/// That the updated file is on the clipboard.
+/// Says that the updated file is on the clipboard.
 pub const COPIED: &str =
     "The updated config.yml is on the clipboard. Paste it over everything in your file.";
 
-/// That some of the updated file was copied by hand.
+/// Says that some of the updated file was copied by hand.
 pub const COPIED_BY_HAND: &str = "Copied. Make sure that you have the whole text.";
 
-/// That the browser does not let the page copy.
+/// Says that the browser does not let the page copy.
 pub const NOT_COPIED: &str = "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C on a Mac.";
 
 /// Returns that the updated file was offered as a file.
@@ -378,7 +378,7 @@ pub fn downloaded(name: &str) -> String {
     )
 }
 
-/// That the browser could not make a file of the updated text.
+/// Says that the browser could not make a file of the updated text.
 pub const NOT_DOWNLOADED: &str = "The browser could not save a file. Copy the text instead.";
 
 /// Returns why a file was not saved: the browser did not write into it.
@@ -398,13 +398,13 @@ pub fn changed_since_opened(name: &str) -> String {
 /// The button that opens a file.
 pub const OPEN: &str = "Open config.yml";
 
-/// What opening a file does, and the other way to open one.
+/// Says what opening a file does, and the other way to open one.
 pub const ABOUT_OPENING: &str = "Have one? Open it or drop it anywhere, and the rest is filled in.";
 
 /// The words over the page while a file is dragged over it.
 pub const DROP_HERE: &str = "Drop your config.yml here";
 
-/// What happens to a file.
+/// Says what happens to a file.
 pub const ABOUT: &str = "Open your config.yml above, or paste it here. It never leaves this page.";
 
 /// The label of the user's file.

@@ -185,7 +185,7 @@ pub fn this_origin(origin: &str) -> String {
     format!("This page's origin: `{origin}`")
 }
 
-/// That a page opened as a file has an origin that Trakt may not take.
+/// Says that a page opened as a file has an origin that Trakt may not take.
 pub const NULL_ORIGIN: &str = "A page that is opened as a file has the origin “null”, which Trakt may not let you add. \
      Leave the setting blank then, or open the page from a web address.";
 
@@ -194,7 +194,7 @@ pub fn other_host(host: &str, cause: &FailureCause) -> String {
     format!("{host} was asked too: {}.", in_short(cause))
 }
 
-/// A failure in a few words, for a line that names the host.
+/// Returns a failure in a few words, for a line that names the host.
 pub fn in_short(cause: &FailureCause) -> String {
     match cause {
         FailureCause::Refused(refusal) => refusal::in_short(*refusal).into(),

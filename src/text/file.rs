@@ -10,10 +10,10 @@ pub const CHECK: &str = "Check this file with Trakt";
 /// The button that renews the file's token.
 pub const RENEW: &str = "Renew it now";
 
-/// What renewing does to the block that Kometa has.
+/// Says what renewing does to the block that Kometa has.
 pub const STOP_KOMETA: &str = "Stop Kometa first: renewing makes the block it has now useless.";
 
-/// That the file's token is being renewed.
+/// Says that the file's token is being renewed.
 pub const RENEWING: &str = "Asking Trakt for a new token…";
 
 /// Returns the line about a file that is being read.
@@ -56,7 +56,7 @@ pub fn nothing(name: &str) -> String {
     format!("There is no Trakt sign-in in {name} yet.")
 }
 
-/// What to do about a file without a token.
+/// Says what to do about a file without a token.
 pub const SIGN_IN_BELOW: &str = "Sign in below, and this page puts it in.";
 
 /// Returns the line about a file that cannot be read.

@@ -12,13 +12,13 @@ pub const APP_TITLE_FOR_REFRESH: &str = "Your Trakt app (only if your block has 
 /// The line that stands for the first step once it is done.
 pub const APP_DONE: &str = "Filled in.";
 
-/// Why there is no link to a PIN yet.
+/// Says why there is no link to a PIN yet.
 pub const CLIENT_ID_FIRST: &str = "Enter your Client ID first.";
 
-/// That a value is on the clipboard.
+/// Says that a value is on the clipboard.
 pub const VALUE_COPIED: &str = "Copied";
 
-/// That a value could not be copied.
+/// Says that a value could not be copied.
 pub const VALUE_NOT_COPIED: &str =
     "The browser does not allow copying here. Select the text and copy it by hand.";
 
@@ -79,7 +79,7 @@ pub const SHOW_SECRET: (&str, &str) = ("Show client secret", "Show");
 /// The heading of the ways to sign in.
 pub const METHOD_HEADING: &str = "How do you want to sign in?";
 
-/// Why the way to Trakt and back is not offered.
+/// Says why the way to Trakt and back is not offered.
 pub const NO_RETURN: &str = "“Return to this page” does not work while the page is opened as a file: Trakt can only \
      send you back to a web address.";
 
@@ -89,7 +89,7 @@ pub const OTHER_SETTINGS: &str = "Other settings";
 /// The label of the list of sign-in hosts.
 pub const HOST_LABEL: &str = "Trakt sign-in host";
 
-/// When to choose another sign-in host.
+/// Says when to choose another sign-in host.
 pub const ABOUT_HOST: &str = "Leave this as it is unless Trakt no longer takes sign-ins there.";
 
 /// The link to a PIN.
@@ -107,18 +107,18 @@ pub const USE_DEVICE_CODE: &str = "Use a device code instead";
 /// The line that unfolds what to do where Trakt shows no PIN.
 pub const NO_PIN: &str = "Trakt shows no PIN?";
 
-/// What to do where Trakt shows no PIN.
+/// Says what to do where Trakt shows no PIN.
 pub const ABOUT_NO_PIN: &str = "Some browsers leave the answer in the address bar: an address that begins with `urn:`. \
      Copy all of it and paste it as the PIN. If there is none, sign in with a device code; what you entered stays.";
 
 /// The button that leaves for Trakt.
 pub const LEAVE: &str = "Sign in with Trakt";
 
-/// What the way to Trakt and back takes.
+/// Says what happens on the way to Trakt and back.
 pub const ABOUT_LEAVING: &str =
     "This tab goes to Trakt. Press “Allow” there, and Trakt sends you back here.";
 
-/// What follows [`ABOUT_LEAVING`] where there is a secret to lose.
+/// Follows [`ABOUT_LEAVING`] where there is a secret to lose.
 pub const SECRET_NOT_KEPT: &str =
     " Your client secret is not kept in the meantime: you will enter it again for the block.";
 
@@ -130,7 +130,7 @@ pub const INSECURE: &str = "This page came over plain http. Trakt probably refus
 /// The button that asks for a device code.
 pub const GET_DEVICE_CODE: &str = "Get a device code";
 
-/// What to do with a device code.
+/// Says what to do with a device code.
 pub const ABOUT_CODE: &str = "Open Trakt and allow this code, here or on any device.";
 
 /// The link that carries the device code.
@@ -157,21 +157,21 @@ pub fn qr_code(address: &str) -> String {
 /// The button that refreshes a block.
 pub const REFRESH: &str = "Refresh it";
 
-/// What to paste to have it refreshed.
+/// Says what to paste to have it refreshed.
 pub const ABOUT_REFRESH: &str = "Paste the trakt block of your config.yml, or the whole file. Only the refresh token, \
      client ID and secret in it go to Trakt.";
 
-/// What a refresh does to the block before it.
+/// Says what a refresh does to the block before it.
 pub const REFRESH_ENDS_BLOCK: &str = "This ends the old refresh token. Stop Kometa first, and put the new block into \
      config.yml before it runs again.";
 
 /// The line that unfolds how to make an app.
 pub const NO_APP: &str = "I have no Trakt app yet";
 
-/// What an app is for.
+/// Says what an app is for.
 pub const ABOUT_APPS: &str = "Kometa signs in to Trakt as an app of your own. Before you make one:";
 
-/// What there is to know before making an app.
+/// Says what there is to know before making an app.
 pub const BEFORE_NEW_APP: [&str; 3] = [
     "Making an app takes a VIP membership at Trakt, and a verified GitHub account for its developer portal. The apps of \
      free accounts were deleted around 31 July 2026.",
@@ -197,9 +197,9 @@ pub const ENTER_ORIGIN: &str = "For “Allowed origins” (also called “JavaSc
 pub const SAVE_APP: &str =
     "Save it, and copy its client ID (and its client secret, if it has one) into the fields above.";
 
-/// That the client ID is of an app that has no secret.
+/// Says that the client ID is of an app that has no secret.
 pub const APP_WITHOUT_SECRET: &str = "This client ID belongs to an app without a secret. Leave this empty and sign in with a device code.";
 
-/// That the app typed after the block counts, and not the one in the block.
+/// Says that the app typed after the block counts, and not the one in the block.
 pub const TYPED_APP_WINS: &str =
     "The client ID or secret that you typed is used instead of the one in the block.";

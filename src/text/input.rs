@@ -1,4 +1,4 @@
-//! What is said of what was typed.
+//! Sentences about what was typed.
 
 use crate::kometa::refresh::RefreshInputError;
 use crate::sign_in::form::{FormField, InputProblem};
@@ -8,7 +8,7 @@ use super::list::in_a_row;
 pub use super::value::{field_name, input_error, oddity};
 use super::{block, config};
 
-/// What is asked for again after the way to Trakt.
+/// Asks for the secret again after the way to Trakt.
 pub const SECRET_WANTED_AGAIN: &str =
     "Enter your client secret again: it was not kept while you were at Trakt.";
 
@@ -48,7 +48,7 @@ pub fn problem(problem: &InputProblem) -> String {
     }
 }
 
-/// Why a pasted block cannot be refreshed as it is.
+/// Says why a pasted block cannot be refreshed as it is.
 pub fn refresh_input_error(error: &RefreshInputError) -> String {
     match error {
         RefreshInputError::Empty => {

@@ -23,14 +23,14 @@ pub mod time;
 pub mod token;
 mod value;
 
-/// What the user reads about something that went wrong.
+/// An alert in words: what went wrong and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// One sentence: what happened.
     pub title: String,
-    /// What it means, in plain words.
+    /// The meaning, in plain words.
     pub meaning: String,
-    /// What to do, first things first.
+    /// The advice, first things first.
     pub next: Vec<String>,
     /// The controls that do some of it.
     pub remedies: Vec<Remedy>,

@@ -1,4 +1,4 @@
-//! What is said of a sign-in under way, and of what may keep the next one from succeeding.
+//! Sentences about a sign-in under way, and about what may keep the next one from succeeding.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -29,10 +29,10 @@ pub fn title_of_error(error: &str) -> String {
     format!("Error: {error}")
 }
 
-/// That the block to refresh is being read.
+/// Says that the block to refresh is being read.
 pub const READING_BLOCK: &str = "Reading your block…";
 
-/// That there is a block.
+/// Says that there is a block.
 pub const BLOCK_IS_READY: &str = "Your authorization block is ready.";
 
 /// The button that ends a pause.
@@ -41,7 +41,7 @@ pub const TRY_NOW: &str = "Try now";
 /// The button that stops a sign-in.
 pub const CANCEL: &str = "Cancel";
 
-/// That the sign-in was stopped, and whether a token may still come.
+/// Says that the sign-in was stopped, and whether a token may still come.
 pub const fn cancelled(awaits_token: bool) -> &'static str {
     match awaits_token {
         true => "Cancelled. If Trakt still sends a token, it will appear here.",
@@ -49,7 +49,7 @@ pub const fn cancelled(awaits_token: bool) -> &'static str {
     }
 }
 
-/// That the browser came back from Trakt without an answer.
+/// Says that the browser came back from Trakt without an answer.
 pub const fn came_back(secret_is_wanted: bool) -> &'static str {
     match secret_is_wanted {
         false => "You came back from Trakt without signing in.",
@@ -101,7 +101,14 @@ pub fn status(status: Status) -> Cow<'static, str> {
     }
 }
 
-/// A user code as it is read and typed most easily: two halves with a dash between them, unless Trakt has set its own.
+/// Writes a user code as it is read and typed most easily: in two halves with a dash between them, unless Trakt has set
+/// its own.
+///
+/// ```
+/// # use kometa_trakt_sign_in::text::progress::grouped_code;
+/// assert_eq!(grouped_code("5055CC52"), "5055-CC52");
+/// assert_eq!(grouped_code("505-5CC"), "505-5CC");
+/// ```
 pub fn grouped_code(code: &str) -> String {
     let length = code.chars().count();
     let is_plain = code.chars().all(|c| c.is_ascii_alphanumeric());
@@ -162,7 +169,7 @@ pub const SIGN_IN_WHILE_REVOKING: Question = question(
     "Not now",
 );
 
-/// That the page has changed to the other sign-in host by itself.
+/// Says that the page has changed to the other sign-in host by itself.
 pub fn abandoned_host(host: SignInHost) -> String {
     format!(
         "{} no longer takes sign-ins, so this page now uses {}.",
@@ -201,18 +208,18 @@ pub const fn precheck(trouble: PrecheckTrouble) -> &'static str {
     }
 }
 
-/// That there is no network.
+/// Says that there is no network.
 pub const OFFLINE: &str =
     "You are offline. What you entered stays here; you can go on once you are connected.";
 
-/// That there is a network again.
+/// Says that there is a network again.
 pub const BACK_ONLINE: &str = "You are online again.";
 
 /// The PIN of which the ten minutes are over by the clock.
 pub const PIN_HAS_EXPIRED: &str =
     "A PIN lasts about ten minutes, so yours may have expired. If Trakt refuses it, get a new one.";
 
-/// The way that was taken, in a line.
+/// Returns the way that was taken, in a line.
 pub const fn method_taken(method: Option<SignInMethod>) -> &'static str {
     match method {
         Some(SignInMethod::Pin) => "Signed in with a PIN.",
@@ -223,14 +230,14 @@ pub const fn method_taken(method: Option<SignInMethod>) -> &'static str {
     }
 }
 
-/// That the rest of the page is awaited.
+/// Says that the rest of the page is awaited.
 pub const REST_AWAITED: &str =
     "The rest of this page is still loading. We'll continue once it is here.";
 
-/// That the rest of the page did not come.
+/// Says that the rest of the page did not come.
 pub const REST_FAILED: &str = "The rest of this page could not be loaded";
 
-/// What to do where the rest of the page did not come.
+/// Says what to do where the rest of the page did not come.
 pub const ABOUT_REST_FAILED: &str =
     "Nothing you entered is lost. Check your connection, then try again.";
 

@@ -7,7 +7,7 @@ use crate::trakt::redirect::{AuthorizationError, ReturnError};
 /// The name before what Trakt said in the address.
 pub const SAID_BY: &str = "Trakt";
 
-/// Why coming back from Trakt brought no code, and what to do about it.
+/// Says why coming back from Trakt brought no code, and what to do about it.
 pub fn explain(error: &ReturnError) -> Explanation {
     let device_code = Remedy::Method(SignInMethod::Device);
     words_for(error).with(match error {

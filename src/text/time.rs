@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Whole seconds, rounded up, so that what is left reaches zero only at the end.
+/// Returns whole seconds, rounded up, so that what is left reaches zero only at the end.
 pub fn seconds_left(left: Duration) -> u64 {
     left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
@@ -13,7 +13,7 @@ pub fn clock(left: Duration) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// Returns how long to wait, as “40 seconds” or “3 minutes”.
+/// Returns how long to wait, rounded up: “40 seconds”, “3 minutes”.
 pub fn wait(duration: Duration) -> String {
     match seconds_left(duration) {
         seconds @ ..120 => counted(seconds, "second"),
@@ -23,7 +23,7 @@ pub fn wait(duration: Duration) -> String {
     }
 }
 
-/// A lifetime, as “7 days”, rounded down.
+/// Returns a lifetime in seconds in words, rounded down: “7 days”.
 pub fn lifetime(seconds: u64) -> String {
     const HOUR: u64 = 60 * 60;
     const DAY: u64 = 24 * HOUR;

@@ -1,4 +1,4 @@
-//! What is said of a received token and of its block.
+//! Sentences about a received token and its block.
 
 use std::borrow::Cow;
 
@@ -42,10 +42,10 @@ pub const STEPS: &[&str] = &[
 /// The steps that are left once the block is in the file.
 pub const STEPS_AFTER_PUTTING_IT_IN: &[&str] = STEPS.split_at(1).1;
 
-/// That there is a token, and a block.
+/// Says that there is a token, and a block.
 pub const SIGNED_IN: &str = "Signed in. Here is your block.";
 
-/// That a block was renewed.
+/// Says that a block was renewed.
 pub const RENEWED: &str = "Renewed. Here is your new block.";
 
 /// Returns that there is a token, and whose it is.
@@ -68,34 +68,34 @@ pub const fn revocation_question() -> Question {
     }
 }
 
-/// What it means that the app has no secret.
+/// Says what follows where the app has no secret.
 pub const NO_CLIENT_SECRET: &str = "Your app has no client secret, and Kometa 2.4.4 does not use a block without one. If your Kometa does, it \
      cannot renew the access: come back when that ends.";
 
-/// What it means that the secret was not kept while the user was at Trakt.
+/// Says that the secret is still to be entered, as it was not kept while the user was at Trakt.
 pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, which was not kept while you were at Trakt. Enter it under \
      Client secret in step 1, and it appears in the block.";
 
-/// What each renewal does to the block.
+/// Says what each renewal does to the block.
 pub const SINGLE_USE: &str = "Each renewal ends the block before it: only the newest one works.";
 
-/// That the block is on the clipboard.
+/// Says that the block is on the clipboard.
 pub const BLOCK_COPIED: &str = "The block is on the clipboard.";
 
-/// That some of the block was copied by hand.
+/// Says that some of the block was copied by hand.
 pub const BLOCK_COPIED_BY_HAND: &str = "Copied. Make sure that you have the whole block.";
 
-/// That the browser does not let the page copy.
+/// Says that the browser does not let the page copy.
 pub const BLOCK_NOT_COPIED: &str = "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac.";
 
-/// That the block was offered as a file.
+/// Says that the block was offered as a file.
 pub const BLOCK_DOWNLOADED: &str =
     "Handed to your browser as trakt.yml. Check that it has been saved.";
 
-/// That the browser could not make a file of the block.
+/// Says that the browser could not make a file of the block.
 pub const BLOCK_NOT_DOWNLOADED: &str = "The browser could not save a file. Copy the block instead.";
 
-/// That Trakt is being asked about the token.
+/// Says that Trakt is being asked about the token.
 pub const CHECKING: &str = "Asking Trakt about it…";
 
 /// Returns that Trakt accepts the token. `ends` is when it ends, in words, and whether that is to come.
@@ -111,7 +111,7 @@ pub fn accepted(username: &str, ends: Option<(&str, bool)>) -> String {
     }
 }
 
-/// That the token is being revoked.
+/// Says that the token is being revoked.
 pub const REVOKING: &str = "Asking Trakt to revoke the access…";
 
 /// Returns what Trakt has confirmed about the revocation.
@@ -130,7 +130,7 @@ pub const fn revoked(refresh_token_too: bool) -> &'static str {
 /// The title over a revocation of which one half is done.
 pub const HALF_REVOKED_TITLE: &str = "The access is only half revoked";
 
-/// What is done of such a revocation, and what is not.
+/// Says which half of such a revocation is done, and which is not.
 pub const HALF_REVOKED: &str = "Trakt has confirmed that the refresh token is revoked, so nobody can renew this access. \
      The access token may still work until it ends.";
 
@@ -253,7 +253,7 @@ pub fn other_host_answered(first: &Failure) -> String {
 /// Says how long the access token lasts, and that Kometa renews it if `kometa_renews`: without a client secret it cannot.
 ///
 /// ```text
-/// It lasts 7 days. Kometa renews it by itself, as long as it can write to config.yml.
+/// 604800, true   becomes   It lasts 7 days. Kometa renews it by itself, as long as it can write to config.yml.
 /// ```
 pub fn lifetime(token: &Token, kometa_renews: bool) -> String {
     let lasts = match token.has_lifetime() {
@@ -268,7 +268,7 @@ pub fn lifetime(token: &Token, kometa_renews: bool) -> String {
     }
 }
 
-/// Why the user's own lines are not in a refreshed block.
+/// Says why the user's own lines are not in a refreshed block.
 pub fn not_carried_over(refusal: &EditorRefusal) -> String {
     format!(
         "This block is new from top to bottom: your own comments and keys could not be carried over. {}",

@@ -1,10 +1,10 @@
-//! What is said of one value: how the field for it is called, and what is wrong with it.
+//! Names of single values, and sentences about what is wrong with one.
 
 use crate::sign_in::form::FormField;
 use crate::trakt::input::AppOddity;
 use crate::trakt::{Field, InputError};
 
-/// The name of a field, as it stands beside it.
+/// Returns the name of a field, as it stands beside it.
 pub const fn field_name(field: FormField) -> &'static str {
     match field {
         FormField::ClientId => "Client ID",
@@ -25,7 +25,7 @@ const fn name(field: Field) -> &'static str {
     }
 }
 
-/// The name of a field within a sentence.
+/// Returns the name of a field within a sentence.
 const fn name_within(field: Field) -> &'static str {
     match field {
         Field::ClientId => "client ID",

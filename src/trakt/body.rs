@@ -393,7 +393,7 @@ impl Members {
         }
     }
 
-    /// The value at a JSON pointer (RFC 6901) below a member.
+    /// Returns the value at a JSON pointer (RFC 6901) below a member.
     pub(super) fn text_at(&self, member: &str, pointer: &str) -> Option<&str> {
         self.members.get(member)?.pointer(pointer)?.as_str()
     }

@@ -16,8 +16,8 @@ pub enum Shell {
     PowerShell,
 }
 
-/// The request as a `curl` command for any POSIX shell. Prints the response's body, also of a refusal, and then the
-/// status in a line of its own.
+/// Returns the request as a `curl` command for any POSIX shell. Prints the response's body, also of a refusal, and then
+/// the status in a line of its own.
 ///
 /// ```text
 /// curl … --data-binary '{"code":"1A2B3C4D",…}' 'https://api.trakt.tv/oauth/token'
@@ -45,9 +45,9 @@ pub fn for_sh(request: &Request) -> String {
     command
 }
 
-/// The request as a command for Windows PowerShell 5.1 and later. Prints the response's body, also of a refusal, and then
-/// the status in a line of its own; where there is no response, why, by a name that no translation changes
-/// (WebExceptionStatus; HttpRequestError in PowerShell 7) and in the system's language.
+/// Returns the request as a command for Windows PowerShell 5.1 and later. Prints the response's body, also of a
+/// refusal, and then the status in a line of its own; where there is no response, why, by a name that no translation
+/// changes (WebExceptionStatus; HttpRequestError in PowerShell 7) and in the system's language.
 ///
 /// ```text
 /// NameResolutionFailure Der Remotename konnte nicht aufgelöst werden: 'api.trakt.tv'
@@ -93,13 +93,23 @@ pub fn for_powershell(request: &Request) -> String {
     )
 }
 
-/// One word of a POSIX shell (POSIX.1-2024, Shell Command Language, 2.2.2). Nothing has a meaning between single
-/// quotes but the single quote.
+/// Quotes a text as one word of a POSIX shell (POSIX.1-2024, Shell Command Language, 2.2.2), in which nothing has a
+/// meaning between single quotes but the single quote.
+///
+/// ```
+/// # use kometa_trakt_sign_in::trakt::command::sh_quoted;
+/// assert_eq!(sh_quoted("it's $5"), r"'it'\''s $5'");
+/// ```
 pub fn sh_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// One verbatim string of PowerShell, which takes typographic quotes for straight ones.
+/// Quotes a text as one verbatim string of PowerShell, which takes typographic quotes for straight ones.
+///
+/// ```
+/// # use kometa_trakt_sign_in::trakt::command::powershell_quoted;
+/// assert_eq!(powershell_quoted("it's $5"), "'it''s $5'");
+/// ```
 pub fn powershell_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('\'');

@@ -62,7 +62,7 @@ pub enum CommandLine {
 }
 
 impl CommandLine {
-    /// The shell whose command works on such a computer.
+    /// Returns the shell whose command works on such a computer.
     pub const fn fitting_command(self) -> Shell {
         match self {
             Self::CommandPrompt | Self::PowerShell => Shell::PowerShell,

@@ -20,7 +20,7 @@ macro_rules! sensitive_text {
                 Self(Sensitive::new(value.into()))
             }
 
-            /// The value itself, for a request or the block.
+            /// Returns the value itself, for a request or the block.
             pub fn reveal(&self) -> &str {
                 self.0.reveal()
             }

@@ -37,7 +37,7 @@ pub struct DeviceAuthorization {
 }
 
 impl DeviceAuthorization {
-    /// The codes in what came back for a device authorization request.
+    /// Returns the codes in what came back for a device authorization request.
     ///
     /// # Errors
     /// The reason for there to be none.
@@ -108,8 +108,8 @@ impl DeviceAuthorization {
         })
     }
 
-    /// The address that a QR code opens: the verification address with the user code after it. An address with a query
-    /// or a fragment has no place for the code and stays as it is.
+    /// Returns the address that a QR code opens: the verification address with the user code after it. An address with
+    /// a query or a fragment has no place for the code and stays as it is.
     pub fn activation_url(&self) -> String {
         if self.verification_url.contains(['?', '#']) {
             return self.verification_url.clone();
@@ -441,7 +441,7 @@ mod tests {
         }
     }
 
-    /// A poll that is passed over, as it brought no answer of Trakt's.
+    /// Returns a poll that is passed over, as it brought no answer of Trakt's.
     fn passed_over(status: u16, body: &str) -> Poll {
         Poll::Unanswered {
             retry_after: None,

@@ -3,9 +3,14 @@
 /// Text from elsewhere is shown up to this many characters.
 pub const DISPLAY_LIMIT: usize = 300;
 
-/// The text as it can be shown: on one line, no longer than [`DISPLAY_LIMIT`] characters, and without the characters that
-/// nobody sees or that change the direction of what stands around them (Unicode's Cc, bidirectional and format
-/// controls).
+/// Returns the text as it can be shown: on one line, no longer than [`DISPLAY_LIMIT`] characters, and without the
+/// characters that nobody sees or that change the direction of what stands around them (Unicode's Cc, bidirectional and
+/// format controls).
+///
+/// ```
+/// # use kometa_trakt_sign_in::trakt::display_text::displayable;
+/// assert_eq!(displayable("The code\nhas \u{202e}expired"), "The code has expired");
+/// ```
 pub fn displayable(text: &str) -> String {
     let mut shown: String = text
         .chars()

@@ -89,7 +89,7 @@ impl From<NoToken> for FailureCause {
 }
 
 impl Failure {
-    /// A failure of which no more than this is known.
+    /// Returns a failure of which no more than this is known.
     pub fn new(host: SignInHost, grant: GrantKind, cause: FailureCause) -> Self {
         Self {
             host,
@@ -200,7 +200,7 @@ impl Failure {
         refused_here || at_one_and_the_other
     }
 
-    /// The failure, with what a probe of `host` found out in place of an unreadable response.
+    /// Returns the failure, with what a probe of `host` found out in place of an unreadable response.
     #[must_use]
     pub fn after_probe(mut self, host: SignInHost, was_reached: bool) -> Self {
         let found = match was_reached {
@@ -233,7 +233,7 @@ fn has_usual_form(client_id: &ClientId) -> bool {
 }
 
 impl TokenRequest {
-    /// The token in what came back for this request.
+    /// Returns the token in what came back for this request.
     ///
     /// # Errors
     /// Why there is none.
@@ -250,7 +250,7 @@ impl TokenRequest {
         }
     }
 
-    /// The token in what a command printed for this request; see [`CommandOutput::recognise`].
+    /// Returns the token in what a command printed for this request; see [`CommandOutput::recognise`].
     ///
     /// # Errors
     /// Why there is none.

@@ -95,7 +95,7 @@ pub enum NetworkError {
 }
 
 impl Response {
-    /// A complete response without any of the headers that mean something here.
+    /// Returns a complete response without any of the headers that mean something here.
     pub fn new(status: u16, body: impl Into<String>) -> Self {
         Self {
             status,

@@ -20,7 +20,8 @@ const VERIFIER_LENGTHS: std::ops::RangeInclusive<usize> = 43..=128;
 pub struct CodeVerifier(Sensitive<String>);
 
 impl CodeVerifier {
-    /// The verifier made of these bytes: 43 characters of base64url. They must come from a generator fit for secrets.
+    /// Returns the verifier made of these bytes: 43 characters of base64url. They must come from a generator fit for
+    /// secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
         Self(URL_SAFE_NO_PAD.encode(bytes).into())
     }
@@ -31,7 +32,7 @@ impl CodeVerifier {
         is_verifier.then(|| Self(text.to_owned().into()))
     }
 
-    /// The value itself, for the token request or the session's storage.
+    /// Returns the value itself, for the token request or the session's storage.
     pub fn reveal(&self) -> &str {
         self.0.reveal()
     }
@@ -42,7 +43,7 @@ impl CodeVerifier {
 pub struct CodeChallenge(String);
 
 impl CodeChallenge {
-    /// The challenge that this verifier will meet.
+    /// Returns the challenge that this verifier will meet.
     pub fn of(verifier: &CodeVerifier) -> Self {
         Self(URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.reveal())))
     }
@@ -59,7 +60,8 @@ impl CodeChallenge {
 pub struct CsrfToken(Sensitive<String>);
 
 impl CsrfToken {
-    /// The state made of these bytes: 43 characters of base64url. They must come from a generator fit for secrets.
+    /// Returns the state made of these bytes: 43 characters of base64url. They must come from a generator fit for
+    /// secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
         Self(URL_SAFE_NO_PAD.encode(bytes).into())
     }
@@ -75,7 +77,7 @@ impl CsrfToken {
         Self(text.into())
     }
 
-    /// The value itself, for the authorize address or the session's storage.
+    /// Returns the value itself, for the authorize address or the session's storage.
     pub fn reveal(&self) -> &str {
         self.0.reveal()
     }

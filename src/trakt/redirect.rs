@@ -23,8 +23,15 @@ const CERTAINLY_STALE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Returns the redirect URI for the page at this address: the address without query and fragment (RFC 6749 3.1.2).
 ///
-/// Returns none where Trakt could not send a browser back: `file:` and everything else that is not http or https. None too
-/// where a user name or password stands in the address, as it would be sent to Trakt.
+/// Returns none where Trakt could not send a browser back: `file:` and everything else that is not http or https. So it
+/// does where a user name or password stands in the address, as it would be sent to Trakt.
+///
+/// ```
+/// # use kometa_trakt_sign_in::trakt::redirect::redirect_uri_of;
+/// let uri = redirect_uri_of("https://example.org/page/?code=1#top");
+/// assert_eq!(uri.as_deref(), Some("https://example.org/page/"));
+/// assert_eq!(redirect_uri_of("file:///home/sean/page.html"), None);
+/// ```
 pub fn redirect_uri_of(page_address: &str) -> Option<String> {
     let uri = page_address.split(['?', '#']).next()?;
     let (scheme, rest) = uri.split_once(':')?;
@@ -34,7 +41,7 @@ pub fn redirect_uri_of(page_address: &str) -> Option<String> {
     (is_web && !authority.is_empty() && !authority.contains('@')).then(|| uri.to_owned())
 }
 
-/// The address at which the user allows the app and from which the browser is sent back (RFC 6749 4.1.1,
+/// Returns the address at which the user allows the app and from which the browser is sent back (RFC 6749 4.1.1,
 /// RFC 7636 4.3).
 pub fn authorize_url(
     host: SignInHost,
@@ -88,7 +95,7 @@ struct Record<'a> {
 }
 
 impl PendingSignIn {
-    /// The JSON text for the session's storage. It holds every secret.
+    /// Returns the JSON text for the session's storage. It holds every secret.
     pub fn to_record(&self) -> Sensitive<String> {
         let record = Record {
             host: self.host.name(),
@@ -119,7 +126,7 @@ impl PendingSignIn {
         })
     }
 
-    /// The app that asks, for the token request: without its secret, which PKCE takes the place of.
+    /// Returns the app that asks, for the token request: without its secret, which PKCE takes the place of.
     pub fn app(&self) -> TraktApp {
         TraktApp {
             client_id: self.client_id.clone(),
@@ -139,8 +146,8 @@ impl PendingSignIn {
     }
 }
 
-/// The response in the query of the address that the browser came back to. Anybody can write an address, so none of it is
-/// believed before [`accept`].
+/// The response in the query of the address that the browser came back to. Anybody can write an address, so none of it
+/// is believed before [`accept`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthorizationResponse {
     /// RFC 6749 4.1.2.
@@ -212,7 +219,7 @@ fn decoded(value: &str) -> String {
         .into_owned()
 }
 
-/// The code and what it is exchanged with, if the address answers the question that this browser asked.
+/// Returns the code and what it is exchanged with, if the address answers the question that this browser asked.
 ///
 /// # Errors
 /// Whatever else the address is; see [`ReturnError`].
@@ -313,7 +320,7 @@ impl AuthorizationError {
         }
     }
 
-    /// The `error` parameter.
+    /// Returns the `error` parameter.
     pub fn name(&self) -> &str {
         match self {
             Self::AccessDenied => "access_denied",
@@ -329,7 +336,7 @@ impl AuthorizationError {
 }
 
 impl ReturnError {
-    /// The raw facts, for the user to pass on. Empty where nothing in the address can be believed.
+    /// Returns the raw facts, for the user to pass on. Empty where nothing in the address can be believed.
     pub fn details(&self) -> ErrorDetails {
         match self {
             Self::Refused { error, description } => ErrorDetails {

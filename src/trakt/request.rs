@@ -68,7 +68,7 @@ struct PollBody<'a> {
 }
 
 impl TokenRequest {
-    /// The request to send.
+    /// Returns the request to send.
     pub fn to_request(&self) -> Request {
         let url = self.host.token();
         let client_id = self.app.client_id.reveal();
@@ -148,7 +148,7 @@ pub fn revoke(host: SignInHost, app: &TraktApp, token: &str) -> Request {
     )
 }
 
-/// The call with which Kometa checks a token at its start.
+/// Returns the call with which Kometa checks a token at its start.
 pub fn user_settings(client_id: &ClientId, access_token: &AccessToken) -> Request {
     Request {
         method: Method::Get,
@@ -166,7 +166,7 @@ pub fn user_settings(client_id: &ClientId, access_token: &AccessToken) -> Reques
     }
 }
 
-/// A struct of texts, numbers and the like as JSON, which cannot fail, whatever they hold.
+/// Returns a struct of texts, numbers and the like as JSON, which cannot fail, whatever they hold.
 pub(super) fn json_of(record: &impl Serialize) -> String {
     let Ok(json) = serde_json::to_string(record) else {
         unreachable!("every struct of such members is JSON");
@@ -174,7 +174,7 @@ pub(super) fn json_of(record: &impl Serialize) -> String {
     json
 }
 
-/// A JSON POST.
+/// Returns a JSON POST.
 fn post_json(url: &'static str, body: &impl Serialize) -> Request {
     let body = json_of(body);
     Request {
@@ -192,7 +192,7 @@ pub(super) const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The address at which the user allows the app and is shown a PIN (RFC 6749 4.1.1).
+/// Returns the address at which the user allows the app and is shown a PIN (RFC 6749 4.1.1).
 ///
 /// There is no `state`: nothing returns to this page that it could be compared with.
 pub fn authorize_url_for_pin(host: SignInHost, client_id: &ClientId) -> String {

@@ -82,7 +82,7 @@ impl SignInHost {
         }
     }
 
-    /// The authorization endpoint (RFC 6749 3.1).
+    /// Returns the authorization endpoint (RFC 6749 3.1).
     pub const fn authorize(self) -> &'static str {
         match self {
             Self::Classic => "https://trakt.tv/oauth/authorize",
@@ -90,7 +90,7 @@ impl SignInHost {
         }
     }
 
-    /// The token endpoint (RFC 6749 3.2).
+    /// Returns the token endpoint (RFC 6749 3.2).
     pub const fn token(self) -> &'static str {
         match self {
             Self::Classic => "https://api.trakt.tv/oauth/token",
@@ -98,7 +98,7 @@ impl SignInHost {
         }
     }
 
-    /// The device authorization endpoint (RFC 8628 3.1).
+    /// Returns the device authorization endpoint (RFC 8628 3.1).
     pub const fn device_code(self) -> &'static str {
         match self {
             Self::Classic => "https://api.trakt.tv/oauth/device/code",
@@ -106,7 +106,7 @@ impl SignInHost {
         }
     }
 
-    /// The revocation endpoint (RFC 7009 2).
+    /// Returns the revocation endpoint (RFC 7009 2).
     pub const fn revoke(self) -> &'static str {
         match self {
             Self::Classic => "https://api.trakt.tv/oauth/revoke",
@@ -114,7 +114,8 @@ impl SignInHost {
         }
     }
 
-    /// Where a device code is exchanged for a token; in RFC 8628 3.4 that is the token endpoint.
+    /// Returns the endpoint at which a device code is exchanged for a token; in RFC 8628 3.4 that is the token
+    /// endpoint.
     pub const fn device_token(self) -> &'static str {
         match self {
             Self::Classic => "https://api.trakt.tv/oauth/device/token",
@@ -122,7 +123,7 @@ impl SignInHost {
         }
     }
 
-    /// The host of the token endpoint.
+    /// Returns the host of the token endpoint.
     pub const fn token_host(self) -> &'static str {
         match self {
             Self::Classic => "api.trakt.tv",
@@ -130,7 +131,7 @@ impl SignInHost {
         }
     }
 
-    /// The host to try where this one does not serve.
+    /// Returns the host to try where this one does not serve.
     pub const fn other(self) -> Self {
         match self {
             Self::Classic => Self::Current,

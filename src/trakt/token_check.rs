@@ -151,7 +151,7 @@ mod tests {
         Ok(Response::new(status, body))
     }
 
-    /// The user of a token that is days old.
+    /// Returns the user of a token that is days old.
     fn username(
         result: &Result<Response, NetworkError>,
         now: Timestamp,

@@ -13,12 +13,12 @@ use crate::page::view_model::shapes::{Sentence, StatusLine};
 use crate::shared_text::SharedText;
 use crate::text;
 
-/// What there is to say of the text, once there is one.
+/// The parts about the text, once there is one.
 #[derive(Default)]
 pub(super) struct ConfigParts {
     /// Whether there is a block to put into the text.
     pub(super) has_block: bool,
-    /// What is drawn instead of a text that is too long.
+    /// The part that is drawn instead of a text that is too long.
     pub(super) too_long: Option<Html>,
     pub(super) withdrawn: Html,
     pub(super) is_invalid: bool,

@@ -1,11 +1,11 @@
-//! How far the deferred part of the page has come.
+//! Draws how far the deferred part of the page has come.
 
 use yew::prelude::*;
 
 use super::sentence::sentence;
 use crate::text;
 
-/// How far the deferred part of the page has come.
+/// The state of loading the deferred part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Loading {
     /// Nobody waits for it.
@@ -13,7 +13,7 @@ pub enum Loading {
     Quiet,
     /// Something that the user did waits for it.
     Awaited,
-    /// It could not be loaded, and the user waits.
+    /// The part could not be loaded, and the user waits.
     Failed,
 }
 

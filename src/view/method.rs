@@ -1,4 +1,4 @@
-//! What the ways to sign in take that are not chosen at first.
+//! Draws the ways to sign in that are not chosen at first.
 
 use yew::prelude::*;
 

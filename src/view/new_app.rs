@@ -1,4 +1,4 @@
-//! How to make a Trakt app that this page can sign in with.
+//! Draws the help for making a Trakt app that this page can sign in with.
 
 use yew::prelude::*;
 

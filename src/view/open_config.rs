@@ -12,21 +12,21 @@ use crate::page::target::Target;
 use crate::page::view_model::shapes::{Sentence, StatusLine, Tone};
 use crate::text;
 
-/// What there is to say of a file, once one was opened.
+/// The parts about a file, once one was opened.
 #[derive(Default)]
 pub(super) struct OpenedParts {
     /// Whether there is a card of a file. Its live regions are there before it is.
     pub(super) has_card: bool,
-    /// What the sign-in in the file is worth; the tone is the card's colour.
+    /// The worth of the sign-in in the file; the tone is the card's colour.
     pub(super) headline: StatusLine,
     pub(super) note: Html,
-    /// How a check or a renewal stands.
+    /// The state of a check or a renewal.
     pub(super) status: StatusLine,
     pub(super) status_note: Html,
     pub(super) actions: Html,
     /// Why a file was not opened, not updated, or its token not renewed.
     pub(super) alert: Html,
-    /// How a save ended whose file is no longer the one on the page.
+    /// The end of a save whose file is no longer the one on the page.
     pub(super) late_save: Sentence,
     /// Whether a sign-in is in progress, or over.
     pub(super) has_begun: bool,

@@ -26,7 +26,7 @@ use crate::page::view_model::shapes::StatusLine;
 use crate::sign_in::form::SignInMethod;
 use crate::text;
 
-/// What fills the places that the first view leaves.
+/// The parts that fill the places that the first view leaves.
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) connection: StatusLine,
@@ -38,10 +38,10 @@ pub(super) struct Parts {
     pub(super) is_busy: bool,
     pub(super) status: StatusLine,
     pub(super) wait_controls: Html,
-    /// What is asked, why there is no token, and the request as commands.
+    /// The question, why there is no token, and the request as commands.
     pub(super) outcome: Html,
     pub(super) pin: PinParts,
-    /// What the chosen way to sign in takes, if it is not the one by PIN.
+    /// The controls of the chosen way to sign in, if it is not the one by PIN.
     pub(super) method: Html,
     /// The block, once there is one.
     pub(super) result: Option<Html>,

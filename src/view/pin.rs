@@ -18,7 +18,7 @@ use crate::text;
 
 const LINK_ID: &str = Target::PinLink.element_id();
 
-/// What fills the places around the PIN.
+/// The parts that fill the places around the PIN.
 #[derive(Default)]
 pub(super) struct PinParts {
     pub(super) life_left: Html,

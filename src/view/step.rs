@@ -16,7 +16,7 @@ pub(super) struct Step {
     /// Whether another step comes first.
     pub(super) is_upcoming: bool,
     pub(super) body: Html,
-    /// What stays in view when the step is folded.
+    /// The part that stays in view when the step is folded.
     pub(super) outcome: Html,
 }
 

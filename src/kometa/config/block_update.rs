@@ -109,7 +109,7 @@ fn has_own_keys(document: &Document, section: usize) -> bool {
         })
 }
 
-/// The key of the block that an entry is of.
+/// Returns the key of the block that an entry is of.
 fn key_of(document: &Document, entry: Entry) -> Option<BlockKey> {
     let key = document.scalar(entry.key).and_then(BlockKey::named)?;
     (key.place() != Place::Root).then_some(key)
@@ -157,7 +157,7 @@ fn under_key(document: &Document) -> String {
     whole
 }
 
-/// The lines of a text, without the end that LF, CRLF or CR makes.
+/// Returns the lines of a text, without the end that LF, CRLF or CR makes.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {

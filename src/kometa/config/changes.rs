@@ -41,7 +41,7 @@ impl fmt::Debug for Line {
     }
 }
 
-/// The lines that the edits changed. `edits` are sorted.
+/// Returns the lines that the edits changed. `edits` are sorted.
 pub(super) fn changes(
     before: &Document,
     text: &str,
@@ -166,7 +166,8 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The last plain text before the line of `at` that has its line known: where it begins, and the index of that line.
+/// Returns the last plain text before the line of `at` that has its line known: where it begins, and the index of that
+/// line.
 fn place_before(document: &Document, at: usize) -> (usize, usize) {
     let line = line_start(&document.text, at);
     let before = document.nodes.partition_point(|n| n.span.start < line);
@@ -175,7 +176,7 @@ fn place_before(document: &Document, at: usize) -> (usize, usize) {
     place.map_or((0, 0), |node| (node.span.start, node.line - 1))
 }
 
-/// The secret values in the `trakt` block, in order. `document` is what was read of the text from `offset` on.
+/// Returns the secret values in the `trakt` block, in order. `document` is what was read of the text from `offset` on.
 fn secrets(document: &Document, offset: usize) -> Vec<Range<usize>> {
     let trakt = document
         .root()

@@ -22,8 +22,8 @@ pub(super) fn forbidden(text: &str, at: usize, c: char) -> ConfigRefusal {
     Reason::ForbiddenCharacter(u32::from(c)).on(line_number(text, at))
 }
 
-/// The characters that are well in quotes and comments alone: a byte order mark that does not begin the text, and the
-/// line ends that only YAML 1.1 knows (YAML 1.2 5.4). Each with its place.
+/// Returns the characters that are well in quotes and comments alone: a byte order mark that does not begin the text,
+/// and the line ends that only YAML 1.1 knows (YAML 1.2 5.4). Each with its place.
 pub(super) fn doubtful_characters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     special_characters(text).filter(|(at, c)| is_doubtful(*c) && (*c != BYTE_ORDER_MARK || *at > 0))
 }

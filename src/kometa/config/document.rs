@@ -119,14 +119,14 @@ impl Document {
         Ok(())
     }
 
-    /// The root node; none in a document without content.
+    /// Returns the root node; none in a document without content.
     pub(super) fn root(&self) -> Option<usize> {
         let root = self.nodes.first()?;
         let is_nothing = root.is_absent() && root.anchor == 0 && root.tag.is_none();
         (!is_nothing).then_some(0)
     }
 
-    /// The node itself, or the one that it is an alias of.
+    /// Returns the node itself, or the one that it is an alias of.
     pub(super) fn resolve(&self, node: usize) -> usize {
         match self.nodes[node].kind {
             Kind::Alias { anchor } => self.anchored.get(anchor - 1).copied().unwrap_or(node),
@@ -155,7 +155,7 @@ impl Document {
         })
     }
 
-    /// The entries of a mapping.
+    /// Returns the entries of a mapping.
     pub(super) fn entries(&self, mapping: usize) -> impl Iterator<Item = Entry> + '_ {
         let mut children = self.children(mapping);
         std::iter::from_fn(move || {
@@ -164,18 +164,18 @@ impl Document {
         })
     }
 
-    /// The first entry of a mapping whose key reads as `name`.
+    /// Returns the first entry of a mapping whose key reads as `name`.
     pub(super) fn entry(&self, mapping: usize, name: &str) -> Option<Entry> {
         self.entries(mapping)
             .find(|entry| self.scalar(entry.key) == Some(name))
     }
 
-    /// The spaces before the node, or nothing where it does not begin its line.
+    /// Returns the spaces before the node, or nothing where it does not begin its line.
     pub(super) fn indent(&self, node: usize) -> Option<usize> {
         indent_before(&self.text, self.nodes[node].span.start)
     }
 
-    /// The source of a node without its anchor and tag.
+    /// Returns the source of a node without its anchor and tag.
     pub(super) fn source(&self, node: usize) -> &str {
         &self.text[self.nodes[node].span.clone()]
     }
@@ -326,7 +326,8 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// The span of a block scalar without its header, which the parser counts in where an empty one ends the file.
+    /// Returns the span of a block scalar without its header, which the parser counts in where an empty one ends the
+    /// file.
     fn behind_header(&self, span: Range<usize>) -> Range<usize> {
         if header_of(self.text, self.seen.min(span.start)..span.start).is_some() {
             return span;
@@ -423,7 +424,7 @@ fn refusal_of(text: &str, view: &View<'_>, error: &ScanError) -> ConfigRefusal {
     reason.on(line)
 }
 
-/// The indicator of a block scalar with its modifiers, between the key and the content.
+/// Returns the indicator of a block scalar with its modifiers, between the key and the content.
 pub(super) fn header_of(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
     let mut at = gap.start;
     while at < gap.end {

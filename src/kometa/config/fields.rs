@@ -27,7 +27,7 @@ pub(super) struct Field<'b> {
     pub(super) wanted: Wanted<'b>,
 }
 
-/// The keys directly under `trakt`, in the page's order, and those that are to go.
+/// Returns the keys directly under `trakt`, in the page's order, and those that are to go.
 pub(super) fn trakt_fields<'b>(block: &'b TraktBlock, gone: &[BlockKey]) -> Vec<Field<'b>> {
     let mut fields = fields_at(Place::Block, block);
     fields.extend(gone.iter().map(|key| Field {

@@ -237,7 +237,7 @@ fn judged<T>(
     }
 }
 
-/// A number or words without what may stand around them: the gate's rules, but for the spaces in a scope.
+/// Returns a number or words without what may stand around them: the gate's rules, but for the spaces in a scope.
 fn bare(text: &str) -> Option<String> {
     let words: Result<Vec<_>, _> = text
         .split(' ')

@@ -42,7 +42,7 @@ pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -
         .collect()
 }
 
-/// The keys at the root, with their nodes.
+/// Returns the keys at the root, with their nodes.
 fn at_root(document: &Document) -> Vec<(BlockKey, usize)> {
     let root = document
         .root()
@@ -77,7 +77,7 @@ pub(super) fn misspelt_in_block(document: &Document, block: usize) -> Vec<(Block
     found
 }
 
-/// The keys of a section whose names have something around them, with their nodes.
+/// Returns the keys of a section whose names have something around them, with their nodes.
 fn misspelt(document: &Document, section: usize) -> Vec<(BlockKey, usize)> {
     let section = Some(section).filter(|section| document.nodes[*section].is_mapping());
     let entries = section
@@ -94,7 +94,8 @@ fn misspelt(document: &Document, section: usize) -> Vec<(BlockKey, usize)> {
 /// The section of MyAnimeList, which has `client_id`, `client_secret` and `authorization` too.
 const MAL: &str = "mal";
 
-/// The key of the block that a name stands for. `trakt` itself belongs at the root, if nothing stands around it.
+/// Returns the key of the block that a name stands for. `trakt` itself belongs at the root, if nothing stands around
+/// it.
 pub(super) fn key_within(name: &str) -> Option<BlockKey> {
     let bare = name.trim_matches(is_around_key);
     let key = BlockKey::all().find(|key| bare.eq_ignore_ascii_case(key.name()))?;

@@ -1,5 +1,5 @@
-//! Accepts what Kometa's reader accepts and this parser does not: a quoted scalar whose later lines are not indented, and a
-//! comment without a space before it.
+//! Accepts what Kometa's reader accepts and this parser does not: a quoted scalar whose later lines are not indented, and
+//! a comment without a space before it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -71,14 +71,14 @@ impl<'a> View<'a> {
         true
     }
 
-    /// A comment directly behind a quote or bracket.
+    /// Returns a comment directly behind a quote or bracket.
     fn comment(&self, at: usize) -> Option<Range<usize>> {
         let (before, behind) = self.text.split_at_checked(at)?;
         let is_behind_token = before.ends_with(['"', '\'', ']', '}']);
         (is_behind_token && behind.starts_with('#')).then(|| at..line_end(&self.text, at))
     }
 
-    /// The quoted scalar that the parser stopped in.
+    /// Returns the quoted scalar that the parser stopped in.
     fn quoted(&self) -> Option<Range<usize>> {
         let start = self.opening_quote()?;
         let end = closing_quote(&self.text, start)? + 1;
@@ -139,7 +139,7 @@ fn closing_quote(text: &str, start: usize) -> Option<usize> {
     }
 }
 
-/// The value of a quoted scalar. Indentation does not count in it.
+/// Returns the value of a quoted scalar. Indentation does not count in it.
 fn value_of(source: &str) -> Option<String> {
     let mut indented = String::with_capacity(source.len() + 16);
     for line in source.split_inclusive(['\n', '\r']) {

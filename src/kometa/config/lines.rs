@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// The offset at which the line of `at` begins.
+/// Returns the offset at which the line of `at` begins.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text.as_bytes()[..at]
         .iter()
@@ -10,7 +10,7 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
         .map_or(0, |i| i + 1)
 }
 
-/// The offset at which the line of `at` ends, before its line end.
+/// Returns the offset at which the line of `at` ends, before its line end.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     text.as_bytes()[at..]
         .iter()
@@ -18,7 +18,7 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
         .map_or(text.len(), |i| at + i)
 }
 
-/// The line end that begins at `at`; empty at the end of the text.
+/// Returns the line end that begins at `at`: LF, CR LF, CR, or an empty text at the end of the text.
 pub(super) fn line_break_at(text: &str, at: usize) -> &'static str {
     match text.as_bytes().get(at..) {
         Some([b'\r', b'\n', ..]) => "\r\n",
@@ -28,7 +28,7 @@ pub(super) fn line_break_at(text: &str, at: usize) -> &'static str {
     }
 }
 
-/// The offset before the line end that stops at `at`, or `at` itself.
+/// Returns the offset before the line end that stops at `at`, or `at` itself.
 pub(super) fn before_line_break(text: &str, at: usize) -> usize {
     match &text.as_bytes()[..at] {
         [.., b'\r', b'\n'] => at - 2,
@@ -37,7 +37,7 @@ pub(super) fn before_line_break(text: &str, at: usize) -> usize {
     }
 }
 
-/// The line end in use around `at`: that of its line, or of the one before, or LF.
+/// Returns the line end in use around `at`: that of its line, or of the one before, or LF.
 pub(super) fn line_break_near(text: &str, at: usize) -> &'static str {
     let own = line_break_at(text, line_end(text, at));
     if !own.is_empty() {
@@ -50,14 +50,14 @@ pub(super) fn line_break_near(text: &str, at: usize) -> &'static str {
     }
 }
 
-/// The spaces before `at` on its line, or nothing where other characters stand there.
+/// Returns the spaces before `at` on its line, or nothing where other characters stand there.
 pub(super) fn indent_before(text: &str, at: usize) -> Option<usize> {
     let before = &text[line_start(text, at)..at];
     let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
     before.bytes().all(|b| b == b' ').then_some(before.len())
 }
 
-/// The number of the line of `at`, from 1.
+/// Returns the number of the line of `at`, from 1.
 pub(super) fn line_number(text: &str, at: usize) -> usize {
     let mut number = 1;
     let mut from = 0;
@@ -108,7 +108,7 @@ impl<'a> LineTable<'a> {
         }
     }
 
-    /// The index of the line that holds `at`, from 0.
+    /// Returns the index of the line that holds `at`, from 0.
     pub(super) fn index(&self, at: usize) -> usize {
         let behind = self.starts.partition_point(|start| *start <= at);
         self.first + behind.saturating_sub(1)

@@ -163,7 +163,7 @@ impl<'a> Rest<'a> {
         taken
     }
 
-    /// The number of so many digits that comes next.
+    /// Returns the number of so many digits that comes next.
     fn number(&mut self, lengths: std::ops::RangeInclusive<usize>) -> Option<i64> {
         let digits = self.take(|c| c.is_ascii_digit());
         lengths
@@ -177,7 +177,7 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// The date or time that a scalar has the form of. Nothing where it has not.
+/// Returns the date or time that a scalar has the form of. Nothing where it has not.
 fn timestamp<'d>(text: &str) -> Option<Result<PlainValue<'d>, NoValue>> {
     let mut rest = Rest(text);
     let year = rest.number(4..=4)?;
@@ -229,7 +229,7 @@ enum Zone {
 }
 
 impl Zone {
-    /// The zone at the end of a time. Nothing where something else stands there.
+    /// Returns the zone at the end of a time. Nothing where something else stands there.
     fn read(rest: &mut Rest<'_>) -> Option<Self> {
         if rest.0.is_empty() {
             return Some(Self::None);
@@ -253,7 +253,7 @@ impl Zone {
     }
 }
 
-/// The fraction of a second, rounded by its seventh digit.
+/// Returns the fraction of a second, rounded by its seventh digit.
 fn microseconds(digits: &str) -> i64 {
     let known = digits.get(..6).unwrap_or(digits);
     let rounds_up = digits.as_bytes().get(6).is_some_and(|digit| *digit > b'4');

@@ -59,7 +59,7 @@ pub(super) fn plan(
     })
 }
 
-/// The line of the tag of the root, which may stand above what it is the tag of.
+/// Returns the line of the tag of the root, which may stand above what it is the tag of.
 fn line_of_tag(document: &Document, root: usize) -> usize {
     let node = &document.nodes[root];
     let tag = document.text[..node.span.start].rfind('!');
@@ -150,7 +150,7 @@ impl Planner<'_> {
         self.splicer.fill(entry, &lines)
     }
 
-    /// The mapping that a section consists of so far; nothing where a single value or no value stands.
+    /// Returns the mapping that a section consists of so far; nothing where a single value or no value stands.
     fn old_section(&self, key: BlockKey, value: usize) -> Result<Option<usize>, ConfigRefusal> {
         let node = &self.document.nodes[value];
         if node.tag.is_some() {
@@ -393,7 +393,7 @@ impl Planner<'_> {
     }
 }
 
-/// An entry of a mapping in flow style as a line of one in block style.
+/// Returns an entry of a mapping in flow style as a line of one in block style.
 fn carry_over(document: &Document, entry: Entry) -> Result<String, ConfigRefusal> {
     let text = &document.text;
     let [key, value] = [entry.key, entry.value].map(|node| &document.nodes[node]);

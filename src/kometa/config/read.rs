@@ -71,7 +71,7 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     })
 }
 
-/// The source of a list in brackets that says that a secret was taken out, as `[redacted]`.
+/// Returns the source of a list in brackets that says that a secret was taken out, as `[redacted]`.
 fn hidden(document: &Document, node: usize) -> Option<&str> {
     let source = document.nodes[node]
         .is_collection()
@@ -84,7 +84,7 @@ fn hidden(document: &Document, node: usize) -> Option<&str> {
 /// Longer lists say something else.
 const MOST_BYTES_HIDDEN: usize = 32;
 
-/// The entry of a key, or of what only differs from it in what stands around it.
+/// Returns the entry of a key, or of what only differs from it in what stands around it.
 fn child_like(document: &Document, parent: usize, key: BlockKey) -> Option<Entry> {
     let is_like = |entry: &Entry| {
         let name = document.scalar(document.resolve(entry.key));

@@ -44,7 +44,12 @@ pub(super) fn holds(document: &Document, node: usize, wanted: &Wanted<'_>) -> bo
     }
 }
 
-/// The name in `<<name>>`, which Kometa replaces from its environment.
+/// Returns the name in `<<name>>`, which Kometa replaces from its environment.
+///
+/// ```text
+/// <<trakt_secret>>   becomes   trakt_secret
+/// <<>>               none
+/// ```
 pub(super) fn placeholder(text: &str) -> Option<&str> {
     let name = text.trim().strip_prefix("<<")?.strip_suffix(">>")?;
     (!name.is_empty() && !name.contains(['<', '>', '\n'])).then_some(name)

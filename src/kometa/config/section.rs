@@ -10,7 +10,7 @@ use super::refusal::{ConfigRefusal, Holding, Reason};
 use super::scalars::placeholder;
 use crate::kometa::keys::{BlockKey, Place};
 
-/// The root mapping in block style, or nothing in a document without content.
+/// Returns the root mapping in block style, or nothing in a document without content.
 pub(super) fn root_of(document: &Document) -> Result<Option<usize>, ConfigRefusal> {
     let Some(root) = document.root() else {
         return Ok(None);
@@ -25,7 +25,7 @@ pub(super) fn root_of(document: &Document) -> Result<Option<usize>, ConfigRefusa
     Err(reason.on(node.line))
 }
 
-/// The entry of `trakt`. Two of them have been refused before.
+/// Returns the entry of `trakt`. Two of them have been refused before.
 pub(super) fn trakt_entry(
     document: &Document,
     root: usize,
@@ -70,7 +70,7 @@ fn is_truth_value(text: &str) -> bool {
         .any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// The entry of a key in what may be a mapping.
+/// Returns the entry of a key in what may be a mapping.
 pub(super) fn child(document: &Document, parent: usize, key: BlockKey) -> Option<Entry> {
     match document.nodes[parent].is_mapping() {
         true => document.entry(parent, key.name()),
@@ -78,7 +78,7 @@ pub(super) fn child(document: &Document, parent: usize, key: BlockKey) -> Option
     }
 }
 
-/// The entries of a mapping that are none of the fields: the user's own.
+/// Returns the entries of a mapping that are none of the fields: the user's own.
 pub(super) fn own_entries<'d>(
     document: &'d Document,
     mapping: usize,
@@ -90,7 +90,7 @@ pub(super) fn own_entries<'d>(
     })
 }
 
-/// The nodes that may be replaced, or that hold such.
+/// Returns the nodes that may be replaced, or that hold such.
 pub(super) fn known_nodes(document: &Document, entry: Entry, fields: &[Field<'_>]) -> Vec<usize> {
     let mut nodes = vec![entry.key, entry.value];
     for field in fields {
@@ -105,7 +105,7 @@ pub(super) fn known_nodes(document: &Document, entry: Entry, fields: &[Field<'_>
     nodes
 }
 
-/// The indent of what is in a block mapping.
+/// Returns the indent of what is in a block mapping.
 pub(super) fn child_indent(document: &Document, mapping: usize) -> Option<usize> {
     match document.nodes[mapping].is_block_mapping() {
         true => {
@@ -116,13 +116,13 @@ pub(super) fn child_indent(document: &Document, mapping: usize) -> Option<usize>
     }
 }
 
-/// The placeholder that stands for a value and is kept instead of it.
+/// Returns the placeholder that stands for a value and is kept instead of it.
 pub(super) fn kept_placeholder(document: &Document, key: BlockKey, value: usize) -> Option<&str> {
     let text = document.scalar(document.resolve(value))?;
     (key.may_be_placeholder() && placeholder(text).is_some()).then_some(text)
 }
 
-/// The root, and the entry of the `trakt` section, as far as a document has them.
+/// Returns the root, and the entry of the `trakt` section, as far as a document has them.
 pub(super) fn trakt_of(
     document: &Document,
 ) -> Result<(Option<usize>, Option<Entry>), ConfigRefusal> {
@@ -131,8 +131,8 @@ pub(super) fn trakt_of(
     Ok((root, entry.flatten()))
 }
 
-/// The members of `authorization` that stand directly under `trakt`, where Kometa does not look for them. Nothing where
-/// there is no token among them.
+/// Returns the members of `authorization` that stand directly under `trakt`, where Kometa does not look for them.
+/// The list is empty where there is no token among them.
 pub(super) fn stale_keys(document: &Document, trakt: Entry) -> Vec<BlockKey> {
     let standing: Vec<BlockKey> = BlockKey::at(Place::Authorization)
         .filter(|key| child(document, trakt.value, *key).is_some())
@@ -161,7 +161,7 @@ pub(super) fn is_simple_flow(document: &Document, collection: usize) -> bool {
         && comments(document, collection).is_empty()
 }
 
-/// The comments within a collection in flow style.
+/// Returns the comments within a collection in flow style.
 pub(super) fn comments(document: &Document, collection: usize) -> Vec<&str> {
     let text = &document.text;
     let node = &document.nodes[collection];

@@ -15,7 +15,11 @@ pub(super) struct Edit {
     pub(super) text: String,
 }
 
-/// Applies edits that are sorted and do not overlap; nothing where they do or are out of bounds.
+/// Applies edits that are sorted and do not overlap. Returns none where they do overlap or are out of bounds.
+///
+/// ```text
+/// pin: old   with 5..8 → new   becomes   pin: new
+/// ```
 pub(super) fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     let added: usize = edits.iter().map(|edit| edit.text.len()).sum();
     let mut result = String::with_capacity(text.len() + added);
@@ -49,7 +53,7 @@ impl<'d> Splicer<'d> {
         }
     }
 
-    /// In the order of the text.
+    /// Returns the edits in the order of the text.
     pub(super) fn into_edits(mut self) -> Vec<Edit> {
         self.edits.sort_by_key(|edit| edit.range.start);
         // Neighbouring lines that both go may share a line end.
@@ -99,7 +103,7 @@ impl<'d> Splicer<'d> {
         Ok(())
     }
 
-    /// The space that a comment directly behind a value needs before it, once that value is gone.
+    /// Returns the space that a comment directly behind a value needs before it, once that value is gone.
     fn gap_before_comment(&self, at: usize) -> &'static str {
         match self.document.text[at..].starts_with('#') {
             true => " ",
@@ -234,7 +238,7 @@ impl<'d> Splicer<'d> {
         Ok(line_number(text, at))
     }
 
-    /// The range together with the white space that separates it from the colon, or from the line before.
+    /// Returns the range together with the white space that separates it from the colon, or from the line before.
     fn with_gap_before(
         &self,
         entry: Entry,
@@ -254,7 +258,7 @@ impl<'d> Splicer<'d> {
         Ok(start..range.end)
     }
 
-    /// The lines of a value that has them to itself, without the last line end. Nothing for any other value.
+    /// Returns the lines of a value that has them to itself, without the last line end. Nothing for any other value.
     fn lines_of_value(&self, entry: Entry) -> Result<Option<Range<usize>>, ConfigRefusal> {
         let text = &self.document.text;
         let node = &self.document.nodes[entry.value];
@@ -275,8 +279,8 @@ impl<'d> Splicer<'d> {
         Ok(has_own_lines.then_some(start..end))
     }
 
-    /// The header of a block scalar (`|`, `>-`, …) without its comment, and its content from the header's line end to
-    /// that of the last line that is not empty.
+    /// Returns the header of a block scalar (`|`, `>-`, …) without its comment, and its content from the header's line
+    /// end to that of the last line that is not empty.
     fn block_scalar(&self, entry: Entry) -> Result<(Range<usize>, Range<usize>), ConfigRefusal> {
         let text = &self.document.text;
         let span = self.document.nodes[entry.value].span.clone();
@@ -360,13 +364,13 @@ impl<'d> Splicer<'d> {
     }
 }
 
-/// Each line behind a line end, for the end of a line.
+/// Returns each line behind a line end, for the end of a line.
 fn each_on_its_line(text: &str, at: usize, lines: &[String]) -> String {
     let line_break = line_break_near(text, at);
     lines.iter().flat_map(|l| [line_break, l]).collect()
 }
 
-/// Each line before a line end, for the start of a line.
+/// Returns each line before a line end, for the start of a line.
 fn each_with_its_line_end(text: &str, at: usize, lines: &[String]) -> String {
     let before = before_line_break(text, at);
     let line_break = match line_break_at(text, before) {

@@ -91,7 +91,7 @@ fn within_frame(line: &str) -> Option<&str> {
     before.chars().all(is_of_log).then_some(inside)
 }
 
-/// A line without the first thing that was put before it.
+/// Returns a line without the first thing that was put before it.
 fn without_decoration(line: &str) -> Option<&str> {
     let first = line.chars().next()?;
     let behind = &line[first.len_utf8()..];

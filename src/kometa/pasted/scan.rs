@@ -200,7 +200,7 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// The cell of a table that the value stands in. `||abc||` are the marks of a chat.
+/// Returns the cell of a table that the value stands in. `||abc||` are the marks of a chat.
 fn without_cell_border(text: &str) -> &str {
     match text.strip_prefix('|') {
         Some(rest) if !rest.starts_with('|') && !rest.is_empty() && !is_block_header(text) => {
@@ -239,7 +239,7 @@ const LABELS: [(&str, BlockKey); 18] = [
     ("trakt", BlockKey::Trakt),
 ];
 
-/// The text in lower case, with underscores for spaces and hyphens, every byte in its place.
+/// Returns the text in lower case, with underscores for spaces and hyphens, every byte in its place.
 fn normalized(text: &str) -> String {
     let mut lower = text.to_ascii_lowercase();
     if lower.contains([' ', '-']) {
@@ -296,7 +296,7 @@ fn value_start(line: &str, end: usize) -> Option<usize> {
     is_separator.then(|| end + (rest.len() - mark.len()) + separator.len_utf8())
 }
 
-/// The marks behind the colon that close what was opened before the label, as in `**Client ID:** abc`.
+/// Returns the marks behind the colon that close what was opened before the label, as in `**Client ID:** abc`.
 fn closing_marks<'t>(line: &'t str, label: &Label) -> &'t str {
     let is_mark = |c: char| matches!(c, '*' | '_' | '~' | '`');
     let before = &line[..label.start];
@@ -414,7 +414,7 @@ fn is_entity(text: &str) -> bool {
     })
 }
 
-/// A value without what belongs to the next label of the same line, or to braces around both.
+/// Returns a value without what belongs to the next label of the same line, or to braces around both.
 fn without_marks(text: &str, is_before_label: bool) -> &str {
     let is_between = |c| is_space(c) || matches!(c, ',' | ';' | '{');
     let without_next = text.trim_end_matches(is_quote).trim_end_matches(is_between);

@@ -30,20 +30,20 @@ pub struct OpenedView {
     pub card: Option<FileCard>,
     /// Why a file was not opened or not updated, or its token neither renewed nor checked.
     pub alert: Option<AlertView>,
-    /// How a save ended whose file is no longer the one on the page.
+    /// The end of a save whose file is no longer the one on the page.
     pub late_save: Sentence,
 }
 
 /// The card of the opened file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileCard {
-    /// What the sign-in in the file is worth.
+    /// The worth of the sign-in in the file.
     pub headline: StatusLine,
-    /// What to know before the next step.
+    /// The advice before the next step.
     pub note: Sentence,
-    /// What Trakt says about the file's token, or how its renewal stands.
+    /// The line about what Trakt says of the file's token, or about its renewal.
     pub status: StatusLine,
-    /// What the answer does not tell.
+    /// The limits of that answer.
     pub status_note: Sentence,
     /// The controls that fit.
     pub controls: Vec<Control>,
@@ -282,11 +282,11 @@ pub struct ConfigView {
     pub withdrawn: Option<&'static str>,
     /// Whether the text kept the update from being made.
     pub is_invalid: bool,
-    /// What was found in a pasted text.
+    /// The sentence about what was found in a pasted text.
     pub found: Sentence,
     /// The controls that fit a pasted text.
     pub controls: Vec<Control>,
-    /// How the update stands.
+    /// The sentence about the state of the update.
     pub status: StatusLine,
     /// The control that stops the update.
     pub cancel: Option<Control>,
@@ -303,7 +303,7 @@ pub struct UpdatedView {
     pub heading: &'static str,
     /// The controls that take the text out of the page.
     pub exports: Vec<Control>,
-    /// How the last export or save ended.
+    /// The sentence about the end of the last export or save.
     pub status: Sentence,
     /// The steps to the end, once the text has left the page.
     pub steps: &'static [&'static str],
@@ -313,7 +313,7 @@ pub struct UpdatedView {
     pub changes: Rc<[Change]>,
     /// Whether the secrets among them are shown in clear.
     pub secrets_shown: bool,
-    /// What there is to know about the text.
+    /// The notes about the text.
     pub notes: Vec<Sentence>,
     /// The control that takes out older tokens beside the block.
     pub remove_stale: Option<Control>,

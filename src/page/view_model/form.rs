@@ -33,7 +33,7 @@ pub struct FormView {
     pub filled_in: Sentence,
     /// The title of the first step.
     pub app_title: &'static str,
-    /// How to make an app; none where none is needed.
+    /// The help for making an app; none where none is needed.
     pub new_app: Option<NewAppView>,
     /// The one next step.
     pub primary: Primary,

@@ -1,4 +1,4 @@
-//! What there is to say of the `trakt:` block in a pasted or opened text.
+//! Says what a pasted or opened text has of a `trakt:` block.
 
 use super::shapes::Sentence;
 use crate::page::reading::Reading;

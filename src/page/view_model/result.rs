@@ -26,23 +26,23 @@ pub struct ResultView {
     pub is_revoked: bool,
     /// The block as text.
     pub block: SharedText,
-    /// What the user must know before the block is used.
+    /// The warning before the block is used.
     pub warning: Option<Sentence>,
     /// The client secret, where it is still to be entered for the block.
     pub secret: Option<FieldView>,
     /// The controls that take the block out of the page.
     pub exports: Vec<Control>,
-    /// How the last of them ended.
+    /// The sentence about the end of the last of them.
     pub export_status: &'static str,
     /// Blocks that this one has replaced before they had left the page, the latest first.
     pub replaced: Vec<SharedText>,
-    /// What Trakt says about the token.
+    /// The line about what Trakt says of the token.
     pub check: StatusLine,
     /// Why Trakt could not be asked, or does not accept the token.
     pub alert: Option<AlertView>,
     /// The steps to the end.
     pub steps: &'static [&'static str],
-    /// What there is to know about the block.
+    /// The notes about the block.
     pub notes: Vec<Sentence>,
     /// The controls for the token.
     pub controls: Vec<Control>,

@@ -18,11 +18,11 @@ pub type Sentence = Cow<'static, str>;
 pub struct StatusLine {
     /// The sentence, or nothing.
     pub text: Sentence,
-    /// How the line looks.
+    /// The look of the line.
     pub tone: Tone,
 }
 
-/// What a colour says.
+/// The meaning of a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "each is named after what it says")]
 pub enum Tone {
@@ -33,7 +33,7 @@ pub enum Tone {
     Busy,
 }
 
-/// How much a control asks for attention.
+/// The attention that a control asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "each is named after what it is")]
 pub enum Weight {
@@ -49,15 +49,15 @@ pub enum Weight {
 pub struct Control {
     /// The accessible name.
     pub label: Sentence,
-    /// How much it asks for attention.
+    /// The attention that it asks for.
     pub weight: Weight,
     /// The element that it is, if the focus can go to it.
     pub target: Option<Target>,
-    /// What it does.
+    /// The action of the control.
     pub action: ControlAction,
 }
 
-/// What a control does.
+/// The action of a control.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ControlAction {
     /// Tells the page of an event.
@@ -66,7 +66,7 @@ pub enum ControlAction {
     Follow {
         /// The address.
         url: String,
-        /// What the page is told.
+        /// The event for the page.
         event: Event,
     },
     /// Sends the form.
@@ -104,13 +104,13 @@ impl Control {
         }
     }
 
-    /// The same with another weight.
+    /// Returns the same control with another weight.
     #[must_use]
     pub fn with_weight(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }
 
-    /// The same as an element that the focus can go to.
+    /// Returns the same control as an element that the focus can go to.
     #[must_use]
     pub fn with_target(self, target: Target) -> Self {
         Self {
@@ -129,9 +129,9 @@ pub struct AlertView {
     pub key: u32,
     /// One sentence: what happened.
     pub title: Sentence,
-    /// What it means, in plain words.
+    /// The meaning, in plain words.
     pub meaning: Sentence,
-    /// What to do, first things first.
+    /// The advice, first things first.
     pub next: Vec<Sentence>,
     /// Problems with fields, each with the field to go back to.
     pub fields: Vec<(FormField, Sentence)>,
@@ -170,7 +170,7 @@ pub enum Fact {
     Sentence(Sentence),
     /// Words of somebody else's.
     Said {
-        /// Who said it.
+        /// The name of the one who said it.
         by: Sentence,
         /// The words.
         words: String,
@@ -225,7 +225,7 @@ pub struct CopyView {
     pub button: &'static str,
     /// The value.
     pub text: SharedText,
-    /// How copying ended, or nothing.
+    /// The sentence about the end of the copy, or nothing.
     pub status: &'static str,
 }
 
@@ -264,7 +264,7 @@ impl CopyView {
 pub struct LongTextView {
     /// The lines that are shown, and the sentence before them.
     pub section: Option<(String, SharedText)>,
-    /// How long the text is.
+    /// The sentence about the length of the text.
     pub length: String,
     /// The button that shows all of it.
     pub show_all: Control,

@@ -27,13 +27,13 @@ pub struct SignInView {
     pub done: Option<&'static str>,
     /// Whether a sign-in is in progress.
     pub is_busy: bool,
-    /// How the sign-in stands.
+    /// The line about the state of the sign-in.
     pub status: StatusLine,
-    /// How long a pause still lasts, if the user can skip it.
+    /// The time that a pause still lasts, if the user can skip it.
     pub countdown: Option<String>,
     /// The controls that end a wait.
     pub wait_controls: Vec<Control>,
-    /// What the user is asked.
+    /// The question that the user is asked.
     pub question: Option<QuestionView>,
     /// Why there is no token.
     pub alert: Option<AlertView>,
@@ -41,14 +41,14 @@ pub struct SignInView {
     pub command: Option<CommandView>,
     /// The PIN's own lines.
     pub pin: PinView,
-    /// What another way than the PIN takes.
+    /// The controls of the chosen way to sign in, if it is not the PIN.
     pub method: MethodView,
 }
 
 /// The lines about a PIN.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PinView {
-    /// How long the PIN may still live.
+    /// The time that the PIN may still live.
     pub life_left: Option<String>,
     /// That the link leads to another host than before.
     pub abandoned_host: Sentence,
@@ -60,7 +60,7 @@ pub struct PinView {
     pub no_pin: Option<Control>,
 }
 
-/// What a way to sign in takes.
+/// The controls of a way to sign in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MethodView {
     /// The PIN, which stands in the form.
@@ -80,7 +80,7 @@ pub enum MethodView {
         text: SharedText,
         /// Whether the text keeps the form from being sent.
         is_invalid: bool,
-        /// What the text has in it.
+        /// The sentence about what the text holds.
         found: Sentence,
         /// That nothing was pasted.
         problem: Option<Sentence>,
@@ -102,7 +102,7 @@ pub struct DeviceCodeView {
     pub activation_url: String,
     /// The button that gets a code of the other host.
     pub other_host: Control,
-    /// How long the code lives.
+    /// The lifetime that the code has left.
     pub life_left: String,
 }
 
@@ -115,7 +115,7 @@ pub struct CommandView {
     pub command: CopyView,
     /// The control that shows the other system's command.
     pub other: Control,
-    /// What a command printed, as pasted.
+    /// The output of a command, as pasted.
     pub output: SharedText,
     /// Why that cannot be used.
     pub problem: Option<Sentence>,

@@ -1,4 +1,4 @@
-//! What there is to say of an update of `config.yml`, and of the updated text.
+//! Says how an update of `config.yml` stands, and what is to be done with the updated text.
 
 use super::shapes::Sentence;
 use crate::page::config::{ConfigUpdate, LateSave, Saving, UpdatedConfig};

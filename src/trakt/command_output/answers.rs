@@ -56,7 +56,7 @@ fn find_among_objects(joined: &str) -> Option<Answer> {
     found
 }
 
-/// The status in `HTTP 400`, where that is the next line.
+/// Returns the status in `HTTP 400`, where that is the next line.
 fn status_at_start(text: &str) -> Option<u16> {
     let line = text.trim_start_matches(|c: char| c == JOINT || c.is_whitespace());
     let digits = line.strip_prefix("HTTP ")?.get(..3)?;
@@ -110,7 +110,7 @@ pub(super) fn find_in_list(visible: &str) -> Option<Answer> {
     answer
 }
 
-/// The name, the value and where the colon stands.
+/// Returns the name, the value and where the colon stands.
 fn list_member(line: &str) -> Option<(&str, &str, usize)> {
     let (name, value) = line.split_once(" : ")?;
     let is_name = |c: char| c.is_ascii_lowercase() || c == '_';

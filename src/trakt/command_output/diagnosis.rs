@@ -46,7 +46,7 @@ pub(super) fn of(visible: &str, squeezed: &str) -> CommandOutput {
 /// Longer words may be secrets, in characters.
 const WORD_LIMIT: usize = 39;
 
-/// The line as it can be shown, without what may be a secret.
+/// Returns the line as it can be shown, without what may be a secret.
 fn shown(line: &str) -> String {
     let words = line
         .split_whitespace()
@@ -57,7 +57,8 @@ fn shown(line: &str) -> String {
     displayable(&words.collect::<Vec<_>>().join(" "))
 }
 
-/// The answer of whoever answered, where it is not JSON: its status, a web page or Cloudflare's `error code: 1020`.
+/// Returns the answer of whoever answered, where it is not JSON: its status, a web page or Cloudflare's `error code:
+/// 1020`.
 fn response(visible: &str) -> Option<Response> {
     let status = visible.lines().rev().find_map(status_in);
     let body = web_page_in(visible).or_else(|| error_code_in(visible));
@@ -70,8 +71,8 @@ fn response(visible: &str) -> Option<Response> {
     }
 }
 
-/// The HTTP status in a line: as the commands print it, as headers have it, as curl's `--fail` and PowerShell say it in
-/// any language.
+/// Returns the HTTP status in a line: as the commands print it, as headers have it, as curl's `--fail` and PowerShell
+/// say it in any language.
 ///
 /// ```text
 /// HTTP 403
@@ -113,7 +114,7 @@ fn status_in(line: &str) -> Option<u16> {
 
 const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
 
-/// A web page, from its first mark on.
+/// Returns a web page, from its first mark on.
 fn web_page_in(visible: &str) -> Option<&str> {
     let lower = visible.to_ascii_lowercase();
     let marks = [
@@ -377,7 +378,7 @@ fn posix_shell_message(line: &str) -> Option<&str> {
     SHELLS.contains(&name).then_some(message)
 }
 
-/// The words of a line that stand in quotes of any kind.
+/// Returns the words of a line that stand in quotes of any kind.
 fn quoted_words(line: &str) -> impl Iterator<Item = &str> {
     // Between two quotes there is a word, or what lies between two words; that has spaces around it.
     line.split(is_quote)
@@ -406,7 +407,7 @@ fn not_sent_event(line: &str) -> Option<Event<'_>> {
         .then_some(Event::NotSent(line))
 }
 
-/// A record of PowerShell's (ErrorRecord), wrapped or not, about a command that it does not take.
+/// Returns a record of PowerShell's (ErrorRecord), wrapped or not, about a command that it does not take.
 fn wrong_shell_by_record(squeezed: &str) -> Option<CommandLine> {
     let is_record_of = |id: &str| squeezed.contains(id);
     if is_record_of("ParameterBinding") || is_record_of("NamedParameterNotFound") {
@@ -423,7 +424,7 @@ fn wrong_shell_by_record(squeezed: &str) -> Option<CommandLine> {
     is_of_parser.then_some(CommandLine::PowerShell)
 }
 
-/// The command for PowerShell behind the prompt of another command line, which printed something unknown.
+/// Returns the command for PowerShell behind the prompt of another command line, which printed something unknown.
 fn wrong_shell_by_echo(visible: &str) -> Option<CommandLine> {
     visible.lines().find_map(|line| {
         let (prompt, _) = line.split_once(POWERSHELL_START)?;
@@ -433,7 +434,7 @@ fn wrong_shell_by_echo(visible: &str) -> Option<CommandLine> {
     })
 }
 
-/// The message of an exception whose kind says only that there was no answer.
+/// Returns the message of an exception whose kind says only that there was no answer.
 fn line_of_unknown_exception<'a>(visible: &'a str, squeezed: &str) -> Option<&'a str> {
     let is_exception = [
         "WebException",

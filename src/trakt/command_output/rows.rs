@@ -134,6 +134,10 @@ fn without_row_end(row: &str) -> &str {
 }
 
 /// Returns the text without any white space and without [`JOINT`]s, for looking up what a wrapped message says.
+///
+/// ```text
+/// Could not reso⁞lve host   becomes   Couldnotresolvehost
+/// ```
 pub(super) fn squeezed(joined: &str) -> String {
     joined
         .chars()

@@ -39,7 +39,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The character that an entity without its `&` stands for, and what follows it.
+/// Returns the character that an entity without its `&` stands for, and what follows it.
 fn entity_at_start(text: &str) -> Option<(char, &str)> {
     let (name, behind) = text.split_once(';')?;
     if name.len() > MOST_CHARACTERS {
@@ -58,7 +58,7 @@ fn entity_at_start(text: &str) -> Option<(char, &str)> {
     Some((c, behind))
 }
 
-/// The named entities for what stands around values, and for what can stand in one.
+/// Returns the named entities for what stands around values, and for what can stand in one.
 fn named(name: &str) -> Option<char> {
     Some(match name {
         "quot" => '"',

@@ -92,6 +92,11 @@ const PROSE: [&str; 12] = [
 ];
 
 /// Returns a PIN without the spaces in it, or nothing where it has none, or where words stand beside it.
+///
+/// ```text
+/// 1A2B 3C4D          becomes   1A2B3C4D
+/// my PIN 1A2B 3C4D   nothing
+/// ```
 pub(super) fn without_spaces(text: &str) -> Option<String> {
     let parts: Vec<_> = text
         .split(is_space)

@@ -207,7 +207,7 @@ fn is_made_of_words(letters: &str) -> bool {
     beginnings[bytes.len()] == Some(true)
 }
 
-/// The words of a text in lower case: `YourClientID`, `your_client_id` and `<your client id>` alike.
+/// Returns the words of a text in lower case: `YourClientID`, `your_client_id` and `<your client id>` alike.
 fn words(text: &str) -> Vec<String> {
     let has_lower = text.chars().any(char::is_lowercase);
     let mut words = Vec::new();

@@ -69,7 +69,7 @@ pub(super) fn unwrap(field: Field, text: &str) -> Result<Checked<String>, InputE
     })
 }
 
-/// A text without the first thing that can be taken off it. Every layer makes it shorter.
+/// Returns a text without the first thing that can be taken off it. Every layer makes it shorter.
 fn without_a_layer(
     field: Field,
     text: &str,
@@ -154,7 +154,7 @@ const TAGS: [&str; 18] = [
     "td", "tr", "li", "font",
 ];
 
-/// A text without the tag at its beginning or at its end.
+/// Returns a text without the tag at its beginning or at its end.
 fn without_tag(text: &str) -> Option<&str> {
     let is_tag = |inside: &str| {
         let inside = inside.strip_prefix('/').unwrap_or(inside);
@@ -172,7 +172,7 @@ fn without_tag(text: &str) -> Option<&str> {
     at_start().or_else(at_end)
 }
 
-/// A value without what a mail's encoding has added to the end of its line (quoted-printable, RFC 2045 6.7).
+/// Returns a value without what a mail's encoding has added to the end of its line (quoted-printable, RFC 2045 6.7).
 fn without_mail_encoding(text: &str) -> Option<&str> {
     let inner = text
         .strip_suffix("=20")
