@@ -83,7 +83,7 @@ pub fn removed(found: &FoundBlock) -> Option<String> {
         .into_iter()
         .map(|(kind, lines)| match &lines[..] {
             [] => kind.to_owned(),
-            lines => format!("{kind} ({})", lines_in_words(lines).to_lowercase()),
+            lines => format!("{kind} ({})", lines_in_words(lines).to_ascii_lowercase()),
         })
         .collect();
     let kinds: Vec<_> = kinds.iter().map(String::as_str).collect();

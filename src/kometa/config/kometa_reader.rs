@@ -12,6 +12,7 @@ use super::lines::{BYTE_ORDER_MARK, line_break_at, line_end, line_number, line_s
 use super::plain::{NoValue, PlainValue};
 use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 use super::tags::tag_refusal;
+use crate::trakt::input::characters::is_of_word;
 
 /// The result of Kometa's reader for a document.
 pub(super) struct Report {
@@ -109,7 +110,6 @@ impl<'d> Reader<'d> {
             self.look_at_epilogue(marker.start);
         }
         self.account_for(&(length..length));
-        self.duplicates.sort_by_key(|duplicate| duplicate.second);
     }
 
     fn refuse(&mut self, line: usize, problem: YamlProblem) {
@@ -189,7 +189,7 @@ impl<'d> Reader<'d> {
 
     /// Refuses anchors with other than the usual characters in their names: the end of such a name is read differently.
     fn look_at_anchors(&mut self) {
-        let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+        let is_usual = |c: char| is_of_word(c) || matches!(c, '_' | '-' | '.' | '/');
         let mut anchors = self.document.anchors.iter();
         if let Some(unusual) = anchors.find(|anchor| !anchor.name.chars().all(is_usual)) {
             self.refuse_for(unusual.line, Reason::Ambiguous);
@@ -459,8 +459,12 @@ impl<'d> Reader<'d> {
             self.refuse_for(self.document.nodes[key].line, Reason::UnusualKey);
         }
         let is_at_root = self.open.is_empty();
-        self.duplicates
-            .extend(duplicates(self.document, keys, is_at_root));
+        // A mapping ends after those within it, so what it has twice may stand above what they have.
+        for duplicate in duplicates(self.document, keys, is_at_root) {
+            let is_above = |other: &Duplicate| other.second <= duplicate.second;
+            let at = self.duplicates.partition_point(is_above);
+            self.duplicates.insert(at, duplicate);
+        }
     }
 }
 

@@ -30,9 +30,12 @@ pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -
     let mut found = at_root(document);
     let root = document.root();
     if let Some(trakt) = root.and_then(|root| child(document, root, BlockKey::Trakt)) {
-        found.extend(misspelt_in_block(document, trakt.value));
+        insert(
+            &mut found,
+            trakt.value,
+            misspelt_in_block(document, trakt.value),
+        );
     }
-    found.sort_by_key(|(_, node)| *node);
     let found = found.into_iter();
     found
         .map(|(key, node)| LeftAtRoot {
@@ -72,9 +75,17 @@ fn at_root(document: &Document) -> Vec<(BlockKey, usize)> {
 pub(super) fn misspelt_in_block(document: &Document, block: usize) -> Vec<(BlockKey, usize)> {
     let mut found = misspelt(document, block);
     if let Some(authorization) = child(document, block, BlockKey::Authorization) {
-        found.extend(misspelt(document, authorization.value));
+        let within = misspelt(document, authorization.value);
+        insert(&mut found, authorization.value, within);
     }
     found
+}
+
+/// Puts the keys of a section that begins at a node between those before it and those behind it.
+fn insert(found: &mut Vec<(BlockKey, usize)>, section: usize, within: Vec<(BlockKey, usize)>) {
+    let behind = found.split_off(found.partition_point(|(_, node)| *node < section));
+    found.extend(within);
+    found.extend(behind);
 }
 
 /// Returns the keys of a section whose names have something around them, with their nodes.

@@ -7,8 +7,8 @@ pub(super) enum PlainValue<'d> {
     Text(&'d str),
     /// Also `true` and `false`, which Python takes for 1 and 0.
     Integer(i128),
-    /// By its bits, or one that is too large for the others.
-    Number(u64),
+    /// With a fraction, or too large for the others.
+    Number(Decimal),
     NotANumber,
     Null,
     /// In days since 1970-01-01.
@@ -100,20 +100,120 @@ fn is_float(unsigned: &str, needs_whole: bool) -> bool {
 }
 
 fn float<'d>(unsigned: &str, is_negative: bool) -> Result<PlainValue<'d>, NoValue> {
-    let magnitude: f64 = match unsigned {
-        ".inf" | ".Inf" | ".INF" => f64::INFINITY,
-        other => other
-            .replace('_', "")
-            .parse()
-            .map_err(|_| NoValue::Number)?,
+    let decimal = match unsigned {
+        ".inf" | ".Inf" | ".INF" => Decimal::INFINITY,
+        other => Decimal::read(other).ok_or(NoValue::Number)?,
     };
-    let number = if is_negative { -magnitude } else { magnitude };
-    // Whole numbers that both types hold exactly.
-    let is_integer = number.fract() == 0.0 && number.abs() < 1e18;
-    Ok(match is_integer {
-        true => PlainValue::Integer(number as i128),
-        false => PlainValue::Number(number.to_bits()),
+    let sign = if is_negative { -1 } else { 1 };
+    Ok(match decimal.whole() {
+        Some(whole) => PlainValue::Integer(sign * whole),
+        None => PlainValue::Number(Decimal {
+            is_negative,
+            ..decimal
+        }),
     })
+}
+
+/// A decimal number: `digits` times ten to the power of `exponent`, without zeros at the end of its digits. Two of them are
+/// the same for Python if they are the same here. Reading them as `f64` would add tables of ten kilobytes to a download.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Decimal {
+    is_negative: bool,
+    digits: u64,
+    exponent: i64,
+}
+
+impl Decimal {
+    const INFINITY: Self = Self {
+        is_negative: false,
+        digits: 1,
+        exponent: i64::MAX,
+    };
+    /// A double tells any two numbers of so many digits apart (`DBL_DIG`).
+    const DIGITS_OF_FRACTIONS: u32 = 15;
+    /// The digits of whole numbers that are read exactly.
+    const DIGITS_OF_INTEGERS: u32 = 18;
+
+    /// Reads an unsigned number that has the form of a float; nothing where it has no digits. A fraction of more digits than
+    /// a double tells apart is rounded.
+    ///
+    /// ```text
+    /// 1_0.50      105 * 10^-1
+    /// 1e400       infinity
+    /// 1e-400      0
+    /// ._          nothing
+    /// ```
+    fn read(unsigned: &str) -> Option<Self> {
+        let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+        // One of more digits than fit leads to infinity or zero like the longest that fits.
+        let far = if exponent.starts_with('-') {
+            -1_000_000
+        } else {
+            1_000_000
+        };
+        let mut exponent: i64 = exponent.parse().unwrap_or(far).clamp(-1_000_000, 1_000_000);
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digit = |c: char| c.to_digit(10).map(u64::from);
+        exponent -= fraction.chars().filter_map(digit).count() as i64;
+        let all: Vec<u64> = whole
+            .chars()
+            .chain(fraction.chars())
+            .filter_map(digit)
+            .collect();
+        let [_, ..] = all[..] else {
+            return None;
+        };
+        let leading = all.iter().take_while(|digit| **digit == 0).count();
+        let trailing = all[leading..]
+            .iter()
+            .rev()
+            .take_while(|digit| **digit == 0)
+            .count();
+        let mut significant = &all[leading..all.len() - trailing];
+        exponent += trailing as i64;
+        let most = match exponent < 0 {
+            true => Self::DIGITS_OF_FRACTIONS,
+            false => Self::DIGITS_OF_INTEGERS,
+        };
+        let mut rounds_up = false;
+        if let Some((kept, left_out)) = significant.split_at_checked(most as usize) {
+            rounds_up = left_out.first().is_some_and(|digit| *digit > 4);
+            exponent += left_out.len() as i64;
+            significant = kept;
+        }
+        let mut digits = significant.iter().fold(0, |sum, digit| sum * 10 + digit);
+        digits += u64::from(rounds_up);
+        while digits != 0 && digits % 10 == 0 {
+            digits /= 10;
+            exponent += 1;
+        }
+        let magnitude = exponent + significant.len() as i64;
+        Some(match digits {
+            0 => Self {
+                is_negative: false,
+                digits: 0,
+                exponent: 0,
+            },
+            _ if magnitude > 309 => Self::INFINITY,
+            _ if magnitude < -323 => Self {
+                is_negative: false,
+                digits: 0,
+                exponent: 0,
+            },
+            _ => Self {
+                is_negative: false,
+                digits,
+                exponent,
+            },
+        })
+    }
+
+    /// Returns a whole number below 10^18, as a double holds it.
+    fn whole(&self) -> Option<i128> {
+        let power = u32::try_from(self.exponent).ok()?;
+        let whole = self.digits.checked_mul(10_u64.checked_pow(power)?)?;
+        (whole < 10_u64.pow(Self::DIGITS_OF_INTEGERS)).then_some(whole as f64 as i128)
+    }
 }
 
 fn is_integer(unsigned: &str, is_yaml_1_1: bool) -> bool {
@@ -296,7 +396,15 @@ mod tests {
             &["10", "1_0", "1_0.0", "1e1"],
             &["", "~", "null"],
             &[".inf", "+.Inf"],
-            &["1.5", "1.50"],
+            &["1.5", "1.50", "15e-1", "0.15e+1", "01.5"],
+            &["0.3", "0.29999999999999999", "0.300000000000000001", ".30"],
+            &[
+                "9007199254740993.0",
+                "9007199254740992",
+                "9007199254740992e0",
+            ],
+            &["1e400", ".inf", "1e99999999999999999999", "9e999"],
+            &["0", "1e-400", "-1e-99999999999999999999"],
             &[".nan", ".NaN"],
             &[
                 "2001-01-01T12:00:00Z",
@@ -322,6 +430,12 @@ mod tests {
             "tRue",
             "null",
             "1.5",
+            "-1.5",
+            "1.05",
+            "1.500000000001",
+            "15e17",
+            "1e300",
+            "1e-300",
             ".inf",
             "-.inf",
             "2001-01-01",

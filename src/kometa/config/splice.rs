@@ -55,7 +55,6 @@ impl<'d> Splicer<'d> {
 
     /// Returns the edits in the order of the text.
     pub(super) fn into_edits(mut self) -> Vec<Edit> {
-        self.edits.sort_by_key(|edit| edit.range.start);
         // Neighbouring lines that both go may share a line end.
         self.edits.dedup_by(|next, edit| {
             let is_shared = next.range.start < edit.range.end;
@@ -69,10 +68,10 @@ impl<'d> Splicer<'d> {
     }
 
     fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
-        self.edits.push(Edit {
-            range,
-            text: text.into(),
-        });
+        let text = text.into();
+        let is_above = |edit: &Edit| edit.range.start <= range.start;
+        let at = self.edits.partition_point(is_above);
+        self.edits.insert(at, Edit { range, text });
     }
 
     /// Returns where the value's place begins: behind the colon.

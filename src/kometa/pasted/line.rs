@@ -1,6 +1,6 @@
 //! One line of a pasted text, without what a chat, a mail, a log or an editor has put before and behind it.
 
-use crate::trakt::input::characters::{is_invisible, is_quote, is_space};
+use crate::trakt::input::characters::{is_invisible, is_of_word, is_quote, is_space};
 
 /// Longer groups in brackets are no timestamp.
 const LONGEST_GROUP: usize = 64;
@@ -87,7 +87,7 @@ fn within_frame(line: &str) -> Option<&str> {
     let inner = line.strip_suffix(is_frame)?;
     let (before, inside) = inner.split_once(is_frame)?;
     // What comes before is the log's, and has no value in it.
-    let is_of_log = |c: char| c.is_alphanumeric() || is_space(c) || ".,:;-_/[]()".contains(c);
+    let is_of_log = |c: char| is_of_word(c) || is_space(c) || ".,:;-_/[]()".contains(c);
     before.chars().all(is_of_log).then_some(inside)
 }
 

@@ -1,9 +1,10 @@
 //! Finds labelled values line by line, for texts that are no YAML any more.
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 use crate::kometa::config::{BlockKey, LeftAtRoot};
-use crate::trakt::input::characters::{is_quote, is_space};
+use crate::trakt::input::characters::{is_of_word, is_quote, is_space};
 use crate::trakt::input::form::is_usual;
 
 use super::line::{Line, lines};
@@ -253,24 +254,24 @@ fn labels_in(line: &str) -> Vec<Label> {
         return Vec::new();
     }
     let lower = normalized(line);
-    let mut found: Vec<Label> = LABELS
-        .iter()
-        .flat_map(|(label, key)| {
-            lower.match_indices(label).filter_map(|(start, label)| {
-                let value = value_start(line, start + label.len())?;
-                Some(Label {
-                    key: *key,
-                    start,
-                    value,
-                })
-            })
-        })
-        .collect();
-    // Of labels that end at the same place, the longest.
-    found.sort_by_key(|label| (label.value, label.start));
-    found.dedup_by_key(|label| label.value);
+    // By the end, then by the start, then by the place in the list.
+    let mut found: BinaryHeap<(usize, usize, usize)> = BinaryHeap::new();
+    for (number, (label, _)) in LABELS.iter().enumerate() {
+        for (start, label) in lower.match_indices(label) {
+            if let Some(value) = value_start(line, start + label.len()) {
+                found.push((value, start, number));
+            }
+        }
+    }
     let mut labels: Vec<Label> = Vec::new();
-    for label in found {
+    let mut last_value = None;
+    for (value, start, number) in found.into_sorted_vec() {
+        // Of labels that end at the same place, the longest.
+        if last_value.replace(value) == Some(value) {
+            continue;
+        }
+        let (_, key) = LABELS[number];
+        let label = Label { key, start, value };
         let (before, is_glued) = match labels.last() {
             Some(last) => (&line[last.value..label.start.max(last.value)], true),
             None => (&line[..label.start], false),
@@ -332,7 +333,7 @@ const OTHERS: [&str; 9] = [
 
 /// Returns whether a text names a section or service whose values are not Trakt's.
 pub(super) fn names_other_section(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words = text.split(|c| !is_of_word(c));
     words.any(|word| OTHERS.contains(&word.to_ascii_lowercase().as_str()))
 }
 
@@ -352,7 +353,7 @@ fn may_precede(before: &str, is_glued: bool, label: &str) -> bool {
         .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
         .any(|b| b == b'_');
     if is_glued {
-        return !matches!(last, '_' | '-') && (!last.is_alphanumeric() || is_key_with_underscore);
+        return !matches!(last, '_' | '-') && (!is_of_word(last) || is_key_with_underscore);
     }
     let is_separator = |c| matches!(c, ':' | '：' | ']' | '>' | '|' | ',' | ';' | '{' | '(');
     if bare.trim_end_matches(is_space).ends_with(is_separator) {

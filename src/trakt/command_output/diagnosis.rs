@@ -345,7 +345,7 @@ fn shell_event(line: &str) -> Option<Event<'_>> {
         return (is_about_curl || is_not_run).then_some(Event::NotSent(line));
     }
     let is_about = |name: &str| quoted_words(line).any(|word| word == name);
-    let is_cmdlet = line.to_lowercase().contains("cmdlet");
+    let is_cmdlet = line.to_ascii_lowercase().contains("cmdlet");
     if quoted_words(line).any(|word| word.starts_with(POWERSHELL_START)) {
         return Some(Event::WrongShell(CommandLine::CommandPrompt));
     }

@@ -18,6 +18,40 @@ pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}'
 }
 
+/// Returns whether a character belongs to a word: a letter or digit of ASCII, or any other that is neither space nor
+/// punctuation nor a symbol.
+///
+/// Unicode's own tables of letters weigh five kilobytes in a download. Blocks of punctuation and symbols serve as well.
+pub(crate) fn is_of_word(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{a9}'
+        | '\u{ab}'..='\u{b1}'
+        | '´'
+        | '\u{b6}'..='\u{b8}'
+        | '»'
+        | '¿'
+        | '×'
+        | '÷' => false,
+        // General punctuation, arrows, mathematical and technical signs, boxes, shapes, dingbats.
+        '\u{2000}'..='\u{206f}'
+        | '\u{20a0}'..='\u{20cf}'
+        | '\u{2190}'..='\u{245f}'
+        | '\u{2500}'..='\u{2bff}' => false,
+        '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '・' => {
+            false
+        }
+        // Private use, variation selectors, full-width punctuation, what is no character.
+        '\u{e000}'..='\u{f8ff}'
+        | '\u{fe00}'..='\u{fe6f}'
+        | '\u{feff}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}' => false,
+        '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}' | '\u{ffe0}'..='\u{ffff}' => false,
+        '\u{1f000}'..='\u{1faff}' | '\u{e0000}'..='\u{10ffff}' => false,
+        _ => !is_space(c) && !is_quote(c) && !is_invisible(c),
+    }
+}
+
 /// Returns whether a character can be no part of a value and is no space: a control character, or what stands where one
 /// was lost in decoding (U+FFFD, noncharacters).
 pub(super) fn is_control(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! Texts that stand where a value should be: a template's words, or the marks of a log that hides secrets.
 
 use super::Field;
-use super::characters::is_mask;
+use super::characters::{is_mask, is_of_word};
 use super::form::is_usual;
 
 /// In brackets or alone, these say that a secret was taken out.
@@ -49,7 +49,7 @@ pub(super) fn is_template(field: Field, text: &str) -> bool {
     let words = words(text);
     let joined = words.join("_");
     if joined.is_empty() {
-        return text.chars().all(|c| !c.is_alphanumeric());
+        return !text.chars().any(is_of_word);
     }
     let is_label = field.labels().contains(&joined.as_str())
         || Field::ALL.iter().any(|field| field.labels()[0] == joined);
@@ -172,11 +172,11 @@ fn is_in_template_brackets(text: &str) -> bool {
             .strip_prefix(open)
             .and_then(|rest| rest.strip_suffix(close));
         let is_name = |name: &str| {
-            let is_part = |c: char| {
-                c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '\'' | '<' | '>')
-            };
-            name.starts_with(|c: char| c.is_alphabetic() || c == ' ' || c == '<')
-                && name.chars().all(is_part)
+            let is_part =
+                |c: char| is_of_word(c) || matches!(c, ' ' | '_' | '-' | '.' | '\'' | '<' | '>');
+            name.starts_with(|c: char| {
+                (is_of_word(c) && !c.is_ascii_digit()) || matches!(c, ' ' | '<')
+            }) && name.chars().all(is_part)
         };
         inside.is_some_and(is_name)
     })
@@ -207,21 +207,21 @@ fn is_made_of_words(letters: &str) -> bool {
     beginnings[bytes.len()] == Some(true)
 }
 
-/// Returns the words of a text in lower case: `YourClientID`, `your_client_id` and `<your client id>` alike.
+/// Returns the words of a text, their ASCII letters in lower case: `YourClientID`, `your_client_id` and `<your client id>` alike.
 fn words(text: &str) -> Vec<String> {
-    let has_lower = text.chars().any(char::is_lowercase);
+    let has_lower = text.bytes().any(|b| b.is_ascii_lowercase());
     let mut words = Vec::new();
     let mut word = String::new();
     let mut was_lower = false;
     for c in text.chars() {
-        let begins = has_lower && was_lower && c.is_uppercase();
-        if !c.is_alphanumeric() || begins {
+        let begins = has_lower && was_lower && c.is_ascii_uppercase();
+        if !is_of_word(c) || begins {
             words.push(std::mem::take(&mut word));
         }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+        if is_of_word(c) {
+            word.push(c.to_ascii_lowercase());
         }
-        was_lower = c.is_lowercase();
+        was_lower = c.is_ascii_lowercase();
     }
     words.push(word);
     words.retain(|word| !word.is_empty());
