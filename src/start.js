@@ -51,8 +51,8 @@ start: {
 
     const loadConfigEditor = async () => {
         const [script, module] = await Promise.all([
-            load("config-editor-script").then((file) => file.text()),
-            loadModule("config-editor-webassembly"),
+            load("config-editor-script", AbortSignal.timeout(PATIENCE)).then((file) => file.text()),
+            loadModule("config-editor-webassembly", AbortSignal.timeout(PATIENCE)),
         ]);
         // A worker's script cannot be loaded with its integrity checked, but one that is here already can be run.
         const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
@@ -82,8 +82,11 @@ start: {
         signal?.throwIfAborted();
         const worker = nextWorker ?? startWorker(editor);
         nextWorker = undefined;
+        let patience;
         try {
             return await new Promise((resolve, reject) => {
+                // A worker that has died does not say so.
+                patience = setTimeout(() => reject(new Error("The config editor does not answer.")), PATIENCE);
                 worker.onmessage = ({ data }) => resolve(data);
                 worker.onerror = (event) => {
                     // The browser would write it into the console.
@@ -94,6 +97,7 @@ start: {
                 worker.postMessage([task, text]);
             });
         } finally {
+            clearTimeout(patience);
             worker.terminate();
             whenIdle(() => nextWorker ??= startWorker(editor));
         }

@@ -1,8 +1,9 @@
 //! The clipboard.
 
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Clipboard, HtmlDocument, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Clipboard, ClipboardEvent, HtmlDocument, HtmlElement, HtmlTextAreaElement};
 
 /// The browser did not let the text onto the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +33,21 @@ fn copy_by_selection(text: &str) -> Option<()> {
     area.set_class_name("visually-hidden");
     document.body()?.append_child(&area).ok()?;
     area.select();
+    // A text area knows one line end only; the text goes onto the clipboard with its own.
+    let own_text = text.to_owned();
+    let may_prevent = EventListenerOptions::enable_prevent_default();
+    let with_own_line_ends =
+        EventListener::new_with_options(&document, "copy", may_prevent, move |event| {
+            let data = event
+                .dyn_ref::<ClipboardEvent>()
+                .and_then(ClipboardEvent::clipboard_data);
+            if data.is_some_and(|data| data.set_data("text/plain", &own_text).is_ok()) {
+                event.prevent_default();
+            }
+        });
     let document: HtmlDocument = document.dyn_into().ok()?;
     let is_copied = document.exec_command("copy").unwrap_or(false);
+    drop(with_own_line_ends);
     area.remove();
     if let Some(element) = focused.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();

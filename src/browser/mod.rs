@@ -10,5 +10,6 @@ pub mod files;
 pub mod leaving;
 pub mod page;
 pub mod panic;
+pub mod paste;
 pub mod random;
 pub mod session;

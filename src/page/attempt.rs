@@ -16,7 +16,7 @@ use crate::sign_in::exchange::Exchange;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
 use crate::sign_in::precheck::Precheck;
 use crate::sign_in::redirect::{self, Departure, Leaving};
-use crate::sign_in::world::{Id, World};
+use crate::sign_in::world::{Id, Ids, World};
 use crate::sign_in::{Event, Granted, PauseReason, SignIn, SignInEnd, Status};
 use crate::timestamp::Timestamp;
 use crate::trakt::command::Shell;
@@ -150,6 +150,15 @@ impl Attempt {
         }
         if field == FormField::ClientId {
             self.precheck = PrecheckState::Quiet;
+        }
+    }
+
+    /// Says that a paste was kept out of a field. A sign-in in progress goes on.
+    pub(super) fn paste_refused(&mut self, field: FormField, ids: &mut Ids) {
+        if !self.stage.is_busy() {
+            self.id = Some(ids.next());
+            self.place = Place::Form;
+            self.stage = Stage::InputRefused(vec![InputProblem::PastedTooMuch(field)]);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::shared_text::SharedText;
 use crate::sign_in::form::Form as Fields;
 use crate::sign_in::world::{Id, Ids, World};
 use crate::timestamp::Timestamp;
+use crate::trakt::display_text::displayable;
 use crate::trakt::{ClientId, ClientSecret};
 
 /// The name of the file that `Download config.yml` offers where none was opened.
@@ -251,7 +252,7 @@ impl Config {
                     too_long: LongText::of(&text),
                     opened: Some(OpenedFile {
                         id: file,
-                        name: content.name,
+                        name: displayable(&content.name).into(),
                         can_be_saved: content.can_be_saved,
                         on_disk: text.clone(),
                     }),
@@ -271,6 +272,12 @@ impl Config {
                 ConfigOutcome::default()
             }
         }
+    }
+
+    /// Says that a paste was kept out of the text.
+    pub(super) fn paste_refused(&mut self, ids: &mut Ids) {
+        self.attempt = Some(ids.next());
+        self.update = ConfigUpdate::FileRefused(FileRefusal::TooLarge);
     }
 
     /// Has the block put into the text.
@@ -343,7 +350,8 @@ impl Config {
     pub(super) fn download(&mut self, ids: &mut Ids) {
         if let ConfigUpdate::Done(updated) = &self.update {
             let text = updated.text.clone();
-            self.exports.download(text, self.file_name(), ids);
+            let name = name_for_kometa(&self.file_name()).into();
+            self.exports.download(text, name, ids);
         }
     }
 
@@ -598,6 +606,30 @@ impl UpdatedConfig {
     }
 }
 
+/// Returns the name under which Kometa reads a file that a browser or an editor has renamed.
+///
+/// `config (1).yml` and `config.yml.txt` become `config.yml`; `kometa.yaml` stays.
+fn name_for_kometa(name: &str) -> String {
+    let name = name.strip_suffix(".txt").unwrap_or(name);
+    let Some((stem, extension)) = name
+        .rsplit_once('.')
+        .filter(|(_, extension)| matches!(*extension, "yml" | "yaml"))
+    else {
+        return CONFIG_FILE_NAME.into();
+    };
+    let numbered = stem
+        .strip_suffix(')')
+        .and_then(|stem| stem.rsplit_once('('));
+    let stem = match numbered {
+        Some((stem, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
+        _ => stem,
+    };
+    match stem.trim_end() {
+        "" => CONFIG_FILE_NAME.into(),
+        stem => format!("{stem}.{extension}"),
+    }
+}
+
 impl From<Updated> for UpdatedConfig {
     fn from(updated: Updated) -> Self {
         let text = updated.text.into();
@@ -613,6 +645,28 @@ impl From<Updated> for UpdatedConfig {
             export: Export::default(),
             saving: Saving::default(),
             secrets_shown: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_offered_under_the_name_that_kometa_reads() {
+        for (name, offered) in [
+            ("config.yml", "config.yml"),
+            ("config.yml.txt", "config.yml"),
+            ("config (1).yml", "config.yml"),
+            ("config(12).yml.txt", "config.yml"),
+            ("kometa.yaml", "kometa.yaml"),
+            ("my config (old).yml", "my config (old).yml"),
+            ("config", "config.yml"),
+            ("(1).yml", "config.yml"),
+            ("", "config.yml"),
+        ] {
+            assert_eq!(name_for_kometa(name), offered, "{name}");
         }
     }
 }

@@ -97,6 +97,8 @@ pub enum Event {
     Token(TokenEvent),
     /// Something happened to the user's `config.yml`.
     Config(ConfigEvent),
+    /// Far more was pasted into an element than anything it is for, and was kept out.
+    PasteRefused(Target),
     /// The focus is to go to an element.
     FocusAsked(Target),
     /// The page was drawn for the first time.

@@ -166,6 +166,10 @@ impl Model {
                     self.receive(granted);
                 }
             }
+            Event::PasteRefused(Target::Field(field)) => {
+                self.attempt.paste_refused(field, &mut self.clock.ids);
+            }
+            Event::PasteRefused(_) => self.config.paste_refused(&mut self.clock.ids),
             Event::ShellChosen(shell) => self.attempt.shell = Some(shell),
             Event::ConnectionChanged { is_online } => self.form.connection_changed(is_online),
             Event::ValueCopyAsked { button, text } => {

@@ -73,6 +73,18 @@ pub enum Target {
 }
 
 impl Target {
+    /// The elements that text can be entered into.
+    pub fn with_text() -> impl Iterator<Item = Self> {
+        let fields = [
+            FormField::ClientId,
+            FormField::ClientSecret,
+            FormField::Pin,
+            FormField::Printed,
+            FormField::CurrentBlock,
+        ];
+        fields.into_iter().map(Self::Field).chain([Self::Config])
+    }
+
     /// The `id` attribute of the element.
     pub const fn element_id(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@ use crate::browser::connection::ConnectionListener;
 use crate::browser::fetch::{self, AbortOnDrop};
 use crate::browser::files::{self, FileDropListener, GivenFile, ReadFailed, SaveFailed};
 use crate::browser::leaving::{AskBeforeLeaving, ShownAgainListener};
+use crate::browser::paste::LargePasteListener;
 use crate::browser::{address, clipboard, clock, editor, page, random, session};
 use crate::kometa::config::MAX_BYTES;
 use crate::kometa::file::{self, FileRefusal};
@@ -19,7 +20,7 @@ use crate::page::effect::Export;
 use crate::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
 use crate::page::event::Event;
 use crate::page::model::Model;
-use crate::page::target::{Focus, FocusHow};
+use crate::page::target::{Focus, FocusHow, Target};
 use crate::shared_text::SharedText;
 use crate::sign_in::{self, Id};
 use crate::timestamp::Timestamp;
@@ -44,7 +45,12 @@ pub struct Runner {
     asks_before_leaving: Option<AskBeforeLeaving>,
     title: RefCell<(String, Option<Timeout>)>,
     report: Callback<Report>,
-    _listeners: (ConnectionListener, ShownAgainListener, FileDropListener),
+    _listeners: (
+        ConnectionListener,
+        ShownAgainListener,
+        FileDropListener,
+        LargePasteListener,
+    ),
 }
 
 /// An effect that is under way. Dropping it ends it.
@@ -70,12 +76,18 @@ impl Runner {
         let on_connection = report.clone();
         let on_shown_again = report.clone();
         let on_file = report.clone();
+        let on_paste = report.clone();
         let listeners = (
             ConnectionListener::new(move |is_online| {
                 on_connection.emit(Report::Event(Event::ConnectionChanged { is_online }));
             }),
             ShownAgainListener::new(move || on_shown_again.emit(Report::Event(Event::ShownAgain))),
             FileDropListener::new(move |file| on_file.emit(Report::FileGiven(file))),
+            LargePasteListener::new(MAX_BYTES, move |id| {
+                if let Some(target) = Target::with_text().find(|target| target.element_id() == id) {
+                    on_paste.emit(Report::Event(Event::PasteRefused(target)));
+                }
+            }),
         );
         let when_drawn = report.clone();
         spawn_local(async move {

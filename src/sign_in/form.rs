@@ -93,6 +93,8 @@ pub enum InputProblem {
     Input(InputError),
     /// The field for a command's output is empty.
     NothingPrinted,
+    /// Far more was pasted than anything the field is for.
+    PastedTooMuch(FormField),
     /// A problem in the block to refresh.
     Refresh(RefreshInputError),
 }
@@ -117,6 +119,7 @@ impl InputProblem {
                 error.field().into()
             }
             Self::NothingPrinted => FormField::Printed,
+            Self::PastedTooMuch(field) => *field,
             Self::Refresh(RefreshInputError::NoClientId) => FormField::ClientId,
             Self::Refresh(_) => FormField::CurrentBlock,
         }

@@ -11,7 +11,7 @@ pub const UPDATE_WITHDRAWN: &str =
     "The updated config.yml is withdrawn: its tokens have been revoked.";
 
 /// Says that the editor could not be asked.
-pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml could not be loaded. Check your connection and try again.";
+pub const EDITOR_UNAVAILABLE: &str = "The part of this page that reads config.yml did not come, or has stopped. Try again; if that does not help, reload the page, which fetches its newest version but empties it.";
 
 /// Says why a task came to nothing.
 pub fn editor_refusal(refusal: &EditorRefusal) -> String {

@@ -41,6 +41,10 @@ pub const fn refused_title(problems: &[InputProblem]) -> &'static str {
 pub fn problem(problem: &InputProblem) -> String {
     match problem {
         InputProblem::Input(error) => input_error(error),
+        InputProblem::PastedTooMuch(field) => format!(
+            "What you pasted is far too long for {}, so it was left out.",
+            field_name(*field)
+        ),
         InputProblem::NothingPrinted => {
             format!("{} is empty.", field_name(FormField::Printed))
         }

@@ -238,8 +238,8 @@ pub const REST_AWAITED: &str =
 pub const REST_FAILED: &str = "The rest of this page could not be loaded";
 
 /// Says what to do where the rest of the page did not come.
-pub const ABOUT_REST_FAILED: &str =
-    "Nothing you entered is lost. Check your connection, then try again.";
+pub const ABOUT_REST_FAILED: &str = "Nothing you entered is lost as long as this page stays open. Try again. If that does not help, reload the page: that \
+     fetches its newest version, but empties the fields.";
 
 /// The button that loads the rest of the page again.
 pub const TRY_AGAIN: &str = "Try again";
