@@ -495,8 +495,8 @@ async fn a_config_is_updated_and_saved() {
         keys.focus_is_on("updated-config-heading").await;
         keys.announced(&[
             "status: Waiting for Trakt's answer…",
-            "status: Updating your config.yml…",
             "status: Your authorization block is ready.",
+            "status: Updating your config.yml…",
             "status: config.yml is ready, but not saved yet.",
         ])
         .await;
