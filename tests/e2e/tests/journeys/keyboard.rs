@@ -511,8 +511,11 @@ async fn a_config_is_updated_and_saved() {
         page.status("Saved into config.yml.").await;
         keys.focus_is_on("save-config").await;
         keys.announced(&[
+            "status: Saving into config.yml…",
             "alert: The file was not saved",
+            "status: Saving into config.yml…",
             "status: Saved into config.yml. Now restart Kometa.",
+            "status: Done with config.yml.",
         ])
         .await;
     })
