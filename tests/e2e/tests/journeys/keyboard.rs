@@ -495,8 +495,8 @@ async fn a_config_is_updated_and_saved() {
         keys.focus_is_on("updated-config-heading").await;
         keys.announced(&[
             "status: Waiting for Trakt's answer…",
-            "status: Updating your config.yml…",
             "status: Your authorization block is ready.",
+            "status: Updating your config.yml…",
             "status: config.yml is ready, but not saved yet.",
         ])
         .await;
@@ -511,8 +511,11 @@ async fn a_config_is_updated_and_saved() {
         page.status("Saved into config.yml.").await;
         keys.focus_is_on("save-config").await;
         keys.announced(&[
+            "status: Saving into config.yml…",
             "alert: The file was not saved",
+            "status: Saving into config.yml…",
             "status: Saved into config.yml. Now restart Kometa.",
+            "status: Done with config.yml.",
         ])
         .await;
     })

@@ -157,7 +157,7 @@ async fn another_method_and_a_device_code_are_seen() {
                 "Trakt sends you back here. This page's address must be a redirect URI of your app.",
                 "Sign in with Trakt",
             ),
-            ("PIN", "Trakt shows a short PIN; paste it here.", "Get my authorization block"),
+            ("PIN", "Trakt shows a PIN; paste it here.", "Get my authorization block"),
             ("Device code", "Trakt gives you a code to enter on any device.", "Get a device code"),
         ] {
             page.choose(method).await;
