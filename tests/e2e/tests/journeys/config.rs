@@ -365,7 +365,7 @@ async fn without_its_editor_the_page_says_so_and_tries_again() {
         page.set_offline(true).await;
         page.paste("Your config.yml", "plex:\n  b: 2\n").await;
         page.press("Update config.yml").await;
-        page.alert_with("could not be loaded").await;
+        page.alert_with("did not come, or has stopped").await;
         page.set_offline(false).await;
         page.press("Update config.yml").await;
         page.status("The new text is ready.").await;
