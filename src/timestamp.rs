@@ -58,6 +58,46 @@ impl Timestamp {
         u64::try_from(seconds).ok().map(Self::from_unix_seconds)
     }
 
+    /// Reads a date of HTTP in each of its three forms (RFC 9110 5.6.7). The day of the week is not looked at.
+    ///
+    /// ```
+    /// use kometa_trakt_sign_in::timestamp::Timestamp;
+    ///
+    /// let seconds = |text| Timestamp::from_http_date(text).map(Timestamp::unix_seconds);
+    /// assert_eq!(seconds("Wed, 18 Nov 2026 11:06:40 GMT"), Some(1_795_000_000));
+    /// assert_eq!(seconds("Wednesday, 18-Nov-26 11:06:40 GMT"), Some(1_795_000_000));
+    /// assert_eq!(seconds("Wed Nov 18 11:06:40 2026"), Some(1_795_000_000));
+    /// assert_eq!(seconds("18 Nov 2026"), None);
+    /// ```
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        let mut parts = text.split([' ', '-']).filter(|part| !part.is_empty());
+        let [weekday, first, second, third, fourth] =
+            [(); 5].map(|()| parts.next().unwrap_or_default());
+        let [day, month, year, time] = match weekday.strip_suffix(',') {
+            Some(_) if parts.next() == Some("GMT") => [first, second, third, fourth],
+            None => [second, first, fourth, third],
+            Some(_) => return None,
+        };
+        let month = match month.len() {
+            3 => MONTHS.find(month).filter(|at| at % 3 == 0)? / 3 + 1,
+            _ => return None,
+        };
+        let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let year = match year.len() {
+            // A year that would be more than fifty years ahead is of the century before.
+            2 if is_number(year) => match year < "70" {
+                true => format!("20{year}"),
+                false => format!("19{year}"),
+            },
+            _ => year.to_owned(),
+        };
+        let is_at_end = parts.next().is_none() && day.len() <= 2 && is_number(day);
+        is_at_end
+            .then(|| Self::from_iso_8601(&format!("{year}-{month:02}-{day:0>2}T{time}Z")))
+            .flatten()
+    }
+
     /// Whole seconds since the epoch.
     pub const fn unix_seconds(self) -> u64 {
         self.0.as_secs()
@@ -140,6 +180,41 @@ impl Add<Duration> for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_of_http_is_read_in_its_three_forms() {
+        let seconds = |text| Timestamp::from_http_date(text).map(Timestamp::unix_seconds);
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ] {
+            assert_eq!(seconds(text), Some(784_111_777), "{text}");
+        }
+        assert_eq!(
+            seconds("Friday, 01-Jan-69 00:00:00 GMT"),
+            seconds("Tue, 01 Jan 2069 00:00:00 GMT")
+        );
+        assert_eq!(seconds("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
+        for text in [
+            "",
+            "Sun",
+            "Sun, 06 Nov 1994",
+            "Sun, 06 Nov 1994 08:49:37",
+            "Sun, 06 Nov 1994 08:49:37 CET",
+            "Sun, 06 Nov 1994 08:49:37 GMT GMT",
+            "Sun, 06 nov 1994 08:49:37 GMT",
+            "Sun, 06 anF 1994 08:49:37 GMT",
+            "Sun, 31 Feb 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 24:49:37 GMT",
+            "Sun, 006 Nov 1994 08:49:37 GMT",
+            "Sun, é Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov é 08:49:37 GMT",
+            "Wed, 31 Dec 1969 23:59:59 GMT",
+        ] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_date_is_read_in_every_form_of_iso_8601_that_servers_write() {

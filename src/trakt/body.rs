@@ -412,7 +412,14 @@ fn whole_number(value: &Value) -> Option<i128> {
         Value::String(text) => {
             let text = text.trim();
             let digits = text.parse::<u64>().ok().map(i128::from);
-            digits.or_else(|| rounded_down(&serde_json::from_str(text).ok()?))
+            digits.or_else(|| match serde_json::from_str(text).ok()? {
+                Value::Number(number) => rounded_down(&number),
+                Value::Null
+                | Value::Bool(_)
+                | Value::String(_)
+                | Value::Array(_)
+                | Value::Object(_) => None,
+            })
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
@@ -437,9 +444,5 @@ fn seconds_since_epoch(mut number: i128) -> Option<u64> {
 
 fn date(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    Timestamp::from_iso_8601(text).or_else(|| {
-        let date = httpdate::parse_http_date(text).ok()?;
-        let since_epoch = date.duration_since(std::time::UNIX_EPOCH).ok()?;
-        Some(Timestamp::from_unix_seconds(since_epoch.as_secs()))
-    })
+    Timestamp::from_iso_8601(text).or_else(|| Timestamp::from_http_date(text))
 }

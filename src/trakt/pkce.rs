@@ -1,7 +1,5 @@
 //! What ties an answer to the browser that asked: PKCE's verifier and challenge (RFC 7636), and the `state` parameter (RFC 6749).
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::sensitive::Sensitive;
@@ -21,7 +19,7 @@ pub struct CodeVerifier(Sensitive<String>);
 impl CodeVerifier {
     /// The verifier made of these bytes: 43 characters of base64url. They must come from a generator fit for secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(bytes).into())
+        Self(base64url(&bytes).into())
     }
 
     /// Takes back a verifier that was stored. None where it is not 43 to 128 of the characters of RFC 7636 4.1.
@@ -43,7 +41,7 @@ pub struct CodeChallenge(String);
 impl CodeChallenge {
     /// The challenge that this verifier will meet.
     pub fn of(verifier: &CodeVerifier) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.reveal())))
+        Self(base64url(&Sha256::digest(verifier.reveal())))
     }
 
     /// 43 characters of base64url.
@@ -59,13 +57,17 @@ pub struct CsrfToken(Sensitive<String>);
 impl CsrfToken {
     /// The state made of these bytes: 43 characters of base64url. They must come from a generator fit for secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(bytes).into())
+        Self(base64url(&bytes).into())
     }
 
     /// Takes back a state that was stored. None where no page of this kind could have made it.
     pub fn from_stored(text: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        Some(Self::from_random(bytes.try_into().ok()?))
+        let is_base64url = text.bytes().all(|byte| BASE64URL.contains(&byte));
+        // The last character has two bits to spare, which are not set.
+        let is_state = text.len() == RANDOM_CHARACTERS
+            && is_base64url
+            && text.ends_with(|last| "AEIMQUYcgkosw048".contains(last));
+        is_state.then(|| Self(text.to_owned().into()))
     }
 
     /// Takes whatever an address claims to be its state, to be compared with the one that was sent.
@@ -77,6 +79,34 @@ impl CsrfToken {
     pub fn reveal(&self) -> &str {
         self.0.reveal()
     }
+}
+
+/// The alphabet of base64url (RFC 4648 5).
+const BASE64URL: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// How many characters of base64url [`RANDOM_BYTES`] make.
+const RANDOM_CHARACTERS: usize = 43;
+
+/// Returns bytes in base64url without padding (RFC 4648 5).
+///
+/// ```text
+/// "f"      Zg
+/// "fo"     Zm8
+/// "foo"    Zm9v
+/// ```
+fn base64url(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let mut bits = 0_usize;
+        for place in 0..3 {
+            bits = bits << 8 | usize::from(group.get(place).copied().unwrap_or_default());
+        }
+        // Each byte begins one more character than its number.
+        for place in 0..=group.len() {
+            text.push(BASE64URL[bits >> (18 - 6 * place) & 63].into());
+        }
+    }
+    text
 }
 
 /// RFC 3986 2.3.
@@ -93,6 +123,22 @@ mod tests {
         116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37,
         77, 105, 214, 191, 240, 91, 88, 5, 88, 83, 132, 141, 121,
     ];
+
+    #[test]
+    fn the_vectors_of_rfc_4648_section_10() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg"),
+            ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64url(bytes.as_bytes()), text);
+        }
+        assert_eq!(base64url(&[0xfb, 0xff, 0xfe]), "-__-");
+    }
 
     #[test]
     fn the_vector_of_rfc_7636_appendix_b() {

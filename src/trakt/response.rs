@@ -303,8 +303,6 @@ impl ResponseHeaders {
             // More seconds than fit are as good as for ever.
             return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
-        let date = httpdate::parse_http_date(text).ok()?;
-        let since_epoch = date.duration_since(std::time::UNIX_EPOCH).ok()?;
-        Some(Timestamp::from_unix_seconds(since_epoch.as_secs()).since(received_at))
+        Some(Timestamp::from_http_date(text)?.since(received_at))
     }
 }

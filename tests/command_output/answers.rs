@@ -94,6 +94,7 @@ fn a_token_that_was_cut_off_behind_it_is_a_token() {
         filled_in: FilledIn {
             created_at: true,
             scope: true,
+            ..FilledIn::default()
         },
         ..token()
     };
