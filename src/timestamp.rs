@@ -85,7 +85,7 @@ impl Timestamp {
         };
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let year = match year.len() {
-            // A year that would be more than fifty years ahead is of the century before.
+            // Two digits: from 70 on, they are of the century in which the epoch lies.
             2 if is_number(year) => match year < "70" {
                 true => format!("20{year}"),
                 false => format!("19{year}"),
