@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-use super::control::control;
 use super::field::field;
 use super::link::Link;
 use super::link_button::link_button;
@@ -13,7 +12,7 @@ use crate::page::target::Target;
 use crate::page::view_model::form::FormView;
 use crate::page::view_model::primary::Primary;
 use crate::page::view_model::shapes::Sentence;
-use crate::sign_in::form::FormField;
+use crate::sign_in::form::{FormField, SignInMethod};
 use crate::text;
 
 const LINK_ID: &str = Target::PinLink.element_id();
@@ -46,10 +45,18 @@ pub(super) fn pin(form: &FormView, parts: PinParts, is_busy: bool, link: &Link) 
                 {submit(text::form::EXCHANGE_PIN, form.primary == Primary::Submit, is_busy)}
             </div>
             {parts.no_pin}
-            if let Some(way_on) = &form.without_secret {
-                <p class="hint">{text::form::NO_SECRET}{" "}{control(way_on, link)}</p>
+            if form.lacks_secret {
+                <p class="hint">{text::form::NO_SECRET}{" "}{use_device_code(link)}</p>
             }
         </div>
+    }
+}
+
+/// Draws a button as `control` does, which would bring every event of the page into the module that is loaded first.
+fn use_device_code(link: &Link) -> Html {
+    let onclick = link.on(|_: MouseEvent| Event::MethodChosen(SignInMethod::Device));
+    html! {
+        <button type="button" class="quiet" {onclick}>{sentence(text::form::USE_DEVICE_CODE)}</button>
     }
 }
 

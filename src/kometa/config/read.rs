@@ -158,9 +158,9 @@ fn collect<M: Copy>(
 
 pub(super) fn json_object(text: &str) -> Option<Map<String, Value>> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    match text.starts_with('{') {
-        true => serde_json::from_str(text).ok(),
-        false => None,
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) if text.starts_with('{') => Some(members),
+        Ok(_) | Err(_) => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The fields and the choices beside them. [`FormView::of`] is all that the page shows before anything has happened.
 
 use super::primary::Primary;
-use super::shapes::{Control, CopyView, FieldView, Sentence, Weight};
+use super::shapes::{Control, CopyView, FieldView, Sentence};
 use crate::page::attempt::{Place, Stage};
 use crate::page::event::Event;
 use crate::page::export::CopiedValue;
@@ -43,8 +43,8 @@ pub struct FormView {
     pub can_return: bool,
     /// The address at which Trakt shows a PIN, or why there is none yet.
     pub pin_link: Result<String, Sentence>,
-    /// The way on for an app without a secret, where the chosen way needs one.
-    pub without_secret: Option<Control>,
+    /// Whether the chosen way still needs a secret, so that a way on for an app without one is offered.
+    pub lacks_secret: bool,
     /// The sign-in host.
     pub host: SignInHost,
     /// The steps that the user has folded or unfolded.
@@ -92,7 +92,7 @@ impl FormView {
             primary: Primary::of(form, false),
             method: form.fields.method,
             can_return: page.is_none_or(|page| page.redirect_uri.is_some()),
-            without_secret: without_secret(form, &pin_link),
+            lacks_secret: lacks_secret(form, &pin_link),
             pin_link,
             host: form.fields.host,
             folds: form.folds,
@@ -116,7 +116,7 @@ impl FormView {
             filled_in: filled_in(model),
             new_app: new_app(form, model.copies.latest),
             primary: Primary::from(model),
-            without_secret: without_secret(form, &pin_link),
+            lacks_secret: lacks_secret(form, &pin_link),
             pin_link,
             ..Self::of(form)
         }
@@ -187,11 +187,10 @@ fn filled_in(model: &Model) -> Sentence {
 }
 
 /// A PIN cannot be exchanged without a secret.
-fn without_secret(form: &Form, pin_link: &Result<String, Sentence>) -> Option<Control> {
-    let lacks_secret = form.fields.method == SignInMethod::Pin
+fn lacks_secret(form: &Form, pin_link: &Result<String, Sentence>) -> bool {
+    form.fields.method == SignInMethod::Pin
         && pin_link.is_ok()
-        && form.fields.client_secret.is_blank();
-    lacks_secret.then(|| use_device_code().with_weight(Weight::Quiet))
+        && form.fields.client_secret.is_blank()
 }
 
 /// The button that goes on with a device code, and keeps ID and secret.

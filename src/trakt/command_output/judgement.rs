@@ -29,10 +29,12 @@ pub(super) enum Judgement {
 
 /// Judges an object. Its values become what they were before they were broken into rows.
 pub(super) fn judge(members: Members, is_whole: bool) -> Option<Judgement> {
-    let mut members: Members = members
-        .into_iter()
-        .map(|(name, value)| (without_joints(&name), value))
-        .collect();
+    // Not collected: that would sort them first, by two kilobytes of a download.
+    let mut joined = Members::new();
+    for (name, value) in members {
+        joined.insert(without_joints(&name), value);
+    }
+    let mut members = joined;
     if members.keys().any(|name| name.contains(char::is_control)) {
         return None;
     }

@@ -1,5 +1,7 @@
 //! JSON objects in a terminal's text, whatever its rows looked like.
 
+use serde_json::Value;
+
 use super::judgement::{Judgement, Members, Worth, differ, judge, without_joints};
 use super::rows::{JOINT, is_quote};
 
@@ -81,6 +83,13 @@ impl Object {
             }
             _ => Judgement::Answer(worth, members),
         })
+    }
+}
+
+fn members_of(json: &str) -> Option<Members> {
+    match serde_json::from_str(json) {
+        Ok(Value::Object(members)) => Some(members),
+        Ok(_) | Err(_) => None,
     }
 }
 
@@ -180,11 +189,11 @@ impl Scanned {
         if !self.is_whole {
             return None;
         }
-        let members = serde_json::from_str(&self.json).ok();
+        let members = members_of(&self.json);
         let other_reading = self.has_row_backslash.then(|| {
             let other = Self::new(text, quotes, RowBackslash::Escape, OBJECT_LIMIT);
             let is_as_long = other.is_whole && other.length == self.length;
-            is_as_long.then(|| serde_json::from_str(&other.json).ok())?
+            is_as_long.then(|| members_of(&other.json))?
         });
         let (members, other_reading) = match (members, other_reading.flatten()) {
             (Some(members), other) => (members, other),
@@ -211,7 +220,7 @@ impl Scanned {
         let ends = self.member_ends.iter().take(MEMBER_ENDS_TRIED).rev();
         let members = ends.filter_map(|end| {
             let whole = self.json.get(..*end)?;
-            serde_json::from_str(&format!("{whole}}}")).ok()
+            members_of(&format!("{whole}}}"))
         });
         Some(Object {
             members: members.into_iter().next()?,
