@@ -133,6 +133,10 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "The text that begins with “|” or “>” and ends on line {line} has no proper end. Add a line after it and \
              try again."
         ),
+        Reason::SecretRequired => {
+            "The program that this file belongs to needs a client secret, and this app has none."
+                .into()
+        }
         Reason::NotSure => {
             format!("This page cannot be certain how to change the trakt section on line {line}.")
         }
