@@ -32,6 +32,8 @@ pub enum FormatId {
     PlexTraktSync,
     /// Environment variables, one a line.
     Environment,
+    /// Trakt's answer as JSON, with the app.
+    Json,
 }
 
 /// Why there is no file in a format.

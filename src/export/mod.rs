@@ -4,6 +4,7 @@
 
 mod environment;
 mod format;
+mod json;
 mod json_file;
 mod plex_trakt_sync;
 mod table;

@@ -1,10 +1,10 @@
 //! The table of all formats.
 
 use super::format::{Format, FormatId};
-use super::{environment, plex_trakt_sync};
+use super::{environment, json, plex_trakt_sync};
 
 /// All formats, in the order of the list.
-pub const FORMATS: &[Format] = &[plex_trakt_sync::FORMAT, environment::FORMAT];
+pub const FORMATS: &[Format] = &[plex_trakt_sync::FORMAT, environment::FORMAT, json::FORMAT];
 
 impl FormatId {
     /// Returns the format's row in [`FORMATS`].
