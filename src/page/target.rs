@@ -70,6 +70,7 @@ pub enum Target {
     SaveQuestion,
     SaveAlert,
     OpenedFile,
+    OtherProgram,
 }
 
 impl Target {
@@ -104,6 +105,7 @@ impl Target {
             Self::SaveQuestion => "confirm-save",
             Self::SaveAlert => "save-alert",
             Self::OpenedFile => "opened-config",
+            Self::OtherProgram => "other-program-file",
         }
     }
 }

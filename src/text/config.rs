@@ -383,7 +383,10 @@ pub fn updated_heading(updated: &UpdatedConfig) -> &'static str {
     if updated.changes.is_empty() {
         "Nothing had to change"
     } else if updated.saving == Saving::Saved {
-        "Your config.yml is up to date"
+        match updated.program {
+            None => "Your config.yml is up to date",
+            Some(_) => "Your file is up to date",
+        }
     } else {
         "Now save it"
     }
@@ -454,13 +457,18 @@ fn names(keys: &[BlockKey]) -> String {
 pub fn config_export(updated: &UpdatedConfig, name: &str) -> String {
     match updated.saving {
         Saving::Underway => return format!("Saving into {name}…"),
-        Saving::Saved => return format!("Saved into {name}. Now restart Kometa."),
+        Saving::Saved => match updated.program {
+            None => return format!("Saved into {name}. Now restart Kometa."),
+            Some(_) => {
+                return format!("Saved into {name}. Now restart the program that it belongs to.");
+            }
+        },
         Saving::NotAsked | Saving::Confirming | Saving::Refused(_) => {}
     }
     match updated.export {
         Export::None => String::new(),
         Export::Copied => {
-            "The updated config.yml is on the clipboard. Paste it over everything in your file.".into()
+            format!("The updated {name} is on the clipboard. Paste it over everything in your file.")
         }
         Export::CopiedByHand => "Copied. Make sure that you have the whole text.".into(),
         Export::CopyRefused => {

@@ -90,9 +90,14 @@ impl FileCard {
             headline: headline(name, model),
             note: match next_step {
                 Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
+                    let found = model.config.reading.found();
+                    let stop = match found.and_then(|found| found.program) {
+                        None => text::file::STOP_KOMETA,
+                        Some(_) => text::file::STOP_PROGRAM,
+                    };
                     match typed_app_wins(model, &model.config.reading) {
-                        "" => text::file::STOP_KOMETA.into(),
-                        wins => format!("{} {wins}", text::file::STOP_KOMETA).into(),
+                        "" => stop.into(),
+                        wins => format!("{stop} {wins}").into(),
                     }
                 }
                 Some(ConfigNextStep::SignIn) => text::file::SIGN_IN_BELOW.into(),
@@ -134,7 +139,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
             || updated.export == Export::Downloaded;
         return StatusLine {
             text: match is_done {
-                true => text::file::done(name),
+                true => text::file::done(name, updated.program),
                 false => text::file::renewed(name),
             },
             tone: match is_done {

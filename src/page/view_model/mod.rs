@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod form;
+pub mod other_program;
 pub mod primary;
 pub mod result;
 pub mod shapes;
@@ -14,6 +15,7 @@ use crate::text;
 
 use config::{ConfigView, OpenedView};
 use form::FormView;
+use other_program::OtherProgramView;
 use primary::Primary;
 use result::ResultView;
 use shapes::{StatusLine, Tone};
@@ -38,6 +40,8 @@ pub struct ViewModel {
     pub sign_in: SignInView,
     /// The block, once there is one.
     pub result: Option<ResultView>,
+    /// The token as a file for another program.
+    pub other_program: Option<OtherProgramView>,
     /// The user's `config.yml`.
     pub config: ConfigView,
 }
@@ -56,6 +60,7 @@ impl From<&Model> for ViewModel {
             app_done: app_is_done.then_some(text::form::APP_DONE),
             sign_in: SignInView::from(model),
             result: token.map(|token| ResultView::new(token, model)),
+            other_program: OtherProgramView::of_model(model),
             config: ConfigView::from(model),
         }
     }
