@@ -10,15 +10,16 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, ItemMod, ItemUse, Meta, UseTree, Visibility};
 
 /// The rooms from the bottom up, each with those it may name.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("allocator", &[]),
     ("sensitive", &[]),
     ("shared_text", &["sensitive"]),
     ("timestamp", &[]),
     ("trakt", &["sensitive", "shared_text", "timestamp"]),
+    ("export", &["sensitive", "trakt"]),
     (
         "kometa",
-        &["sensitive", "shared_text", "timestamp", "trakt"],
+        &["sensitive", "shared_text", "timestamp", "trakt", "export"],
     ),
     (
         "sign_in",
@@ -35,6 +36,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
             "shared_text",
             "timestamp",
             "trakt",
+            "export",
             "kometa",
             "sign_in",
         ],
@@ -46,6 +48,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
             "shared_text",
             "timestamp",
             "trakt",
+            "export",
             "kometa",
             "sign_in",
             "text",
@@ -53,7 +56,15 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ),
     (
         "view",
-        &["shared_text", "trakt", "kometa", "sign_in", "text", "page"],
+        &[
+            "shared_text",
+            "trakt",
+            "export",
+            "kometa",
+            "sign_in",
+            "text",
+            "page",
+        ],
     ),
     (
         "shell",
@@ -73,11 +84,12 @@ const ROOMS: [(&str, &[&str]); 13] = [
 ];
 
 /// The rooms that know of no browser, no clock and no HTML.
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "sensitive",
     "shared_text",
     "timestamp",
     "trakt",
+    "export",
     "kometa",
     "sign_in",
     "text",

@@ -17,20 +17,20 @@ pub struct DownloadFailed;
 /// The time for which the file stays available for the browser to read, in milliseconds.
 const LIFETIME_OF_FILE: u32 = 60_000;
 
-/// Offers a text as a file of this name, as if the user had followed a download link.
+/// Offers a text as a file of this name and media type, as if the user had followed a download link.
 ///
 /// # Errors
 /// Where the browser lacks what is needed for it.
-pub fn download(name: &str, text: &str) -> Result<(), DownloadFailed> {
-    try_download(name, text).map_err(|_| DownloadFailed)
+pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), DownloadFailed> {
+    try_download(name, media_type, text).map_err(|_| DownloadFailed)
 }
 
-fn try_download(name: &str, text: &str) -> Result<(), JsValue> {
+fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
     let document = web_sys::window()
         .and_then(|w| w.document())
         .ok_or(JsValue::NULL)?;
     let properties = BlobPropertyBag::new();
-    properties.set_type("application/yaml");
+    properties.set_type(media_type);
     let parts = Array::of1(&JsValue::from_str(text));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &properties)?;
     let url = Url::create_object_url_with_blob(&blob)?;

@@ -39,6 +39,7 @@ pub use read::read;
 pub use refusal::{ConfigRefusal, Holding, Reason, YamlProblem};
 
 use super::TraktBlock;
+use crate::export::FormatId;
 use document::Document;
 
 /// Larger files are refused.
@@ -63,6 +64,8 @@ pub struct Updated {
     pub left_at_root: Vec<LeftAtRoot>,
     /// True if the file had no `trakt` block before.
     pub appended: bool,
+    /// The format, if the file is another program's.
+    pub program: Option<FormatId>,
 }
 
 impl fmt::Debug for Updated {
@@ -75,6 +78,7 @@ impl fmt::Debug for Updated {
             .field("stale", &self.stale)
             .field("left_at_root", &self.left_at_root)
             .field("appended", &self.appended)
+            .field("program", &self.program)
             .finish()
     }
 }
@@ -131,6 +135,7 @@ pub fn update_with(
         stale,
         left_at_root: left_in_new_file(&before, &plan.edits, &text),
         appended: entry.is_none(),
+        program: None,
         text,
     })
 }

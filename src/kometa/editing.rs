@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::TraktBlock;
 use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, update_with};
 use super::pasted::{read, update_block};
+use super::program_file;
 
 /// A task for the editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,15 +130,22 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     let task = postcard::from_bytes(task).map_err(|_| EditorUnavailable)?;
     let mut new_text = String::new();
     let reply = match task {
-        EditorTask::Read => Reply::Read(read(text)),
+        EditorTask::Read => Reply::Read(program_file::read(text).map_or_else(|| read(text), Ok)),
         EditorTask::Update { block, stale } => {
-            Reply::Update(update_with(text, &block, stale).map(|mut updated| {
+            let updated = program_file::update(text, &block)
+                .unwrap_or_else(|| update_with(text, &block, stale));
+            Reply::Update(updated.map(|mut updated| {
                 new_text = std::mem::take(&mut updated.text);
                 updated
             }))
         }
         EditorTask::UpdateBlock(block) => {
-            Reply::UpdateBlock(update_block(text, &block).map(|block| new_text = block))
+            // Another program's file has no lines for Kometa's block.
+            let new_block = match program_file::read(text) {
+                Some(_) => Ok(block.to_string()),
+                None => update_block(text, &block),
+            };
+            Reply::UpdateBlock(new_block.map(|block| new_text = block))
         }
     };
     Ok(EditorReply {

@@ -6,6 +6,7 @@ pub mod editing;
 pub mod file;
 pub mod keys;
 pub mod pasted;
+pub mod program_file;
 pub mod refresh;
 
 pub use block::TraktBlock;

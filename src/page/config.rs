@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use super::effect::{Effect, Effects, Export, FileContent, FileId, Reply, SaveRefusal};
-use super::export::Exports;
+use super::export::{Exports, FileKind};
 use super::long_text::LongText;
 use super::reading::Reading;
 use super::target::Target;
 use super::token::ReceivedToken;
+use crate::export::FormatId;
 use crate::kometa::TraktBlock;
 use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, LeftAtRoot, Stale, Updated};
 use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorTask, EditorUnavailable};
@@ -136,6 +137,8 @@ pub struct UpdatedConfig {
     pub left_at_root: Vec<LeftAtRoot>,
     /// Whether there was no `trakt` block before.
     pub appended: bool,
+    /// The format, if the text is the file of another program.
+    pub program: Option<FormatId>,
     /// The end of the last copy or download of the text.
     pub export: Export,
     /// Whether the text is in the file that was opened.
@@ -350,8 +353,14 @@ impl Config {
     pub(super) fn download(&mut self, ids: &mut Ids) {
         if let ConfigUpdate::Done(updated) = &self.update {
             let text = updated.text.clone();
-            let name = name_for_kometa(&self.file_name()).into();
-            self.exports.download(text, name, ids);
+            let kind = match updated.program.map(FormatId::format) {
+                Some(format) => FileKind {
+                    name: self.file_name(),
+                    media_type: format.media_type,
+                },
+                None => FileKind::yaml(name_for_kometa(&self.file_name()).into()),
+            };
+            self.exports.download(text, kind, ids);
         }
     }
 
@@ -540,11 +549,13 @@ impl Config {
         }
     }
 
-    /// The name of the file that was opened, or the name that Kometa's file has.
+    /// The name of the file that was opened, or the name that the program's file has.
     pub fn file_name(&self) -> Rc<str> {
-        match &self.opened {
-            Some(opened) => opened.name.clone(),
-            None => CONFIG_FILE_NAME.into(),
+        let program = self.reading.found().and_then(|found| found.program);
+        match (&self.opened, program) {
+            (Some(opened), _) => opened.name.clone(),
+            (None, Some(program)) => program.format().file_name.into(),
+            (None, None) => CONFIG_FILE_NAME.into(),
         }
     }
 
@@ -642,6 +653,7 @@ impl From<Updated> for UpdatedConfig {
             stale: updated.stale,
             left_at_root: updated.left_at_root,
             appended: updated.appended,
+            program: updated.program,
             export: Export::default(),
             saving: Saving::default(),
             secrets_shown: false,

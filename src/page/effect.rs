@@ -36,6 +36,8 @@ pub enum Effect {
     Download {
         /// The file's name.
         name: Rc<str>,
+        /// The media type (RFC 6838).
+        media_type: &'static str,
         /// The text.
         text: SharedText,
     },

@@ -4,6 +4,7 @@ use super::attempt::Randomness;
 use super::config::ConfigEvent;
 use super::effect::Reply;
 use super::form::FormEvent;
+use super::other_program::OtherProgramEvent;
 use super::target::Target;
 use super::token::TokenEvent;
 use crate::shared_text::SharedText;
@@ -97,6 +98,8 @@ pub enum Event {
     Token(TokenEvent),
     /// Something happened to the user's `config.yml`.
     Config(ConfigEvent),
+    /// Something happened to the file for another program.
+    OtherProgram(OtherProgramEvent),
     /// Far more was pasted into an element than anything it is for, and was kept out.
     PasteRefused(Target),
     /// The focus is to go to an element.

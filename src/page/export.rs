@@ -15,6 +15,23 @@ pub struct Exports {
     pending: Vec<(Id, Pending)>,
 }
 
+/// The name and the media type (RFC 6838) of a file that is downloaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileKind {
+    /// The file's name.
+    pub name: Rc<str>,
+    /// The media type.
+    pub media_type: &'static str,
+}
+
+impl FileKind {
+    /// Returns what a YAML file of this name is (RFC 9512).
+    pub(super) const fn yaml(name: Rc<str>) -> Self {
+        let media_type = "application/yaml";
+        Self { name, media_type }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 struct Pending {
     text: SharedText,
@@ -24,7 +41,7 @@ struct Pending {
 #[derive(Debug, Clone, PartialEq)]
 enum Way {
     Clipboard { or_select: Target },
-    File { name: Rc<str> },
+    File(FileKind),
 }
 
 impl Exports {
@@ -34,8 +51,8 @@ impl Exports {
     }
 
     /// Begins to download a text.
-    pub(super) fn download(&mut self, text: SharedText, name: Rc<str>, ids: &mut Ids) {
-        self.begin(text, Way::File { name }, ids);
+    pub(super) fn download(&mut self, text: SharedText, kind: FileKind, ids: &mut Ids) {
+        self.begin(text, Way::File(kind), ids);
     }
 
     fn begin(&mut self, text: SharedText, way: Way, ids: &mut Ids) {
@@ -63,8 +80,9 @@ impl Exports {
                     text,
                     or_select: Some(*or_select),
                 },
-                Way::File { name } => Effect::Download {
-                    name: name.clone(),
+                Way::File(kind) => Effect::Download {
+                    name: kind.name.clone(),
+                    media_type: kind.media_type,
                     text,
                 },
             };

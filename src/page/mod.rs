@@ -12,6 +12,7 @@ pub mod form;
 pub mod long_text;
 pub mod model;
 pub mod moment;
+pub mod other_program;
 pub mod reading;
 pub mod target;
 pub mod token;

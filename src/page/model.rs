@@ -11,6 +11,7 @@ use super::export::ValueCopies;
 use super::focus::{self, Landmarks, Parts};
 use super::form::{Form, FormEvent, text_area_text};
 use super::moment::Moment;
+use super::other_program::OtherProgram;
 use super::reading::{Reading, Wake};
 use super::target::{Focus, Target};
 use super::token::{Arrival, HeldTokens, ReceivedToken};
@@ -41,6 +42,8 @@ pub struct Model {
     pub tokens: HeldTokens,
     /// The user's `config.yml`.
     pub config: Config,
+    /// The token as a file for another program.
+    pub other_program: OtherProgram,
     /// The question that the user is asked before something is lost.
     pub question: Option<Question>,
     /// The fields that a pasted or opened text has filled in.
@@ -178,6 +181,12 @@ impl Model {
             Event::RefreshBlockAsked => self.refresh_block(),
             Event::Token(event) => self.tokens.on(event, &mut self.clock.world()),
             Event::Config(event) => self.config_event(event),
+            Event::OtherProgram(event) => {
+                let ids = &mut self.clock.ids;
+                if self.other_program.on(event, self.tokens.usable(), ids) {
+                    self.tokens.saved_in_file();
+                }
+            }
             Event::Drawn => self.has_been_drawn = true,
             Event::StartOverAsked => {
                 self.question = None;
@@ -506,7 +515,7 @@ impl Model {
             self.update_config_with_new_block();
         }
         if outcome.block_is_saved {
-            self.tokens.saved_in_config();
+            self.tokens.saved_in_file();
         }
         if outcome.fills_in_app
             && let Some(fields) = self.take_offered_app()
@@ -542,6 +551,9 @@ impl Model {
             return;
         }
         self.copies.end(id, reply);
+        if self.other_program.on_reply(id, reply, self.tokens.usable()) {
+            self.tokens.saved_in_file();
+        }
         let ids = &mut self.clock.ids;
         let config = self
             .config
@@ -619,6 +631,7 @@ impl Model {
             });
         }
         self.tokens.effects(&mut effects);
+        self.other_program.effects(&mut effects);
         self.config.effects(
             &self.form.config,
             self.tokens.current.as_ref(),

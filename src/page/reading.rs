@@ -132,14 +132,7 @@ impl Reading {
 
     fn done(found: Result<FoundBlock, EditorRefusal>, ids: &mut Ids) -> Self {
         Self::Done(found.map(|found| {
-            let ends = match (found.created_at, found.expires_in) {
-                (Some(created_at), Some(expires_in)) => {
-                    let created_at = Timestamp::from_unix_seconds(created_at);
-                    let ends_at = created_at + Duration::from_secs(expires_in);
-                    Some(LocalTime::new(ends_at, ids))
-                }
-                _ => None,
-            };
+            let ends = found.ends_at().map(|at| LocalTime::new(at, ids));
             Box::new(ReadBlock { found, ends })
         }))
     }

@@ -70,6 +70,7 @@ pub enum Target {
     Save,
     SaveAlert,
     OpenedFile,
+    OtherProgram,
 }
 
 impl Target {
@@ -116,6 +117,7 @@ impl Target {
             Self::Save => "save-config",
             Self::SaveAlert => "save-alert",
             Self::OpenedFile => "opened-config",
+            Self::OtherProgram => "other-program-file",
         }
     }
 }

@@ -1,9 +1,7 @@
 //! The received token, the block made of it, and what is asked of Trakt about it.
 
-use std::rc::Rc;
-
 use super::effect::{Effect, Effects, Export, Reply};
-use super::export::Exports;
+use super::export::{Exports, FileKind};
 use super::reading::LocalTime;
 use super::target::Target;
 use crate::kometa::TraktBlock;
@@ -425,8 +423,8 @@ impl HeldTokens {
             }
             TokenEvent::DownloadAsked => {
                 let text = received.text.clone();
-                let name = Rc::from(BLOCK_FILE_NAME);
-                self.exports.download(text, name, world.ids);
+                let kind = FileKind::yaml(BLOCK_FILE_NAME.into());
+                self.exports.download(text, kind, world.ids);
             }
             TokenEvent::CopiedByHand => {
                 let text = received.text.clone();
@@ -526,8 +524,8 @@ impl HeldTokens {
         false
     }
 
-    /// Notes that the block has left the page with the updated `config.yml`.
-    pub(super) const fn saved_in_config(&mut self) {
+    /// Notes that the token has left the page in the updated `config.yml`, or in the file for another program.
+    pub(super) const fn saved_in_file(&mut self) {
         if let Some(received) = &mut self.current {
             received.is_saved = true;
         }

@@ -170,9 +170,13 @@ impl Runner {
                 };
                 end(Reply::Exported(export));
             }),
-            Effect::Download { name, text } => {
+            Effect::Download {
+                name,
+                media_type,
+                text,
+            } => {
                 end(Reply::Exported(
-                    match files::download(&name, text.as_str()) {
+                    match files::download(&name, media_type, text.as_str()) {
                         Ok(()) => Export::Downloaded,
                         Err(files::DownloadFailed) => Export::DownloadFailed,
                     },

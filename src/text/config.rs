@@ -119,6 +119,10 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "The text that begins with “|” or “>” and ends on line {line} has no proper end. Add a line after it and \
              try again."
         ),
+        Reason::SecretRequired => {
+            "The program that this file belongs to needs a client secret, and this app has none."
+                .into()
+        }
         Reason::NotSure => {
             format!("This page cannot be certain how to change the trakt section on line {line}.")
         }
@@ -286,6 +290,9 @@ pub const NOTHING_TO_CHANGE: &str = "Nothing had to change";
 /// The heading of an updated file that is saved.
 pub const IS_UP_TO_DATE: &str = "Your config.yml is up to date";
 
+/// The heading of an updated file of another program that is saved.
+pub const FILE_IS_UP_TO_DATE: &str = "Your file is up to date";
+
 /// The heading of an updated text that was copied or downloaded.
 pub const NEARLY_DONE: &str = "Nearly done";
 
@@ -359,6 +366,11 @@ pub fn saving_into(name: &str) -> String {
 /// Returns that the updated file is saved.
 pub fn saved_into(name: &str) -> String {
     format!("Saved into {name}. Now restart Kometa.")
+}
+
+/// Returns that the updated file of another program is saved.
+pub fn saved_for_program(name: &str) -> String {
+    format!("Saved into {name}. Now restart the program that it belongs to.")
 }
 
 /// Says that the updated file is on the clipboard.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::export::FormatId;
 use crate::trakt::service::LAST_KOMETA_WITH_TRAKT;
 
 /// The button that asks Trakt about the file's token.
@@ -12,6 +13,10 @@ pub const RENEW: &str = "Renew it now";
 
 /// Says what renewing does to the block that Kometa has.
 pub const STOP_KOMETA: &str = "Stop Kometa first: renewing makes the block it has now useless.";
+
+/// Says what renewing does to the token that another program has.
+pub const STOP_PROGRAM: &str =
+    "Stop the program first: renewing makes the token it has now useless.";
 
 /// Says that the file's token is being renewed.
 pub const RENEWING: &str = "Asking Trakt for a new token…";
@@ -70,8 +75,11 @@ pub fn renewed(name: &str) -> Cow<'static, str> {
 }
 
 /// Returns the line about a file that has left the page with the new block.
-pub fn done(name: &str) -> Cow<'static, str> {
-    format!("Done with {name}. Now restart Kometa.").into()
+pub fn done(name: &str, program: Option<FormatId>) -> Cow<'static, str> {
+    match program {
+        None => format!("Done with {name}. Now restart Kometa.").into(),
+        Some(_) => format!("Done with {name}. Now restart the program that it belongs to.").into(),
+    }
 }
 
 /// Returns what Trakt says about the file's token.

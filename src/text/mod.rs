@@ -10,6 +10,7 @@ pub mod block;
 pub mod command;
 pub mod command_output;
 pub mod config;
+pub mod export;
 pub mod failure;
 pub mod file;
 pub mod form;

@@ -10,6 +10,7 @@ use super::link::Link;
 use super::long_text::long_text;
 use super::method::method;
 use super::open_config::OpenedParts;
+use super::other_program::other_program;
 use super::page::{Parts, page};
 use super::pin::PinParts;
 use super::question::question;
@@ -76,7 +77,7 @@ fn opened(view: &OpenedView, link: &Link) -> OpenedParts {
 /// With a file open the updated file leads, and the block alone is folded beside it.
 fn result_parts(model: &ViewModel, link: &Link) -> Option<Html> {
     let block = model.result.as_ref().map(|view| result(view, link));
-    match (&model.config.updated, block) {
+    let kometa = match (&model.config.updated, block) {
         (None, block) => block,
         (Some(view), None) => Some(updated(view, link)),
         (Some(view), Some(block)) => Some(html! {
@@ -88,6 +89,11 @@ fn result_parts(model: &ViewModel, link: &Link) -> Option<Html> {
                 </details>
             </>
         }),
+    };
+    let other = model.other_program.as_ref();
+    match (kometa, other.map(|view| other_program(view, link))) {
+        (Some(kometa), Some(other)) => Some(html! { <>{kometa}{other}</> }),
+        (kometa, _) => kometa,
     }
 }
 

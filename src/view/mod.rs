@@ -29,6 +29,7 @@ mod method;
 pub mod method_choice;
 mod new_app;
 mod open_config;
+mod other_program;
 pub mod page;
 mod pin;
 mod qr_code;

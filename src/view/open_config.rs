@@ -67,7 +67,7 @@ pub(super) fn open_config(opened: OpenedParts, can_pick_files: bool, link: &Link
                 </div>
                 <div class="offer">
                     <span class="file">
-                        <input id="open-config" type="file" accept=".yml,.yaml,text/*" {onchange} {onclick} />
+                        <input id="open-config" type="file" accept=".yml,.yaml,.json,text/*" {onchange} {onclick} />
                         <label for="open-config" class={classes!("button", is_quiet.then_some("quiet"))}>{text::config::OPEN}</label>
                     </span>
                     if !is_quiet {

@@ -25,8 +25,12 @@ fn a_copy_and_a_download_are_of_the_block_on_the_page() {
     assert_eq!(copying.effect(id), Some(copy));
     let saving = page.asks(TokenEvent::DownloadAsked);
     let id = saving.id_of(|effect| matches!(effect, Effect::Download { .. }));
-    let name = "trakt.yml".into();
-    assert_eq!(saving.effect(id), Some(Effect::Download { name, text }));
+    let download = Effect::Download {
+        name: "trakt.yml".into(),
+        media_type: "application/yaml",
+        text,
+    };
+    assert_eq!(saving.effect(id), Some(download));
 }
 
 #[test]

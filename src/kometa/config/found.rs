@@ -1,12 +1,16 @@
 //! The values of a `trakt` block, each judged by the gate.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::left_at_root::LeftAtRoot;
 use super::refusal::ConfigRefusal;
 use super::scalars::placeholder;
+use crate::export::FormatId;
 use crate::kometa::TraktBlock;
 use crate::kometa::keys::BlockKey;
+use crate::timestamp::Timestamp;
 use crate::trakt::credentials::FilledIn;
 use crate::trakt::input::judge;
 use crate::trakt::{
@@ -33,6 +37,10 @@ pub struct FoundBlock {
     pub expires_in: Option<u64>,
     /// `created_at`, in seconds since the Unix epoch.
     pub created_at: Option<u64>,
+    /// The end of the access token in seconds since the Unix epoch, where the text says it instead of the two above.
+    pub expires_at: Option<u64>,
+    /// The format, if the text is the file of another program.
+    pub program: Option<FormatId>,
     /// Whether the text has other sections than `trakt`, as a whole `config.yml` does.
     pub has_other_sections: bool,
     /// Keys of the block that stand at the root, where Kometa does not look for them. Every key of a block that was pasted
@@ -110,6 +118,17 @@ impl FoundBlock {
         }
     }
 
+    /// Returns the end of the access token, as far as the text tells.
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        match (self.created_at, self.expires_in) {
+            (Some(created_at), Some(expires_in)) => {
+                let created_at = Timestamp::from_unix_seconds(created_at);
+                Some(created_at + Duration::from_secs(expires_in))
+            }
+            _ => self.expires_at.map(Timestamp::from_unix_seconds),
+        }
+    }
+
     /// Returns the block, if all that Kometa reads of it is there and can be used.
     pub fn to_block(&self) -> Option<TraktBlock> {
         let client_secret = match &self.client_secret {
@@ -183,6 +202,8 @@ impl FoundBlock {
             scope: self.scope.or(other.scope),
             expires_in: self.expires_in.or(other.expires_in),
             created_at: self.created_at.or(other.created_at),
+            expires_at: self.expires_at.or(other.expires_at),
+            program: self.program,
             has_other_sections: self.has_other_sections || other.has_other_sections,
             left_at_root: self.left_at_root,
             removed,

@@ -82,6 +82,8 @@ pub enum Reason {
     /// A block scalar is empty, or reaches the end of the file without a line end, so that anything added behind it
     /// would change it.
     EndsInText,
+    /// The program whose file it is cannot do without a client secret, and the app has none.
+    SecretRequired,
     /// The result did not read back as what was meant.
     NotSure,
 }

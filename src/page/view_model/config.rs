@@ -116,9 +116,17 @@ impl FileCard {
 
 /// Returns what to know before the next step, and what is wrong or was put right in the block.
 fn note(model: &Model, can_renew: bool) -> Sentence {
+    let is_of_program = model
+        .config
+        .reading
+        .found()
+        .is_some_and(|found| found.program.is_some());
     let next = match model.config_next_step() {
         Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
-            text::file::STOP_KOMETA
+            match is_of_program {
+                true => text::file::STOP_PROGRAM,
+                false => text::file::STOP_KOMETA,
+            }
         }
         Some(ConfigNextStep::SignIn) => text::file::SIGN_IN_BELOW,
         Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh | ConfigNextStep::Update)
@@ -149,7 +157,7 @@ fn headline(name: &str, model: &Model) -> StatusLine {
         let is_done = updated.has_left_the_page();
         return StatusLine {
             text: match is_done {
-                true => text::file::done(name),
+                true => text::file::done(name, updated.program),
                 false => text::file::renewed(name),
             },
             tone: match is_done {
@@ -425,7 +433,7 @@ impl UpdatedView {
             heading: update::heading(updated),
             exports: save.into_iter().chain([download, copy]).collect(),
             status: update::export_status(updated, &name),
-            steps: match updated.has_left_the_page() {
+            steps: match updated.has_left_the_page() && updated.program.is_none() {
                 true => text::token::STEPS_AFTER_PUTTING_IT_IN,
                 false => &[],
             },

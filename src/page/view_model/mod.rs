@@ -3,6 +3,7 @@
 pub mod config;
 pub mod form;
 mod found;
+pub mod other_program;
 pub mod primary;
 pub mod result;
 pub mod shapes;
@@ -16,6 +17,7 @@ use crate::text;
 
 use config::{ConfigView, OpenedView};
 use form::FormView;
+use other_program::OtherProgramView;
 use primary::Primary;
 use result::ResultView;
 use shapes::{StatusLine, Tone};
@@ -40,6 +42,8 @@ pub struct ViewModel {
     pub sign_in: SignInView,
     /// The block, once there is one.
     pub result: Option<ResultView>,
+    /// The token as a file for another program.
+    pub other_program: Option<OtherProgramView>,
     /// The user's `config.yml`.
     pub config: ConfigView,
 }
@@ -58,6 +62,7 @@ impl From<&Model> for ViewModel {
             app_done: app_is_done.then_some(text::form::APP_DONE),
             sign_in: SignInView::from(model),
             result: token.map(|token| ResultView::new(token, model)),
+            other_program: OtherProgramView::of_model(model),
             config: ConfigView::from(model),
         }
     }

@@ -36,6 +36,7 @@ pub(super) fn problem(update: &ConfigUpdate) -> Option<Explanation> {
 pub(super) fn heading(updated: &UpdatedConfig) -> &'static str {
     match updated.saving {
         _ if updated.changes.is_empty() => words::NOTHING_TO_CHANGE,
+        Saving::Saved if updated.program.is_some() => words::FILE_IS_UP_TO_DATE,
         Saving::Saved => words::IS_UP_TO_DATE,
         Saving::NotAsked | Saving::Underway | Saving::Refused(_) => {
             match updated.has_left_the_page() {
@@ -59,6 +60,9 @@ pub(super) fn everything_else(updated: &UpdatedConfig) -> &'static str {
 pub(super) fn export_status(updated: &UpdatedConfig, name: &str) -> Sentence {
     match updated.saving {
         Saving::Underway => return words::saving_into(name).into(),
+        Saving::Saved if updated.program.is_some() => {
+            return words::saved_for_program(name).into();
+        }
         Saving::Saved => return words::saved_into(name).into(),
         Saving::NotAsked | Saving::Refused(_) => {}
     }
