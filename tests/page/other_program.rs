@@ -11,7 +11,7 @@ use kometa_trakt_sign_in::page::view_model::other_program::OtherProgramView;
 use kometa_trakt_sign_in::shared_text::SharedText;
 use kometa_trakt_sign_in::sign_in::form::FormField;
 
-use crate::scenario::{OTHER_TOKEN, SECOND, Scenario, TOKEN};
+use crate::scenario::{DEVICE_CODE, OTHER_TOKEN, SECOND, Scenario, TOKEN};
 
 const PYTRAKT: &str = "{\"APPLICATION_ID\": null, \"CLIENT_ID\": \"an-id\", \"CLIENT_SECRET\": \"a-secret\", \
                        \"OAUTH_EXPIRES_AT\": 1482689336, \"OAUTH_REFRESH\": \"old-refresh\", \"OAUTH_TOKEN\": \"old\"}";
@@ -134,10 +134,9 @@ fn other_programs_are_not_spoken_of_before_there_is_a_token() {
 
 #[test]
 fn without_a_secret_there_is_no_file_for_plex_trakt_sync_but_a_reason() {
-    let page = Scenario::ready()
-        .types(FormField::ClientId, "an-id")
-        .types(FormField::Pin, "pin")
-        .submits()
+    let page = Scenario::device_code_asked()
+        .is_answered(200, DEVICE_CODE)
+        .waits()
         .is_answered(200, TOKEN);
     let refused = page.other_program.text(page.received());
     assert_eq!(refused, Err(Refusal::NoClientSecret));
