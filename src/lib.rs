@@ -2,8 +2,8 @@
 //! `config.yml`.
 //!
 //! Data flows one way: what the user typed becomes an event, an event a transition of a pure state machine, that a
-//! request (data); the browser sends it, and the response (data) comes back as an event. [`trakt`], [`sign_in`] and
-//! [`kometa`] are pure and know of no browser and no words for people; [`page`] turns events into state; [`text`] has every
+//! request (data); the browser sends it, and the response (data) comes back as an event. [`trakt`],
+//! [`export`], [`sign_in`] and [`kometa`] are pure and know of no browser and no words for people; [`page`] turns events into state; [`text`] has every
 //! sentence; [`view`] turns state into HTML; [`browser`] only acts; [`shell`] runs the loop.
 
 #[cfg(target_arch = "wasm32")]

@@ -332,3 +332,30 @@ async fn the_rest_of_the_page_is_spoken_of_only_while_the_user_waits_for_it() {
         assert_eq!(html.matches("<button").count(), buttons, "{html}");
     }
 }
+
+#[tokio::test]
+async fn the_file_for_another_program_is_folded_below_the_block_once_there_is_one() {
+    let before = Scenario::opened().pin_sent().html().await;
+    assert!(!before.contains("For another program"), "{before}");
+    let html = Scenario::with_block().html().await;
+    let (kometa, other) = html
+        .split_once("<summary>For another program</summary>")
+        .unwrap();
+    assert!(kometa.contains("id=\"authorization-block\""), "{kometa}");
+    assert!(
+        kometa.ends_with("<details class=\"other-settings\">"),
+        "{kometa}"
+    );
+    for part in [
+        "<label for=\"other-program\">Program</label>",
+        ">PlexTraktSync</option>",
+        ">Environment file</option>",
+        ">JSON</option>",
+        "<label for=\"other-program-file\">Sign-in for this program</label>",
+        "<span>Copy it</span></button>",
+        "<span>Download it</span></button>",
+        "may lock each other out",
+    ] {
+        assert!(other.contains(part), "{part} is not in {other}");
+    }
+}

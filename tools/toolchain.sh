@@ -20,6 +20,7 @@ axe_home=$npm_home
 authorization_server_home=$npm_home
 yaml_readers_home="$tools_home/yaml-readers-$(digest "$project/tests/yaml_readers/requirements.txt")"
 older_yaml_reader_home="$tools_home/older-yaml-reader-$(digest "$project/tests/yaml_readers/requirements-older.txt")"
+program_files_home="$tools_home/program-files-$(digest "$project/tests/program_files/requirements.txt")"
 zizmor_home="$tools_home/zizmor-$(digest "$project/tools/zizmor/requirements.txt")"
 web_servers_home="$tools_home/web-servers"
 

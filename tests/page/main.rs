@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod focus;
 mod form;
+mod other_program;
 mod precheck;
 mod question;
 mod random;

@@ -10,6 +10,7 @@ use kometa_trakt_sign_in::page::config::{ConfigEvent, ConfigUpdate, Saving};
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
 use kometa_trakt_sign_in::page::model::{Event, Model};
+use kometa_trakt_sign_in::page::other_program::OtherProgramEvent;
 use kometa_trakt_sign_in::page::reading::Reading;
 use kometa_trakt_sign_in::page::token::{TokenCheck, TokenEvent};
 use kometa_trakt_sign_in::page::view_model::ViewModel;
@@ -235,6 +236,11 @@ impl Run {
                 let text = before.tokens.current.as_ref().map(|token| &token.text);
                 text.into_iter()
                     .for_each(|text| left_with(text, &mut self.owed));
+            }
+            Event::OtherProgram(OtherProgramEvent::CopiedByHand) => {
+                let token = before.tokens.usable();
+                let text = token.and_then(|token| before.other_program.text(token).ok());
+                text.iter().for_each(|text| left_with(text, &mut self.owed));
             }
             Event::Config(ConfigEvent::CopiedByHand) => {
                 let text = before.config.updated_config().map(|updated| &updated.text);

@@ -1,11 +1,13 @@
 //! What may happen to a page at any time, and where it may all begin.
 
+use kometa_trakt_sign_in::export::FormatId;
 use kometa_trakt_sign_in::kometa::editing::EditorUnavailable;
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::Reply;
 use kometa_trakt_sign_in::page::form::FormEvent;
 use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::other_program::OtherProgramEvent;
 use kometa_trakt_sign_in::page::token::TokenEvent;
 use kometa_trakt_sign_in::sign_in::Outcome;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
@@ -150,6 +152,13 @@ fn user() -> impl Strategy<Value = Event> {
         ready(Some("https://example.org/")),
         ready(None),
     ]);
+    let other_program = select(vec![
+        OtherProgramEvent::Chosen(FormatId::Environment),
+        OtherProgramEvent::Chosen(FormatId::Json),
+        OtherProgramEvent::CopyAsked,
+        OtherProgramEvent::CopiedByHand,
+        OtherProgramEvent::DownloadAsked,
+    ]);
     prop_oneof![
         3 => (field.clone(), text()).prop_map(|(field, text)| typed(field, text)),
         1 => (field, text())
@@ -166,6 +175,7 @@ fn user() -> impl Strategy<Value = Event> {
             .prop_map(|host| Event::Form(FormEvent::HostChosen(host))),
         5 => token.prop_map(Event::Token),
         5 => config.prop_map(Event::Config),
+        2 => other_program.prop_map(Event::OtherProgram),
         5 => others,
     ]
 }
