@@ -130,10 +130,7 @@ pub fn controls(view: &ViewModel) -> Vec<&Control> {
     controls.extend(&view.sign_in.wait_controls);
     controls.extend(view.sign_in.command.iter().map(|command| &command.other));
     match &view.sign_in.method {
-        MethodView::Pin => {
-            controls.extend(&view.form.without_secret);
-            controls.extend(&view.sign_in.pin.no_pin);
-        }
+        MethodView::Pin => controls.extend(&view.sign_in.pin.no_pin),
         MethodView::Device(Some(code)) => controls.extend([&code.open, &code.other_host]),
         MethodView::Return { .. } | MethodView::Device(None) | MethodView::Refresh { .. } => {}
     }

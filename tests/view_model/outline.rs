@@ -278,9 +278,12 @@ impl Outline {
             }
             Err(reason) => self.says(reason),
         }
-        if let Some(way_on) = &form.without_secret {
+        if form.lacks_secret {
             self.says(text::form::NO_SECRET);
-            self.control(way_on);
+            self.line(format_args!(
+                "button [quiet]: {}",
+                text::form::USE_DEVICE_CODE
+            ));
         }
         self.says(&view.abandoned_host);
         self.says(&view.trouble);

@@ -92,7 +92,14 @@ impl From<&Model> for Primary {
             .config_next_step()
             .filter(|_| model.config.opened.is_some())
         {
-            Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) => Self::File,
+            Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) => {
+                let check = model.tokens.in_file.as_ref().map(|token| &token.check);
+                match check {
+                    // The token works: nothing is left to do about it.
+                    Some(TokenCheck::Accepted { .. }) => Self::None,
+                    _ => Self::File,
+                }
+            }
             Some(ConfigNextStep::SignIn | ConfigNextStep::Update) | None => match lacks(model) {
                 true => Self::None,
                 false => Self::of(&model.form, model.attempt.pin_link_followed_at.is_some()),
