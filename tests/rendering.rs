@@ -335,9 +335,9 @@ async fn the_rest_of_the_page_is_spoken_of_only_while_the_user_waits_for_it() {
 
 #[tokio::test]
 async fn the_file_for_another_program_is_folded_below_the_block_once_there_is_one() {
-    let before = Scenario::underway().html().await;
+    let before = html(&Scenario::underway().model).await;
     assert!(!before.contains("For another program"), "{before}");
-    let html = Scenario::signed_in().html().await;
+    let html = html(&Scenario::signed_in().model).await;
     let (kometa, other) = html
         .split_once("<summary>For another program</summary>")
         .unwrap();
