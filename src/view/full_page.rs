@@ -90,11 +90,10 @@ fn result_parts(model: &ViewModel, link: &Link) -> Option<Html> {
             </>
         }),
     };
-    let other = model.other_program.as_ref();
-    match (kometa, other.map(|view| other_program(view, link))) {
-        (Some(kometa), Some(other)) => Some(html! { <>{kometa}{other}</> }),
-        (kometa, _) => kometa,
-    }
+    let other = model.other_program.iter();
+    let other: Html = other.map(|view| other_program(view, link)).collect();
+    // In a place of its own, so that the block is not drawn anew when it goes.
+    kometa.map(|kometa| html! { <>{kometa}{other}</> })
 }
 
 fn wait_controls(view: &SignInView, link: &Link) -> Html {
