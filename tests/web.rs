@@ -244,7 +244,7 @@ fn a_download_is_a_click_on_a_link_to_a_file_of_that_name() {
     );
     let spy = spy.call1(&JsValue::NULL, listener.as_ref()).unwrap();
     js_sys::Reflect::set(&prototype, &"click".into(), &spy).unwrap();
-    let downloaded = files::download("trakt.yml", "trakt:\n");
+    let downloaded = files::download("trakt.yml", "application/yaml", "trakt:\n");
     js_sys::Reflect::set(&prototype, &"click".into(), &click).unwrap();
     assert_eq!(downloaded, Ok(()));
     assert_eq!(seen.get(0).as_string().as_deref(), Some("trakt.yml"));
