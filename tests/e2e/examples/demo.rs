@@ -52,11 +52,15 @@ async fn by_hand() {
     status.expect("Chromium is installed: run tools/set-up");
 }
 
+const FIRST_SCREEN: &str = "first-screen";
+
 async fn by_itself() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         println!("Without a display the journey goes by itself:");
         pictures(page, "empty").await;
+        let first = pictures_folder().join(format!("{FIRST_SCREEN}.png"));
+        page.screenshot_of_view(&first, (1000, 560), "light").await;
 
         println!("  the client ID and the client secret are entered");
         page.type_into("Client ID", &journey.client_id).await;
@@ -89,13 +93,12 @@ async fn by_itself() {
         page.status("Your authorization block is ready.").await;
         pictures(page, "result").await;
         println!("{}", page.value_of("Authorization block").await);
+        page.unfold("For another program").await;
+        pictures(page, "other-program").await;
     })
     .await;
     println!("Pictures: {}", pictures_folder().display());
-    for (picture, shown) in [
-        ("empty-desktop-light", "start"),
-        ("result-desktop-light", "result"),
-    ] {
+    for (picture, shown) in [(FIRST_SCREEN, "start"), ("result-desktop-light", "result")] {
         let shown = project().join("docs").join(format!("{shown}.png"));
         std::fs::create_dir_all(project().join("docs")).unwrap();
         std::fs::copy(pictures_folder().join(format!("{picture}.png")), &shown).unwrap();

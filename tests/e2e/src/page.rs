@@ -387,7 +387,6 @@ impl Page {
         summary.click().await.expect("it can be pressed");
     }
 
-    /// Runs a script in every document from now on, before the document's own.
     /// Has the memories of the WebAssembly modules noted in `window.memories`, from the next page on.
     pub async fn note_memories(&self) {
         let script = "window.memories = [];
@@ -494,6 +493,16 @@ impl Page {
 
     /// Writes a picture of the whole page, `width` CSS pixels wide.
     pub async fn screenshot(&self, file: &Path, width: u32, scheme: &str) {
+        self.picture(file, (width, 900), scheme, true).await;
+    }
+
+    /// Writes a picture of what is in view in a window of this width and height, in CSS pixels.
+    pub async fn screenshot_of_view(&self, file: &Path, size: (u32, u32), scheme: &str) {
+        self.picture(file, size, scheme, false).await;
+    }
+
+    async fn picture(&self, file: &Path, size: (u32, u32), scheme: &str, is_whole: bool) {
+        let (width, height) = size;
         devtools(
             &self.driver,
             "Emulation.setScrollbarsHidden",
@@ -501,11 +510,11 @@ impl Page {
         )
         .await;
         let size =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         devtools(&self.driver, "Emulation.setDeviceMetricsOverride", size).await;
         let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         devtools(&self.driver, "Emulation.setEmulatedMedia", scheme).await;
-        let options = json!({ "format": "png", "captureBeyondViewport": true });
+        let options = json!({ "format": "png", "captureBeyondViewport": is_whole });
         let picture = devtools(&self.driver, "Page.captureScreenshot", options).await;
         let picture = picture["data"].as_str().expect("it is base64");
         let picture = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, picture);
