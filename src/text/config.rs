@@ -199,7 +199,7 @@ pub const UPDATING: &str = "Updating your config.yml…";
 pub const HAS_BLOCK_ALREADY: &str = "Your config.yml has this block already.";
 
 /// Says that the updated file can be saved.
-pub const UPDATE_READY: &str = "The new text is ready. Your file is not changed yet.";
+pub const UPDATE_READY: &str = "Ready, but not saved yet.";
 
 /// Returns why there is no updated file: there was none to update.
 pub fn no_config() -> Explanation {
@@ -303,10 +303,11 @@ pub const NOW_SAVE_IT: &str = "Now save it";
 pub const SAME_VALUES: &str = "Your file has these values already. Nothing had to change.";
 
 /// Says that nothing changed apart from the new section.
-pub const SECTION_ADDED: &str = "Your file had no trakt section, so one was added. Every other byte is the same; that has been checked.";
+pub const SECTION_ADDED: &str =
+    "Your file had no trakt section, so one was added. Checked: nothing else changed.";
 
 /// Says that nothing changed apart from the new values.
-pub const OTHER_BYTES_SAME: &str = "Every other byte is the same; that has been checked.";
+pub const OTHER_BYTES_SAME: &str = "Checked: nothing else changed.";
 
 /// Says that these keys kept their placeholders.
 pub fn placeholders_kept(keys: &[BlockKey]) -> String {
@@ -385,9 +386,7 @@ pub const NOT_COPIED: &str = "The browser does not allow copying here. The text 
 
 /// Returns that the updated file was offered as a file.
 pub fn downloaded(name: &str) -> String {
-    format!(
-        "Handed to your browser as {name}. Check that it has been saved, then replace the old file with it."
-    )
+    format!("Look for {name} in your downloads, and replace the old file with it.")
 }
 
 /// Says that the browser could not make a file of the updated text.

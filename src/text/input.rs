@@ -2,7 +2,7 @@
 
 use crate::kometa::refresh::RefreshInputError;
 use crate::sign_in::form::{FormField, InputProblem};
-use crate::trakt::InputHint;
+use crate::trakt::{InputError, InputHint};
 
 use super::list::in_a_row;
 pub use super::value::{field_name, input_error, oddity};
@@ -29,12 +29,18 @@ pub fn filled_in(fields: &[FormField], pasted_into: Option<FormField>) -> String
 pub const REFUSED_TITLE: &str = "something is missing or wrong";
 
 /// Returns the title over what keeps the form from being sent.
-pub const fn refused_title(problems: &[InputProblem]) -> &'static str {
+pub fn refused_title(problems: &[InputProblem]) -> &'static str {
     match problems {
         // The command may have sent the request.
         [InputProblem::NothingPrinted] => "There is no answer to use yet",
+        [InputProblem::Input(InputError::Empty(_))] => "Something is missing",
+        problems if problems.iter().all(is_missing) => "Some things are missing",
         _ => "Nothing was sent yet",
     }
+}
+
+fn is_missing(problem: &InputProblem) -> bool {
+    matches!(problem, InputProblem::Input(InputError::Empty(_)))
 }
 
 /// Returns what keeps the form from being sent.

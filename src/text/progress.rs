@@ -69,7 +69,7 @@ pub fn countdown(left: Duration) -> String {
 
 /// Returns how long a PIN may still live.
 pub fn pin_life(left: Duration) -> String {
-    format!("Your PIN expires in {}.", time::clock(left))
+    format!("A PIN lasts ten minutes ({} left).", time::clock(left))
 }
 
 /// Returns how long a device code lives.

@@ -77,7 +77,7 @@ pub const SECRET_IS_WANTED: &str = "The block still lacks your client secret, wh
      Client secret in step 1, and it appears in the block.";
 
 /// Says what each renewal does to the block.
-pub const SINGLE_USE: &str = "Each renewal ends the block before it: only the newest one works.";
+pub const SINGLE_USE: &str = "Only the newest block works: each renewal ends the one before.";
 
 /// Says that the block is on the clipboard.
 pub const BLOCK_COPIED: &str = "The block is on the clipboard.";
@@ -89,8 +89,7 @@ pub const BLOCK_COPIED_BY_HAND: &str = "Copied. Make sure that you have the whol
 pub const BLOCK_NOT_COPIED: &str = "The browser does not allow copying here. The block is selected: copy it with Ctrl+C, or Cmd+C on a Mac.";
 
 /// Says that the block was offered as a file.
-pub const BLOCK_DOWNLOADED: &str =
-    "Handed to your browser as trakt.yml. Check that it has been saved.";
+pub const BLOCK_DOWNLOADED: &str = "Look for trakt.yml in your downloads.";
 
 /// Says that the browser could not make a file of the block.
 pub const BLOCK_NOT_DOWNLOADED: &str = "The browser could not save a file. Copy the block instead.";

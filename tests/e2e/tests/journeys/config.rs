@@ -85,7 +85,7 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         let changes = page.texts(".updated").await.concat();
         for words in [
             "client_id: ••••••••",
-            "Every other byte is the same",
+            "Checked: nothing else changed.",
             "client_secret kept its placeholder",
             "force_refresh: false",
         ] {
@@ -100,7 +100,7 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         assert!(changes.contains("client_id: old-id"), "{changes}");
 
         page.press("Download config.yml").await;
-        page.status("Handed to your browser as my config.yml.")
+        page.status("Look for my config.yml in your downloads")
             .await;
         let download = journey.downloads.join("my config.yml");
         page.wait_for("the download", async || download.exists().then_some(()))
@@ -368,7 +368,7 @@ async fn without_its_editor_the_page_says_so_and_tries_again() {
         page.alert_with("did not come, or has stopped").await;
         page.set_offline(false).await;
         page.press("Update config.yml").await;
-        page.status("The new text is ready.").await;
+        page.status("Ready, but not saved yet.").await;
     })
     .await;
 }

@@ -160,7 +160,7 @@ async fn the_page_works_behind(software: Software, browser: Browser) {
         page.press("Copy block").await;
         page.status("The block is on the clipboard.").await;
         page.press("Download block").await;
-        page.status("Handed to your browser as trakt.yml.").await;
+        page.status("Look for trakt.yml in your downloads.").await;
     })
     .await;
 }

@@ -266,7 +266,7 @@ async fn a_pin_and_all_that_is_done_with_the_block() {
         keys.tab_and_press("Get my authorization block", Key::Space)
             .await;
         keys.focus_is_on("pin").await;
-        keys.announced(&["alert: Nothing was sent yet Enter your PIN"])
+        keys.announced(&["alert: Something is missing Enter your PIN"])
             .await;
         keys.type_text(&journey.trakt.issue_pin(&journey.client_id))
             .await;

@@ -60,7 +60,7 @@ async fn a_pin_becomes_the_block(browser: Browser) {
         page.status("The block is on the clipboard.").await;
         assert_eq!(page.clipboard().await, block);
         page.press("Download block").await;
-        page.status("Handed to your browser as trakt.yml.").await;
+        page.status("Look for trakt.yml in your downloads.").await;
         let file = journey.downloads.join("trakt.yml");
         page.wait_for("the whole file", async || {
             std::fs::read_to_string(&file)

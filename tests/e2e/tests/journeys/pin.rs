@@ -86,7 +86,7 @@ async fn a_pin_becomes_the_block_with_one_preflight_and_one_post() {
         assert_eq!(page.clipboard().await, block);
 
         page.press("Download block").await;
-        page.status("Handed to your browser as trakt.yml.").await;
+        page.status("Look for trakt.yml in your downloads.").await;
         let file = journey.downloads.join("trakt.yml");
         let downloaded = page
             .wait_for("the file", async || std::fs::read_to_string(&file).ok())
