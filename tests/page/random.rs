@@ -19,6 +19,7 @@ use kometa_trakt_sign_in::sign_in::{Effect as SignInEffect, Id, Outcome};
 use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::{Method, NetworkError, Request};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::random_steps::{BEGINNINGS, End, Step, names, step, token_json};
 use crate::scenario::{
@@ -549,8 +550,23 @@ impl Run {
     }
 }
 
+/// The same steps each time, so that whoever changes the page learns of their own faults only. `PROPTEST_RNG_SEED=1` and so on tries
+/// others.
+fn random_steps() -> ProptestConfig {
+    let given = ProptestConfig::default();
+    ProptestConfig {
+        cases: 3_000,
+        failure_persistence: None,
+        rng_seed: match given.rng_seed {
+            RngSeed::Random => RngSeed::Fixed(8),
+            fixed @ RngSeed::Fixed(_) => fixed,
+        },
+        ..given
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random_steps())]
 
     #[test]
     fn whatever_happens_nothing_is_lost_overtaken_or_left_waiting(

@@ -70,12 +70,8 @@ fn file_alert(model: &Model) -> Option<AlertView> {
     let is_about_file =
         config.opened.is_some() || matches!(config.update, ConfigUpdate::FileRefused(_));
     alert_of_place(model, Place::File)
-        .or_else(|| {
-            let alert = check.and_then(|token| check_alert(&token.check))?;
-            // The card's own buttons check and renew.
-            let controls = Vec::new();
-            Some(AlertView { controls, ..alert })
-        })
+        // The card's own buttons check and renew.
+        .or_else(|| check.and_then(|token| check_alert(&token.check, false)))
         .or_else(|| update_alert(config).filter(|_| is_about_file))
 }
 

@@ -89,7 +89,7 @@ impl ResultView {
                     _ => Tone::Plain,
                 },
             },
-            alert: alert(check),
+            alert: alert(check, !model.attempt.stage.is_busy()),
             steps: match is_revoked {
                 true => &[],
                 false => text::token::STEPS,
@@ -211,7 +211,8 @@ fn notes(received: &ReceivedToken) -> Vec<Sentence> {
     .collect()
 }
 
-pub(super) fn alert(check: &TokenCheck) -> Option<AlertView> {
+/// Returns how the last task ended, if it failed. `can_refresh` is whether a sign-in can begin now.
+pub(super) fn alert(check: &TokenCheck, can_refresh: bool) -> Option<AlertView> {
     match check {
         TokenCheck::HalfRevoked(error) => Some(AlertView {
             next: vec![text::token::check_error(TokenTask::Revoke, *error).into()],
@@ -226,10 +227,13 @@ pub(super) fn alert(check: &TokenCheck) -> Option<AlertView> {
             )
         }),
         TokenCheck::Failed(task, error) => {
-            let can_refresh = *task == TokenTask::Check && error.refuses_token();
+            let is_of_use = *task == TokenTask::Check && error.refuses_token();
             let refresh = Control::button(text::token::REFRESH, Event::RefreshBlockAsked);
             Some(AlertView {
-                controls: can_refresh.then_some(refresh).into_iter().collect(),
+                controls: (is_of_use && can_refresh)
+                    .then_some(refresh)
+                    .into_iter()
+                    .collect(),
                 ..AlertView::new(
                     Target::TokenAlert,
                     text::token::failed_task(*task, *error),

@@ -267,7 +267,18 @@ fn explained(model: &Model, explanation: Explanation, key: u32) -> AlertView {
 }
 
 fn controls(model: &Model, remedies: Vec<Remedy>) -> Vec<Control> {
-    let mut controls: Vec<Control> = remedies
+    let mut open: Vec<Remedy> = Vec::new();
+    for remedy in remedies {
+        let remedy = match remedy {
+            // The host is chosen already: what is left is to use it.
+            Remedy::Host(host) if host == model.form.fields.host => Remedy::TryAgain,
+            other => other,
+        };
+        if !open.contains(&remedy) {
+            open.push(remedy);
+        }
+    }
+    let mut controls: Vec<Control> = open
         .into_iter()
         .filter_map(|remedy| control(model, remedy))
         .collect();
