@@ -9,6 +9,7 @@
 #[cfg(target_arch = "wasm32")]
 mod allocator;
 pub mod browser;
+pub mod edit;
 pub mod export;
 pub mod kometa;
 pub mod page;

@@ -10,16 +10,24 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, ItemMod, ItemUse, Meta, UseTree, Visibility};
 
 /// The rooms from the bottom up, each with those it may name.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("allocator", &[]),
     ("sensitive", &[]),
     ("shared_text", &["sensitive"]),
     ("timestamp", &[]),
+    ("edit", &[]),
     ("trakt", &["sensitive", "shared_text", "timestamp"]),
-    ("export", &["sensitive", "trakt"]),
+    ("export", &["sensitive", "edit", "trakt"]),
     (
         "kometa",
-        &["sensitive", "shared_text", "timestamp", "trakt", "export"],
+        &[
+            "sensitive",
+            "shared_text",
+            "timestamp",
+            "edit",
+            "trakt",
+            "export",
+        ],
     ),
     (
         "sign_in",
@@ -84,10 +92,11 @@ const ROOMS: [(&str, &[&str]); 14] = [
 ];
 
 /// The rooms that know of no browser, no clock and no HTML.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "sensitive",
     "shared_text",
     "timestamp",
+    "edit",
     "trakt",
     "export",
     "kometa",

@@ -8,6 +8,7 @@ use serde_json::{Deserializer, Map, Value};
 
 use super::format::{Format, FormatId, Part, Refusal};
 use super::table::FORMATS;
+use crate::edit::{self, Edit};
 use crate::sensitive::Sensitive;
 use crate::trakt::{Token, TraktApp};
 
@@ -63,6 +64,8 @@ pub struct Update {
     pub format: FormatId,
     /// The new text.
     pub text: String,
+    /// What turns the old text into the new one, in order.
+    pub edits: Vec<Edit>,
     /// The bytes of the old text that are secrets, in order.
     pub secrets_before: Vec<Range<usize>>,
     /// The bytes of the new text that are secrets, in order.
@@ -94,7 +97,8 @@ pub fn updated(text: &str, app: &TraktApp, token: &Token) -> Option<Result<Updat
     let format = format_of(&before)?;
     let spans = spans(text)?;
     Some((format.content)(app, token).and_then(|_| {
-        let (text_after, expected) = spliced(text, before, &spans, format, app, token);
+        let (edits, expected) = edits(text, before, &spans, format, app, token);
+        let text_after = edit::apply(text, &edits).ok_or(Refusal::NotSure)?;
         let is_as_meant = object(&text_after).as_ref() == Some(&expected);
         let spans_after = self::spans(&text_after).filter(|_| is_as_meant);
         let spans_after = spans_after.ok_or(Refusal::NotSure)?;
@@ -102,22 +106,22 @@ pub fn updated(text: &str, app: &TraktApp, token: &Token) -> Option<Result<Updat
             format: format.id,
             secrets_before: secrets(format, &spans),
             secrets_after: secrets(format, &spans_after),
+            edits,
             text: text_after,
         })
     }))
 }
 
-/// Returns the new text, and the object that it is to be read as.
-fn spliced(
+/// Returns what is to be replaced, and the object that the new text is to be read as.
+fn edits(
     text: &str,
     mut object: Map<String, Value>,
     spans: &[Span],
     format: &Format,
     app: &TraktApp,
     token: &Token,
-) -> (String, Map<String, Value>) {
-    let mut after = String::new();
-    let mut done = 0;
+) -> (Vec<Edit>, Map<String, Value>) {
+    let mut edits = Vec::new();
     for span in spans {
         let Some(part) = part_named(format, &span.name).filter(|part| *part != Part::Null) else {
             continue;
@@ -126,28 +130,34 @@ fn spliced(
         let old = text.get(span.value.clone()).unwrap_or_default();
         // A value that is right already keeps its spelling.
         if serde_json::from_str::<Value>(old).ok().as_ref() != Some(&value) {
-            after.push_str(text.get(done..span.value.start).unwrap_or_default());
-            after.push_str(&value.to_string());
-            done = span.value.end;
+            edits.push(Edit {
+                range: span.value.clone(),
+                text: value.to_string(),
+            });
         }
         object.insert(span.name.clone(), value);
     }
-    let end = spans.last().map_or(done, |last| last.value.end);
-    after.push_str(text.get(done..end).unwrap_or_default());
     let between = match spans {
         [.., previous, last] => text.get(previous.value.end..last.name_start),
         _ => None,
     };
+    let mut missing = String::new();
     for (name, part) in format.members {
         let is_missing = *part != Part::Null && !object.contains_key(*name);
         if let Some(value) = part.value(app, token).filter(|_| is_missing) {
-            after.push_str(between.unwrap_or(", "));
-            after.push_str(&format!("\"{name}\": {value}"));
+            missing.push_str(between.unwrap_or(", "));
+            missing.push_str(&format!("\"{name}\": {value}"));
             object.insert((*name).to_owned(), value);
         }
     }
-    after.push_str(text.get(end..).unwrap_or_default());
-    (after, object)
+    if let (Some(last), false) = (spans.last(), missing.is_empty()) {
+        let end = last.value.end;
+        edits.push(Edit {
+            range: end..end,
+            text: missing,
+        });
+    }
+    (edits, object)
 }
 
 fn part_named(format: &Format, name: &str) -> Option<Part> {

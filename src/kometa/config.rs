@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::keys::BlockKey;
 pub use block_update::update_block;
+pub(super) use changes::changes_of_texts;
 pub use changes::{Change, Line};
 pub use found::{Found, FoundBlock, RefusedValue, Removed};
 pub use left_at_root::LeftAtRoot;
@@ -39,6 +40,7 @@ pub use read::read;
 pub use refusal::{ConfigRefusal, Holding, Reason, YamlProblem};
 
 use super::TraktBlock;
+use crate::edit::{self, Edit};
 use crate::export::FormatId;
 use document::Document;
 
@@ -125,7 +127,7 @@ pub fn update_with(
     let fields = fields::trakt_fields(block, &gone);
     let plan = plan::plan(&before, root, entry, &fields)?;
     let not_sure = || Reason::NotSure.on(plan.line);
-    let text = splice::apply(&before.text, &plan.edits).ok_or_else(not_sure)?;
+    let text = edit::apply(&before.text, &plan.edits).ok_or_else(not_sure)?;
     let after =
         verify::read_back(&before, entry, &text, &plan.edits, &fields).ok_or_else(not_sure)?;
     Ok(Updated {
@@ -142,7 +144,7 @@ pub fn update_with(
 
 /// Returns the keys left at the root with their lines in the new text. No edit changes them, so each is where it was,
 /// moved by what was changed above it.
-fn left_in_new_file(before: &Document, edits: &[splice::Edit], text: &str) -> Vec<LeftAtRoot> {
+fn left_in_new_file(before: &Document, edits: &[Edit], text: &str) -> Vec<LeftAtRoot> {
     left_at_root::left_at_root(before, |key| {
         lines::line_number(text, splice::moved(key.span.start, edits))
     })

@@ -1,9 +1,7 @@
 //! The file of another program in the place of a `config.yml`: its sign-in is read, renewed and put back in the same way.
 
-use std::ops::Range;
-
 use super::TraktBlock;
-use super::config::{BlockKey, Change, ConfigRefusal, FoundBlock, Line, Reason, Updated};
+use super::config::{BlockKey, ConfigRefusal, FoundBlock, Reason, Updated, changes_of_texts};
 use crate::export::{self, Part, Refusal};
 
 /// Returns what a program's file has of a sign-in; none for any other text.
@@ -53,9 +51,10 @@ pub fn update(text: &str, block: &TraktBlock) -> Option<Result<Updated, ConfigRe
     let updated = export::updated(text, &block.app, &block.token)?;
     Some(match updated {
         Ok(update) => Ok(Updated {
-            changes: changes(
-                (text, &update.secrets_before),
-                (&update.text, &update.secrets_after),
+            changes: changes_of_texts(
+                (text, update.secrets_before),
+                (&update.text, update.secrets_after),
+                &update.edits,
             ),
             text: update.text,
             placeholders_kept: Vec::new(),
@@ -75,78 +74,12 @@ pub fn update(text: &str, block: &TraktBlock) -> Option<Result<Updated, ConfigRe
     })
 }
 
-/// A text, and the bytes of it that are secrets.
-type Masked<'a> = (&'a str, &'a [Range<usize>]);
-
-/// Returns the lines that differ. A value never goes over several lines, so lines are only added, and all in one place
-/// after the last that was there before.
-fn changes(before: Masked<'_>, after: Masked<'_>) -> Vec<Change> {
-    let [before, after] = [before, after].map(lines);
-    let same_at_end = match before.len() == after.len() {
-        true => 0,
-        false => {
-            let from_end = before.iter().rev().zip(after.iter().rev());
-            from_end.take_while(|(a, b)| a.text == b.text).count()
-        }
-    };
-    let before = before.get(..before.len() - same_at_end).unwrap_or(&before);
-    let after = after.get(..after.len() - same_at_end).unwrap_or(&after);
-    let (paired, added) = after.split_at(before.len().min(after.len()));
-    let mut changes: Vec<Change> = Vec::new();
-    let mut is_adjoining = false;
-    for (old, new) in before.iter().zip(paired) {
-        let differs = old.text != new.text;
-        match changes.last_mut().filter(|_| is_adjoining) {
-            Some(change) if differs => {
-                change.before.push(old.clone());
-                change.after.push(new.clone());
-            }
-            _ if differs => changes.push(Change {
-                before: vec![old.clone()],
-                after: vec![new.clone()],
-            }),
-            _ => {}
-        }
-        is_adjoining = differs;
-    }
-    if !added.is_empty() {
-        match changes.last_mut().filter(|_| is_adjoining) {
-            Some(change) => change.after.extend_from_slice(added),
-            None => changes.push(Change {
-                before: Vec::new(),
-                after: added.to_vec(),
-            }),
-        }
-    }
-    changes
-}
-
-fn lines((text, secrets): Masked<'_>) -> Vec<Line> {
-    let mut start = 0;
-    let mut lines = Vec::new();
-    for (index, whole) in text.split_inclusive('\n').enumerate() {
-        let line = whole.trim_end_matches(['\n', '\r']);
-        let end = start + line.len();
-        let within = |secret: &Range<usize>| {
-            let part = secret.start.clamp(start, end) - start..secret.end.clamp(start, end) - start;
-            (!part.is_empty()).then_some(part)
-        };
-        lines.push(Line {
-            number: index + 1,
-            text: line.to_owned(),
-            secrets: secrets.iter().filter_map(within).collect(),
-        });
-        start += whole.len();
-    }
-    lines
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::export::FormatId;
-    use crate::kometa::config::Found;
+    use crate::kometa::config::{Change, Found};
     use crate::trakt::credentials::FilledIn;
     use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 

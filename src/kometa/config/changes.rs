@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::document::{Document, Entry, Node};
 use super::lines::{LineTable, line_end, line_start};
 use super::section::trakt_entry;
-use super::splice::Edit;
 use super::verify::ReadBack;
+use crate::edit::Edit;
 use crate::kometa::keys::BlockKey;
 
 /// Neighbouring lines that were replaced, added or removed together.
@@ -66,6 +66,22 @@ pub(super) fn changes(
         table: LineTable::of_part(text, start..new_end, known),
         secrets: secrets(&after.document, after.offset),
     };
+    between(&old, &new, edits)
+}
+
+/// A text, and the bytes of it that are secrets, in order.
+pub(in crate::kometa) type Masked<'a> = (&'a str, Vec<Range<usize>>);
+
+/// Returns the lines that the edits changed in a text of any kind. `edits` are sorted.
+pub(in crate::kometa) fn changes_of_texts(
+    before: Masked<'_>,
+    after: Masked<'_>,
+    edits: &[Edit],
+) -> Vec<Change> {
+    between(&Side::from(before), &Side::from(after), edits)
+}
+
+fn between(old: &Side<'_>, new: &Side<'_>, edits: &[Edit]) -> Vec<Change> {
     let mut hunks: Vec<Hunk> = Vec::new();
     // By how many bytes the new text is ahead of the old one.
     let mut shift = 0_isize;
@@ -87,7 +103,7 @@ pub(super) fn changes(
             old: first..last + 1,
             new: new_first..new_last + 1,
         };
-        let hunk = touched.without_same_lines(&old, &new);
+        let hunk = touched.without_same_lines(old, new);
         match hunks.last_mut() {
             Some(previous) if previous.adjoins(&hunk) => {
                 previous.old.end = hunk.old.end;
@@ -101,8 +117,8 @@ pub(super) fn changes(
         .into_iter()
         .filter(|hunk| !hunk.old.is_empty() || !hunk.new.is_empty())
         .map(|hunk| Change {
-            before: lines(&old, hunk.old),
-            after: lines(&new, hunk.new),
+            before: lines(old, hunk.old),
+            after: lines(new, hunk.new),
         })
         .collect()
 }
@@ -143,6 +159,17 @@ struct Side<'a> {
     text: &'a str,
     table: LineTable<'a>,
     secrets: Vec<Range<usize>>,
+}
+
+impl<'a> From<Masked<'a>> for Side<'a> {
+    fn from((text, secrets): Masked<'a>) -> Self {
+        let table = LineTable::new(text);
+        Self {
+            text,
+            table,
+            secrets,
+        }
+    }
 }
 
 impl<'a> Side<'a> {

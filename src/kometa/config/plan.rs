@@ -8,7 +8,8 @@ use super::scalars::{holds, placeholder};
 use super::section::{
     child, child_indent, comments, is_simple_flow, kept_placeholder, known_nodes, own_entries,
 };
-use super::splice::{Edit, Splicer};
+use super::splice::Splicer;
+use crate::edit::Edit;
 use crate::kometa::block::scalar;
 use crate::kometa::keys::BlockKey;
 

@@ -8,30 +8,7 @@ use super::lines::{
     line_start,
 };
 use super::refusal::{ConfigRefusal, Reason};
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edit {
-    pub(super) range: Range<usize>,
-    pub(super) text: String,
-}
-
-/// Applies edits that are sorted and do not overlap. Returns none where they do overlap or are out of bounds.
-///
-/// ```text
-/// pin: old   with 5..8 → new   becomes   pin: new
-/// ```
-pub(super) fn apply(text: &str, edits: &[Edit]) -> Option<String> {
-    let added: usize = edits.iter().map(|edit| edit.text.len()).sum();
-    let mut result = String::with_capacity(text.len() + added);
-    let mut copied = 0;
-    for edit in edits {
-        result.push_str(text.get(copied..edit.range.start)?);
-        result.push_str(&edit.text);
-        copied = edit.range.end;
-    }
-    result.push_str(text.get(copied..)?);
-    Some(result)
-}
+use crate::edit::Edit;
 
 /// Returns where a place that no edit changes is afterwards.
 pub(super) fn moved(at: usize, edits: &[Edit]) -> usize {

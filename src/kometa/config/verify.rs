@@ -8,7 +8,7 @@ use super::kometa_reader::report;
 use super::lines::{indent_before, line_start};
 use super::scalars::holds;
 use super::section::{child, kept_placeholder, own_entries, trakt_entry};
-use super::splice::Edit;
+use crate::edit::Edit;
 
 /// A file as read after a change: all of it, or the lines of the `trakt` section.
 pub(super) struct ReadBack {
