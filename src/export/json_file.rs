@@ -64,7 +64,7 @@ pub struct Update {
     pub format: FormatId,
     /// The new text.
     pub text: String,
-    /// What turns the old text into the new one, in order.
+    /// The replacements that turn the old text into the new one, in order.
     pub edits: Vec<Edit>,
     /// The bytes of the old text that are secrets, in order.
     pub secrets_before: Vec<Range<usize>>,

@@ -45,7 +45,7 @@ pub struct Attempt {
     pub refused_pins: u32,
     /// Whether trouble is seen before a PIN is spent.
     pub precheck: PrecheckState,
-    /// When the link to the PIN was followed last; a PIN may be alive since.
+    /// The time at which the link to the PIN was followed last; a PIN may be alive since.
     pub pin_link_followed_at: Option<Timestamp>,
     /// The host that the page has left for the other one by itself, because it serves no sign-in.
     pub abandoned_host: Option<SignInHost>,

@@ -58,7 +58,7 @@ pub enum Reading {
 pub struct ReadBlock {
     /// The values.
     pub found: FoundBlock,
-    /// When the access token ends, as far as the block tells.
+    /// The end of the access token, as far as the block tells.
     pub ends: Option<LocalTime>,
 }
 

@@ -62,7 +62,7 @@ pub struct ReceivedToken {
     pub host: SignInHost,
     /// The question to Trakt about the token that is under way, or was the last.
     pub check: TokenCheck,
-    /// When the access token ends.
+    /// The end of the access token.
     pub ends: LocalTime,
     /// Whether the app has a client secret that is to be entered again for the block.
     pub secret_is_wanted: bool,
@@ -98,7 +98,7 @@ pub enum TokenCheck {
     Revoking {
         /// The effect's id.
         id: Id,
-        /// When the request may go out.
+        /// The time from which the request may go out.
         not_before: Timestamp,
         /// The token that is being revoked.
         token: TokenKind,

@@ -57,7 +57,7 @@ pub enum Effect {
     Send {
         /// The request to send.
         request: Request,
-        /// When it may go out.
+        /// The time from which it may go out.
         not_before: Timestamp,
     },
     /// See whether a request to this address gets through.
@@ -110,7 +110,7 @@ pub enum Status {
     Pausing {
         /// The reason for the pause.
         reason: PauseReason,
-        /// When it ends.
+        /// The time at which it ends.
         until: Timestamp,
         /// The host that is asked then.
         next_host: SignInHost,

@@ -1,4 +1,4 @@
-//! What is said of a sign-in as a file for another program.
+//! Sentences about a sign-in as a file for another program.
 
 use crate::export::{FormatId, Refusal};
 
@@ -17,24 +17,24 @@ pub const COPY: &str = "Copy it";
 /// The button that downloads the file.
 pub const DOWNLOAD: &str = "Download it";
 
-/// That programs cannot share a token.
+/// Says that programs cannot share a token.
 pub const ONE_TOKEN_ONE_PROGRAM: &str = "One token serves one program: each refresh ends the previous pair, so two programs \
      sharing it may lock each other out. Make a sign-in of its own for each.";
 
-/// That the file's text is on the clipboard.
+/// Says that the file's text is on the clipboard.
 pub const COPIED: &str = "Copied.";
 
-/// That the user has copied from the file's text.
+/// Says that the user has copied from the file's text.
 pub const COPIED_BY_HAND: &str = "Copied. Make sure that you have the whole text.";
 
-/// That the browser refused the clipboard.
+/// Says that the browser refused the clipboard.
 pub const NOT_COPIED: &str = "The browser does not allow copying here. The text is selected: copy it with Ctrl+C, or Cmd+C \
      on a Mac.";
 
-/// That the browser has the file.
+/// Says that the browser has the file.
 pub const DOWNLOADED: &str = "Look for it in your downloads.";
 
-/// That the browser could not make a file.
+/// Says that the browser could not make a file.
 pub const NOT_DOWNLOADED: &str = "The browser could not save a file. Copy the text instead.";
 
 /// Returns what to do with a file.

@@ -282,7 +282,7 @@ pub struct ConfigView {
     pub is_file: bool,
     /// The part that is shown of a text that is too long.
     pub too_long: Option<LongTextView>,
-    /// That an update was withdrawn.
+    /// The note on an update that was withdrawn.
     pub withdrawn: Option<&'static str>,
     /// Whether the text kept the update from being made.
     pub is_invalid: bool,

@@ -27,9 +27,9 @@ pub struct ProgramFileView {
     pub text: SharedText,
     /// The controls that take it out of the page.
     pub exports: Vec<Control>,
-    /// How the last of them ended.
+    /// The end of the last of them.
     pub status: &'static str,
-    /// What to do with the file.
+    /// The steps to take with the file.
     pub what_to_do: &'static str,
 }
 

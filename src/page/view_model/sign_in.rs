@@ -50,9 +50,9 @@ pub struct SignInView {
 pub struct PinView {
     /// The time that the PIN may still live.
     pub life_left: Option<String>,
-    /// That the link leads to another host than before.
+    /// The note on a link that leads to another host than before.
     pub abandoned_host: Sentence,
-    /// That the PIN must have expired.
+    /// The note on a PIN that must have expired.
     pub expired: Sentence,
     /// Trouble that was seen ahead.
     pub trouble: Sentence,
@@ -82,7 +82,7 @@ pub enum MethodView {
         is_invalid: bool,
         /// The sentence about what the text holds.
         found: Sentence,
-        /// That nothing was pasted.
+        /// Says that nothing was pasted.
         problem: Option<Sentence>,
     },
 }
