@@ -10,6 +10,8 @@ mod cases;
 mod failures;
 #[path = "command_output/rows.rs"]
 mod rows;
+#[path = "samples/mod.rs"]
+mod samples;
 
 use kometa_trakt_sign_in::text;
 use kometa_trakt_sign_in::timestamp::Timestamp;
@@ -18,21 +20,20 @@ use kometa_trakt_sign_in::trakt::command_output::{CommandLine, CommandOutput, No
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::pkce::CodeVerifier;
 use kometa_trakt_sign_in::trakt::{
-    AccessToken, ClientId, ClientSecret, Failure, FailureCause, Grant, GrantUse, Pin, RefreshToken,
-    Response, SignInHost, Token, TokenRequest, TraktApp,
+    AccessToken, Failure, FailureCause, Grant, GrantUse, Pin, RefreshToken, Response, SignInHost,
+    Token, TokenRequest,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crate::samples::{app, token};
 
 const RECEIVED_AT: Timestamp = Timestamp::from_unix_seconds(1_795_000_005);
 
 fn request_for(grant: Grant) -> TokenRequest {
     TokenRequest {
         host: SignInHost::Classic,
-        app: TraktApp {
-            client_id: ClientId::new("c0ffee00".repeat(8)),
-            client_secret: Some(ClientSecret::new("decade01".repeat(8))),
-        },
+        app: app(),
         grant,
     }
 }
@@ -69,18 +70,6 @@ fn unanswered(line: &str) -> NoResponse {
 
 fn wrong_shell(ran_in: CommandLine) -> NoResponse {
     NoResponse::WrongShell { ran_in }
-}
-
-fn token() -> Token {
-    Token {
-        access_token: AccessToken::new("facade02".repeat(8)),
-        token_type: "bearer".into(),
-        expires_in: 604_800,
-        refresh_token: RefreshToken::new("beaded03".repeat(8)),
-        scope: "public".into(),
-        created_at: 1_795_000_000,
-        filled_in: FilledIn::default(),
-    }
 }
 
 /// The answer in the order in which Trakt sends it.

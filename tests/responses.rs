@@ -2,20 +2,24 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "samples/mod.rs"]
+mod samples;
+
 use std::time::Duration;
 
 use kometa_trakt_sign_in::text;
 use kometa_trakt_sign_in::timestamp::Timestamp;
-use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::device::Poll;
 use kometa_trakt_sign_in::trakt::http::{BodyEnd, ResponseHeaders};
 use kometa_trakt_sign_in::trakt::response::{self, Endpoint, Malformed, Refusal};
 use kometa_trakt_sign_in::trakt::{
-    AccessToken, ClientId, ClientSecret, Failure, FailureCause, Grant, GrantKind, GrantUse, Pin,
-    RefreshToken, Response, SignInHost, Token, TokenRequest, TraktApp,
+    AccessToken, Failure, FailureCause, Grant, GrantKind, GrantUse, Pin, RefreshToken, Response,
+    SignInHost, Token, TokenRequest,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crate::samples::app;
 
 /// Wed, 18 Nov 2026 11:06:40 GMT
 const RECEIVED_AT: Timestamp = Timestamp::from_unix_seconds(1_795_000_000);
@@ -27,13 +31,6 @@ const NO_REFRESH_TOKEN: &str = include_str!("cases/S05.json");
 const LIFETIME_WITH_FRACTION: &str = include_str!("cases/S06a.json");
 const CREATED_AT_AS_DATE: &str = include_str!("cases/S06c.json");
 const ENDED_POLL: &str = include_str!("cases/S07a.json");
-
-fn app() -> TraktApp {
-    TraktApp {
-        client_id: ClientId::new("c0ffee00".repeat(8)),
-        client_secret: Some(ClientSecret::new("decade01".repeat(8))),
-    }
-}
 
 fn request(grant: Grant) -> TokenRequest {
     TokenRequest {
@@ -84,18 +81,6 @@ fn good_token() -> Value {
         "scope": "public",
         "created_at": 1_795_000_000,
     })
-}
-
-fn expected_token() -> Token {
-    Token {
-        access_token: AccessToken::new("facade02".repeat(8)),
-        token_type: "bearer".into(),
-        expires_in: 604_800,
-        refresh_token: RefreshToken::new("beaded03".repeat(8)),
-        scope: "public".into(),
-        created_at: 1_795_000_000,
-        filled_in: FilledIn::default(),
-    }
 }
 
 fn token_with(member: &str, value: Value) -> Token {
@@ -313,12 +298,12 @@ fn a_token_is_a_token_under_any_status_and_next_to_any_error() {
     ] {
         for body in [&token, &next_to_error] {
             let read = exchanged(Response::new(status, body.as_str()));
-            assert_eq!(read, Ok(expected_token()), "{status}");
+            assert_eq!(read, Ok(samples::token()), "{status}");
         }
     }
     let mut locked = Response::new(403, token);
     locked.headers.account_locked = true;
-    assert_eq!(exchanged(locked), Ok(expected_token()));
+    assert_eq!(exchanged(locked), Ok(samples::token()));
 }
 
 #[test]
@@ -336,7 +321,7 @@ fn a_token_before_what_is_no_json_is_a_token() {
     ] {
         for status in [200, 500] {
             let read = exchanged(Response::new(status, format!("{open},\"y\":1{after}")));
-            assert_eq!(read, Ok(expected_token()), "{after}");
+            assert_eq!(read, Ok(samples::token()), "{after}");
         }
     }
 }
@@ -372,7 +357,7 @@ fn an_access_token_without_a_refresh_token_is_named_and_kept() {
 #[test]
 fn a_lifetime_is_read_in_any_form_of_a_number() {
     let read = exchanged(Response::new(200, LIFETIME_WITH_FRACTION));
-    assert_eq!(read, Ok(expected_token()));
+    assert_eq!(read, Ok(samples::token()));
     for number in [
         json!(604_800),
         json!(604_800.0),
@@ -384,7 +369,7 @@ fn a_lifetime_is_read_in_any_form_of_a_number() {
         serde_json::from_str("6.048e5").unwrap(),
     ] {
         let token = token_with("expires_in", number.clone());
-        assert_eq!(token, expected_token(), "{number}");
+        assert_eq!(token, samples::token(), "{number}");
     }
     let far = token_with("expires_in", json!(1e300));
     assert_eq!(far.expires_in, u64::MAX);
@@ -412,7 +397,7 @@ fn a_lifetime_of_0_is_not_said() {
 #[test]
 fn created_at_is_read_as_seconds_milliseconds_or_a_date() {
     let read = exchanged(Response::new(200, CREATED_AT_AS_DATE));
-    assert_eq!(read, Ok(expected_token()));
+    assert_eq!(read, Ok(samples::token()));
     for time in [
         json!(1_795_000_000.0),
         json!("1795000000"),
@@ -426,7 +411,7 @@ fn created_at_is_read_as_seconds_milliseconds_or_a_date() {
         json!("Wed, 18 Nov 2026 11:06:40 GMT"),
     ] {
         let token = token_with("created_at", time.clone());
-        assert_eq!(token, expected_token(), "{time}");
+        assert_eq!(token, samples::token(), "{time}");
     }
     for nothing in [
         json!("soon"),
@@ -516,9 +501,9 @@ proptest! {
     fn a_body_that_holds_a_whole_token_is_that_token(
         response in any_response(whole_token().boxed()),
     ) {
-        prop_assert_eq!(exchanged(response.clone()), Ok(expected_token()));
-        prop_assert_eq!(refreshed(response.clone()), Ok(expected_token()));
-        prop_assert_eq!(polled(response), Poll::Token(expected_token()));
+        prop_assert_eq!(exchanged(response.clone()), Ok(samples::token()));
+        prop_assert_eq!(refreshed(response.clone()), Ok(samples::token()));
+        prop_assert_eq!(polled(response), Poll::Token(samples::token()));
     }
 }
 
