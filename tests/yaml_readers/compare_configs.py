@@ -168,21 +168,27 @@ def block_difference(before, block):
         return f"the block is unreadable: {error}"
     if not isinstance(loaded, dict) or list(loaded) != ["trakt"]:
         return "the block is not trakt alone"
-    try:
-        # The block ends with a line end, which a block scalar at the end of the text has not had.
-        old = round_trip(before if before.endswith("\n") else before + "\n")
-    except Exception:
-        # Of what was pasted without its first indent, only the new values can be compared.
-        sections = [loaded["trakt"]]
-    else:
-        if isinstance(old, dict) and "trakt" in old:
-            sections = [old["trakt"]]
-        else:
-            # At the root, nothing that may be another section comes along; or the block is a new one.
-            may_be_own = {k: v for k, v in entries(old) if k in KNOWN or not is_section(v)}
-            sections = [may_be_own, None]
+    # The block ends with a line end, which a block scalar at the end of the text may not have had; where the text's last
+    # line has only spaces, a line end would have been one more line of the scalar.
+    texts = dict.fromkeys((before.removesuffix("\n") + "\n", before))
+    read = [sections for text in texts if (sections := sections_of(text)) is not None]
+    # Of what was pasted without its first indent, only the new values can be compared.
+    sections = [section for each in read for section in each] or [loaded["trakt"]]
     found = [difference({"trakt": it}, loaded, kept_placeholders(it)) for it in sections]
     return None if None in found else found[0]
+
+
+def sections_of(text):
+    """What may have been the block in the text, or None if the text cannot be read."""
+    try:
+        old = round_trip(text)
+    except Exception:
+        return None
+    if isinstance(old, dict) and "trakt" in old:
+        return [old["trakt"]]
+    # At the root, nothing that may be another section comes along; or the block is a new one.
+    may_be_own = {k: v for k, v in entries(old) if k in KNOWN or not is_section(v)}
+    return [may_be_own, None]
 
 
 def leaked_comment(before, block):
