@@ -22,7 +22,7 @@ start: {
         const inside = document.querySelector(`script[data-file="${rel}"]`);
         if (inside) {
             const bytes = Uint8Array.from(atob(inside.textContent), (character) => character.charCodeAt(0));
-            return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+            return new Response(bytes);
         }
         const { href, integrity } = link(rel);
         const file = await fetch(href, { integrity, signal });
@@ -42,17 +42,39 @@ start: {
     // Safari has no idle callbacks.
     const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
-    const isWebAssembly = (file) => file.headers.get("content-type") === "application/wasm";
-    // Not every host says what such a file is, without which it cannot be compiled as it comes.
-    const loadModule = async (rel, signal) => {
-        const file = await load(rel, signal);
-        return isWebAssembly(file) ? WebAssembly.compileStreaming(file) : WebAssembly.compile(await file.arrayBuffer());
+    // WebAssembly is published compressed (tools/bundle): many hosts would send it as it is.
+    const loadCompressed = async (rel, signal) => {
+        const { body } = await load(rel, signal);
+        return new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    };
+
+    // The larger parts are packed as .lzma files, whose dictionary is the page's first part (tools/unpacker).
+    let firstPart;
+    let unpacker;
+    const loadPacked = async (rel, signal) => {
+        const [packed] = await Promise.all([
+            load(rel, signal).then((file) => file.arrayBuffer()),
+            unpacker ?? loadCompressed("unpacker", signal).then(WebAssembly.compile).then((module) => unpacker = module),
+        ]);
+        const { memory, allocate, unpack } = (await WebAssembly.instantiate(unpacker)).exports;
+        const copy = (bytes) => {
+            const at = allocate(bytes.byteLength);
+            new Uint8Array(memory.buffer, at).set(new Uint8Array(bytes));
+            return [at, bytes.byteLength];
+        };
+        // An .lzma file says at this place how long its content is.
+        const length = new DataView(packed).getUint32(5, true);
+        const content = allocate(length);
+        if (!unpack(...copy(firstPart), ...copy(packed), content, length)) {
+            throw new Error(`${rel} cannot be unpacked`);
+        }
+        return WebAssembly.compile(new Uint8Array(memory.buffer, content, length));
     };
 
     const loadConfigEditor = async () => {
         const [script, module] = await Promise.all([
             load("config-editor-script", AbortSignal.timeout(PATIENCE)).then((file) => file.text()),
-            loadModule("config-editor-webassembly", AbortSignal.timeout(PATIENCE)),
+            loadPacked("config-editor-webassembly", AbortSignal.timeout(PATIENCE)),
         ]);
         // A worker's script cannot be loaded with its integrity checked, but one that is here already can be run.
         const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
@@ -106,7 +128,7 @@ start: {
     // The part of the page that nobody needs before they do something (tools/bundle/src/load_deferred.js).
     let deferredPart;
     globalThis.loadDeferred = () => {
-        deferredPart ??= loadModule("deferred-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
+        deferredPart ??= loadPacked("deferred-webassembly", AbortSignal.timeout(PATIENCE)).catch((error) => {
             deferredPart = undefined;
             throw error;
         });
@@ -163,7 +185,8 @@ start: {
 
     const start = async () => {
         // Asked for at once, so that it comes and is compiled while the rest of the page still comes.
-        const [module] = await Promise.all([loadModule("webassembly"), parsed]);
+        const compiled = loadCompressed("webassembly").then((bytes) => WebAssembly.compile(firstPart = bytes));
+        const [module] = await Promise.all([compiled, parsed]);
         await page.start({ module_or_path: module });
         const signs = ["focusin", "keydown", "pointerdown", "pointermove", "dragenter"];
         const fetchDeferred = () => {

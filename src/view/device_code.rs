@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::control::control;
 use super::copy_button::copy_button;
 use super::link::Link;
-use super::qr_code::QrCode;
+use super::qr_code::qr_code;
 use super::sentence::sentence;
 use crate::page::target::Target;
 use crate::page::view_model::sign_in::DeviceCodeView;
@@ -32,7 +32,7 @@ pub(super) fn device_code(view: &DeviceCodeView, link: &Link) -> Html {
                     <p class="hint">{sentence(&view.elsewhere)}</p>
                     {control(&view.other_host, link)}
                 </div>
-                <QrCode address={view.activation_url.clone()} />
+                {qr_code(&view.activation_url)}
             </div>
         </div>
     }

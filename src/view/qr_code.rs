@@ -1,6 +1,6 @@
 //! An address that a phone's camera can open.
 
-use qrcodegen::{QrCode as Modules, QrCodeEcc};
+use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
 use crate::text;
@@ -8,15 +8,9 @@ use crate::text;
 /// Modules of quiet zone around a QR code (ISO/IEC 18004).
 const QUIET_ZONE: i32 = 4;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct QrCodeProps {
-    pub(super) address: AttrValue,
-}
-
-#[component]
-pub(super) fn QrCode(props: &QrCodeProps) -> Html {
+pub(super) fn qr_code(address: &str) -> Html {
     // An address that is too long for a QR code can still be followed.
-    let Ok(code) = Modules::encode_text(&props.address, QrCodeEcc::Medium) else {
+    let Ok(code) = QrCode::encode_text(address, QrCodeEcc::Medium) else {
         return html! {};
     };
     let size = code.size();
@@ -30,7 +24,7 @@ pub(super) fn QrCode(props: &QrCodeProps) -> Html {
         <svg
             class="qr-code"
             role="img"
-            aria-label={text::form::qr_code(&props.address)}
+            aria-label={text::form::qr_code(address)}
             viewBox={format!("0 0 {whole} {whole}")}
             shape-rendering="crispEdges"
         >

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use walrus::{Module, ModuleConfig};
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::Options;
 
@@ -92,7 +92,7 @@ pub(crate) fn make(linked: &Path, work: &Path) -> Result<PageModule, Box<dyn Err
     Ok(PageModule {
         script,
         first: optimized(&first)?,
-        deferred: by_size(&optimized(deferred)?)?,
+        deferred: optimized(deferred)?,
     })
 }
 
@@ -181,15 +181,6 @@ pub(crate) fn optimized(file: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
             Err(format!("wasm-opt ended with {}: {said}", run.status).into())
         }
     }
-}
-
-/// The same module with its functions in the order of their sizes, as wasm-bindgen has left those of the first part:
-/// functions that were made from the same generic one are about as large, and what is alike compresses best side by side.
-fn by_size(module: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut config = ModuleConfig::new();
-    // That is how walrus writes a module.
-    let mut module = config.generate_producers_section(false).parse(module)?;
-    Ok(module.emit_wasm())
 }
 
 /// Where wasm-opt is: on `PATH`, or where Trunk keeps what it has fetched.

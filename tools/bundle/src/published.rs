@@ -15,6 +15,7 @@ use crate::files::{
 };
 use crate::links;
 use crate::minify::minified;
+use crate::packing::{compressed, packed};
 use crate::page_module;
 
 /// Starts the page.
@@ -23,28 +24,45 @@ const START: &str = include_str!("../../../src/start.js");
 /// What the worker does with the config editor, behind the editor's own script.
 const WORKER: &str = include_str!("../../../src/config_editor_worker.js");
 
+/// The extension of a compressed file. Hosts take `.gz` for a file that browsers are to unpack, and some say so to them.
+const COMPRESSED: &str = "bin";
+
 /// Where the first view goes.
 const PAGE: &str = "<div id=page></div>";
 
-/// Finishes the page in a folder that Trunk has filled. `linked` is the page's module as the linker made it; in `bound` is what
-/// wasm-bindgen wrote.
-pub(crate) async fn finish(dist: &Path, linked: &Path, bound: &Path) -> Result<(), Box<dyn Error>> {
+/// Finishes the page in a folder that Trunk has filled. In `modules` is the WebAssembly as the linker made it, in
+/// `bound` what wasm-bindgen wrote.
+pub(crate) async fn finish(dist: &Path, modules: &Path, bound: &Path) -> Result<(), Box<dyn Error>> {
     let page = dist.join("index.html");
     let html = links::fill_in(&fs::read_to_string(&page)?)?;
 
-    let work = linked.with_extension("split");
-    let module = page_module::make(linked, &work)?;
+    let work = modules.join("finished");
+    let module = page_module::make(&modules.join("kometa-trakt-sign-in.wasm"), &work)?;
+    let unpacker = work.join("unpacker.wasm");
+    fs::copy(modules.join("unpacker.wasm"), &unpacker)?;
+    let unpacker = page_module::optimized(&unpacker)?;
     let editor = take_editor(dist, bound, &work)?;
     let mut links = String::new();
     for (rel, name, extension, content) in [
-        ("webassembly", "kometa-trakt-sign-in", "wasm", module.first),
-        ("deferred-webassembly", "deferred", "wasm", module.deferred),
+        (
+            "webassembly",
+            "kometa-trakt-sign-in",
+            COMPRESSED,
+            compressed(&module.first)?,
+        ),
+        ("unpacker", "unpacker", COMPRESSED, compressed(&unpacker)?),
+        (
+            "deferred-webassembly",
+            "deferred",
+            "lzma",
+            packed(&module.deferred, &module.first)?,
+        ),
         ("config-editor-script", "config-editor", "js", editor.script),
         (
             "config-editor-webassembly",
             "config-editor",
-            "wasm",
-            editor.web_assembly,
+            "lzma",
+            packed(&editor.web_assembly, &module.first)?,
         ),
     ] {
         let name_in_dist = hashed_name(name, extension, &content);

@@ -27,6 +27,7 @@ fn with_everything_inside(
     let mut inside = String::new();
     for rel in [
         "webassembly",
+        "unpacker",
         "deferred-webassembly",
         "config-editor-script",
         "config-editor-webassembly",
@@ -54,6 +55,7 @@ mod tests {
     const PAGE: &str = "<head><meta content=\"script-src 'sha256-start' 'wasm-unsafe-eval'; \
                         connect-src 'self' https://api.trakt.tv\"><title>T</title>\
                         <link rel=webassembly href=./w.wasm integrity=x>\
+                        <link rel=unpacker href=./u.wasm integrity=x>\
                         <link rel=deferred-webassembly href=./l.wasm integrity=x>\
                         <link rel=config-editor-script href=./e.js integrity=x>\
                         <link rel=config-editor-webassembly href=./e.wasm integrity=x>\

@@ -14,7 +14,8 @@ const FIRST_VISIT: usize = 99_500;
 const SIGN_IN: usize = 290_000;
 
 /// When a file is downloaded, by the beginning of its name.
-const NOT_AT_ONCE: [(&str, &str); 3] = [
+const NOT_AT_ONCE: [(&str, &str); 4] = [
+    ("unpacker-", ONCE_USED),
     ("deferred-", ONCE_USED),
     ("config-editor-", "with a config.yml or a block"),
     ("_headers", "never: for the host"),

@@ -9,7 +9,7 @@ use trakt_stand_in::Hold;
 
 /// Opens the page anew, without its WebAssembly until that is let go.
 pub async fn open_without_program(journey: &Journey) -> Hold {
-    let program = journey.site.hold_back(".wasm");
+    let program = journey.site.hold_back(".bin");
     journey.page.driver.refresh().await.unwrap();
     journey
         .page
@@ -119,7 +119,7 @@ async fn where_scripts_are_off_it_says_so_and_shows_no_dead_form() {
 async fn a_page_that_lacks_a_file_says_so_and_keeps_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.site.tamper_with("kometa-trakt-sign-in-", ".wasm");
+        journey.site.tamper_with("kometa-trakt-sign-in-", ".bin");
         let program = open_without_program(&journey).await;
         page.type_into("Client ID", "abc").await;
         program.let_go();

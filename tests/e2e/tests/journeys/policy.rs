@@ -127,10 +127,10 @@ async fn a_file_of_the_page_that_was_tampered_with_does_not_run() {
     Journey::go(|journey| async move {
         let page = &journey.page;
         for (start, end, with_config) in [
-            ("kometa-trakt-sign-in-", ".wasm", false),
-            ("deferred-", ".wasm", false),
+            ("kometa-trakt-sign-in-", ".bin", false),
+            ("deferred-", ".lzma", false),
             ("config-editor-", ".js", true),
-            ("config-editor-", ".wasm", true),
+            ("config-editor-", ".lzma", true),
         ] {
             let file = journey.site.tamper_with(start, end);
             let reload = json!({ "ignoreCache": true });
