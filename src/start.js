@@ -48,7 +48,7 @@ start: {
         return new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
     };
 
-    // The larger parts are packed as .lzma files, whose dictionary is the page's first part (tools/unpacker).
+    // The larger parts are packed, with the first one as what they have much in common with (tools/unpacker).
     let firstPart;
     let unpacker;
     const loadPacked = async (rel, signal) => {
@@ -62,10 +62,10 @@ start: {
             new Uint8Array(memory.buffer, at).set(new Uint8Array(bytes));
             return [at, bytes.byteLength];
         };
-        // An .lzma file says at this place how long its content is.
-        const length = new DataView(packed).getUint32(5, true);
+        // The length of its content stands before it.
+        const length = new DataView(packed).getUint32(0, true);
         const content = allocate(length);
-        if (!unpack(...copy(firstPart), ...copy(packed), content, length)) {
+        if (!unpack(...copy(firstPart), ...copy(packed.slice(4)), content, length)) {
             throw new Error(`${rel} cannot be unpacked`);
         }
         return WebAssembly.compile(new Uint8Array(memory.buffer, content, length));

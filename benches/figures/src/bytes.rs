@@ -48,7 +48,7 @@ pub(crate) fn report_downloads(report: &mut Report, visited: &Visited<'_>) {
     };
     let editor = page.files.iter();
     let editor: Vec<_> = editor
-        .filter(|file| file.name.starts_with("config-editor-") && file.name.ends_with(".lzma"))
+        .filter(|file| file.name.starts_with("config-editor-") && file.name.ends_with(".bin"))
         .collect();
     for (what, limit, files) in [
         ("a first visit, gzip", FIRST_VISIT, &first),

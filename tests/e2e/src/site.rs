@@ -117,7 +117,7 @@ async fn change(
         hold.ended().await;
     }
     let mut response = next.run(request).await;
-    if [".bin", ".lzma"].iter().any(|end| path.ends_with(end)) {
+    if path.ends_with(".bin") {
         // A file that a browser has kept could not be held back.
         let no_store = HeaderValue::from_static("no-store");
         response

@@ -1,10 +1,11 @@
 //! Makes the page's files small before a host sees them: not every host compresses them, and none as well.
 
+use std::error::Error;
 use std::io::{self, Write as _};
 
-use lzma_rust2::{LzmaOptions, LzmaWriter, MfType};
+use lzma_rust2::{Lzma2Options, Lzma2Writer, LzmaOptions, MfType};
 
-/// More than the two parts together that one packed part is about, in bytes.
+/// The size of the window in which LZMA2 finds what it repeats, in bytes: more than two parts have. `tools/unpacker` has the same.
 const WINDOW: u32 = 1 << 20;
 
 /// Returns the content as gzip has it (RFC 1952), which every browser unpacks by itself. It is a twentieth smaller than
@@ -16,9 +17,10 @@ pub(crate) fn compressed(content: &[u8]) -> io::Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Returns the content as an `.lzma` file, with `dictionary` as what it may have much in common with. `tools/unpacker` takes both.
-pub(crate) fn packed(content: &[u8], dictionary: &[u8]) -> io::Result<Vec<u8>> {
-    let options = LzmaOptions {
+/// Returns the length of the content, in four bytes with the lowest first, and the content as an LZMA2 stream, with `dictionary` as what
+/// it may have much in common with. `tools/unpacker` takes both.
+pub(crate) fn packed(content: &[u8], dictionary: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let lzma_options = LzmaOptions {
         dict_size: WINDOW,
         // In WebAssembly, nothing is aligned.
         pb: 0,
@@ -28,21 +30,21 @@ pub(crate) fn packed(content: &[u8], dictionary: &[u8]) -> io::Result<Vec<u8>> {
         preset_dict: Some(dictionary.to_vec()),
         ..LzmaOptions::with_preset(9)
     };
-    let length = content.len() as u64;
-    // The header as that of every `.lzma` file, which the writer leaves to its caller where there is a dictionary.
-    let mut packed = vec![options.get_props()];
-    packed.extend(options.dict_size.to_le_bytes());
-    packed.extend(length.to_le_bytes());
-    let mut writer = LzmaWriter::new(packed, &options, false, false, Some(length))?;
+    let options = Lzma2Options {
+        lzma_options,
+        ..Lzma2Options::default()
+    };
+    let length = u32::try_from(content.len())?;
+    let mut writer = Lzma2Writer::new(length.to_le_bytes().to_vec(), options);
     writer.write_all(content)?;
-    writer.finish()
+    Ok(writer.finish()?)
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::Read as _;
 
-    use lzma_rust2::LzmaReader;
+    use lzma_rust2::Lzma2Reader;
 
     use super::*;
 
@@ -52,16 +54,17 @@ mod tests {
     #[test]
     fn what_is_packed_comes_out_again_with_the_same_dictionary() {
         let packed = packed(CONTENT, DICTIONARY).unwrap();
-        let mut reader = LzmaReader::new_mem_limit(&packed[..], u32::MAX, Some(DICTIONARY)).unwrap();
+        let (_, stream) = packed.split_at(4);
+        let mut reader = Lzma2Reader::new(stream, WINDOW, Some(DICTIONARY));
         let mut content = Vec::new();
         reader.read_to_end(&mut content).unwrap();
         assert_eq!(content, CONTENT);
     }
 
     #[test]
-    fn the_header_says_how_long_the_content_is() {
+    fn it_begins_with_the_length_of_the_content() {
         let packed = packed(CONTENT, DICTIONARY).unwrap();
-        assert_eq!(packed[5..13], (CONTENT.len() as u64).to_le_bytes());
+        assert_eq!(packed[..4], [66, 0, 0, 0]);
     }
 
     #[test]

@@ -147,7 +147,7 @@ fn script(
     for (long, short) in names {
         script = replace_once(&script, &format!("{long}:"), &format!("{short}:"))?;
     }
-    minified(&format!("{{\n\"use strict\";\n{script}\n}}\n"))
+    minified(&format!("(() => {{\n\"use strict\";\n{script}\n}})();\n"))
 }
 
 /// The names of the functions that a module exports where it defines them.

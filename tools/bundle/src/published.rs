@@ -24,7 +24,7 @@ const START: &str = include_str!("../../../src/start.js");
 /// What the worker does with the config editor, behind the editor's own script.
 const WORKER: &str = include_str!("../../../src/config_editor_worker.js");
 
-/// The extension of a compressed file. Hosts take `.gz` for a file that browsers are to unpack, and some say so to them.
+/// The extension of what is compressed. Some hosts have browsers unpack a `.gz`, which the page does itself.
 const COMPRESSED: &str = "bin";
 
 /// Where the first view goes.
@@ -32,7 +32,11 @@ const PAGE: &str = "<div id=page></div>";
 
 /// Finishes the page in a folder that Trunk has filled. In `modules` is the WebAssembly as the linker made it, in
 /// `bound` what wasm-bindgen wrote.
-pub(crate) async fn finish(dist: &Path, modules: &Path, bound: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn finish(
+    dist: &Path,
+    modules: &Path,
+    bound: &Path,
+) -> Result<(), Box<dyn Error>> {
     let page = dist.join("index.html");
     let html = links::fill_in(&fs::read_to_string(&page)?)?;
 
@@ -54,14 +58,14 @@ pub(crate) async fn finish(dist: &Path, modules: &Path, bound: &Path) -> Result<
         (
             "deferred-webassembly",
             "deferred",
-            "lzma",
+            COMPRESSED,
             packed(&module.deferred, &module.first)?,
         ),
         ("config-editor-script", "config-editor", "js", editor.script),
         (
             "config-editor-webassembly",
             "config-editor",
-            "lzma",
+            COMPRESSED,
             packed(&editor.web_assembly, &module.first)?,
         ),
     ] {

@@ -21,7 +21,7 @@ async fn open_without_later_part(journey: &Journey) -> Hold {
 fn hold_back_later_part(journey: &Journey) -> Hold {
     let files = std::fs::read_dir(project().join("dist")).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    let is_later_part = |name: &String| name.starts_with("deferred-") && name.ends_with(".lzma");
+    let is_later_part = |name: &String| name.starts_with("deferred-") && name.ends_with(".bin");
     journey
         .site
         .hold_back(&names.into_iter().find(is_later_part).unwrap())
@@ -146,7 +146,7 @@ async fn a_way_and_a_file_that_are_chosen_before_it_has_come_are_taken_when_it_h
 async fn one_that_does_not_come_can_be_tried_again_and_leaves_what_was_typed() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        journey.site.tamper_with("deferred-", ".lzma");
+        journey.site.tamper_with("deferred-", ".bin");
         page.refresh().await;
         let pin = journey.fill_in().await;
         page.press("Get my authorization block").await;

@@ -128,9 +128,9 @@ async fn a_file_of_the_page_that_was_tampered_with_does_not_run() {
         let page = &journey.page;
         for (start, end, with_config) in [
             ("kometa-trakt-sign-in-", ".bin", false),
-            ("deferred-", ".lzma", false),
+            ("deferred-", ".bin", false),
             ("config-editor-", ".js", true),
-            ("config-editor-", ".lzma", true),
+            ("config-editor-", ".bin", true),
         ] {
             let file = journey.site.tamper_with(start, end);
             let reload = json!({ "ignoreCache": true });
