@@ -53,9 +53,9 @@ fn opened(view: &OpenedView, link: &Link) -> OpenedParts {
     let around = OpenedParts {
         alert: view
             .alert
-            .iter()
+            .as_ref()
             .map(|view| alert_above_steps(view, link))
-            .collect(),
+            .unwrap_or_default(),
         late_save: view.late_save.clone(),
         has_begun: view.has_begun,
         ..OpenedParts::default()
@@ -90,8 +90,10 @@ fn result_parts(model: &ViewModel, link: &Link) -> Option<Html> {
             </>
         }),
     };
-    let other = model.other_program.iter();
-    let other: Html = other.map(|view| other_program(view, link)).collect();
+    let other = model.other_program.as_ref();
+    let other = other
+        .map(|view| other_program(view, link))
+        .unwrap_or_default();
     // In a place of its own, so that the block is not drawn anew when it goes.
     kometa.map(|kometa| html! { <>{kometa}{other}</> })
 }
@@ -111,9 +113,9 @@ fn wait_controls(view: &SignInView, link: &Link) -> Html {
 fn outcome(view: &SignInView, link: &Link) -> Html {
     html! {
         <>
-            {view.question.iter().map(|view| question(view, link)).collect::<Html>()}
-            {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
-            {view.command.iter().map(|view| command(view, link)).collect::<Html>()}
+            {view.question.as_ref().map(|view| question(view, link)).unwrap_or_default()}
+            {view.alert.as_ref().map(|view| alert(view, link)).unwrap_or_default()}
+            {view.command.as_ref().map(|view| command(view, link)).unwrap_or_default()}
         </>
     }
 }
@@ -130,9 +132,9 @@ fn pin(view: &PinView, link: &Link) -> PinParts {
         trouble: view.trouble.clone(),
         no_pin: view
             .no_pin
-            .iter()
+            .as_ref()
             .map(|way_on| no_pin(way_on, link))
-            .collect(),
+            .unwrap_or_default(),
     }
 }
 
@@ -164,11 +166,15 @@ fn config(view: &ConfigView, link: &Link) -> ConfigParts {
         is_busy: view.cancel.is_some(),
         cancel: view
             .cancel
-            .iter()
+            .as_ref()
             .map(|cancel| control(cancel, link))
-            .collect(),
+            .unwrap_or_default(),
         status: view.status.clone(),
-        outcome: view.alert.iter().map(|view| alert(view, link)).collect(),
+        outcome: view
+            .alert
+            .as_ref()
+            .map(|view| alert(view, link))
+            .unwrap_or_default(),
         is_file: view.is_file,
     }
 }

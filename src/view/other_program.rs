@@ -37,7 +37,7 @@ pub(super) fn other_program(view: &OtherProgramView, link: &Link) -> Html {
             if let Some(refusal) = &view.refusal {
                 <p class="warning">{sentence(refusal)}</p>
             }
-            {view.file.iter().map(|view| file(view, link)).collect::<Html>()}
+            {view.file.as_ref().map(|view| file(view, link)).unwrap_or_default()}
         </details>
     }
 }

@@ -10,7 +10,7 @@ const QUIET_ZONE: i32 = 4;
 
 pub(super) fn qr_code(address: &str) -> Html {
     // An address that is too long for a QR code can still be followed.
-    let Ok(code) = QrCode::encode_text(address, QrCodeEcc::Medium) else {
+    let Ok(code) = QrCode::encode_binary(address.as_bytes(), QrCodeEcc::Medium) else {
         return html! {};
     };
     let size = code.size();

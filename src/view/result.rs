@@ -31,7 +31,7 @@ pub(super) fn result(view: &ResultView, link: &Link) -> Html {
             <p role="status" class="status">{sentence(view.export_status)}</p>
             {block(&view.block, &view.replaced, link)}
             {status_line("care", &view.check)}
-            {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
+            {view.alert.as_ref().map(|view| alert(view, link)).unwrap_or_default()}
             {steps(view.steps)}
             if !view.notes.is_empty() {
                 <ul class="notes">

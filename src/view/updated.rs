@@ -20,7 +20,7 @@ pub(super) fn updated(view: &UpdatedView, link: &Link) -> Html {
             <h3 id={Target::UpdatedHeading.element_id()} tabindex="-1">{sentence(view.heading)}</h3>
             {actions(&view.exports, link)}
             <p role="status" class="status">{sentence(&view.status)}</p>
-            {view.alert.iter().map(|view| alert(view, link)).collect::<Html>()}
+            {view.alert.as_ref().map(|view| alert(view, link)).unwrap_or_default()}
             {steps(view.steps)}
             {changes(&view.changes, view.secrets_shown, link)}
             {notes(view, link)}
@@ -31,7 +31,7 @@ pub(super) fn updated(view: &UpdatedView, link: &Link) -> Html {
                 is_unseen={view.too_long.is_some()}
                 link={link.clone()}
             />
-            {view.too_long.iter().map(|view| long_text(view, Target::UpdatedConfig, link)).collect::<Html>()}
+            {view.too_long.as_ref().map(|view| long_text(view, Target::UpdatedConfig, link)).unwrap_or_default()}
         </div>
     }
 }

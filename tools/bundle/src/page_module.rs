@@ -29,7 +29,7 @@ const WASM_OPT: [&str; 15] = [
     "-Oz",
     "--inline-functions-with-loops",
     "-ocimfs",
-    "10",
+    "30",
     // The lowest kilobyte is the far end of the stack.
     "--low-memory-unused",
     "--strip-producers",
