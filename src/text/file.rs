@@ -1,8 +1,5 @@
 //! The card of the opened file: what the Trakt sign-in in it is worth, and the step that fits.
 
-use std::borrow::Cow;
-
-use crate::export::FormatId;
 use crate::trakt::service::LAST_KOMETA_WITH_TRAKT;
 
 /// The button that asks Trakt about the file's token.
@@ -70,16 +67,13 @@ pub fn unreadable(name: &str) -> String {
 }
 
 /// Returns the line about a file that has been renewed or updated.
-pub fn renewed(name: &str) -> Cow<'static, str> {
-    format!("{name} is ready, but not saved yet.").into()
+pub fn renewed(name: &str) -> String {
+    format!("{name} is ready, but not saved yet.")
 }
 
 /// Returns the line about a file that has left the page with the new block.
-pub fn done(name: &str, program: Option<FormatId>) -> Cow<'static, str> {
-    match program {
-        None => format!("Done with {name}. Now restart Kometa.").into(),
-        Some(_) => format!("Done with {name}. Now restart the program that it belongs to.").into(),
-    }
+pub fn done(name: &str) -> String {
+    format!("Done with {name}.")
 }
 
 /// Returns what Trakt says about the file's token.

@@ -14,7 +14,7 @@ use super::other_program::other_program;
 use super::page::{Parts, page};
 use super::pin::PinParts;
 use super::question::question;
-use super::result::result;
+use super::result::{result, result_beside_file};
 use super::sentence::sentence;
 use super::updated::updated;
 use crate::page::target::Target;
@@ -66,6 +66,7 @@ fn opened(view: &OpenedView, link: &Link) -> OpenedParts {
     OpenedParts {
         has_card: true,
         headline: card.headline.clone(),
+        done: card.done.clone(),
         note: html! { <p class="note">{sentence(&card.note)}</p> },
         status: card.status.clone(),
         status_note: html! { <p class="note">{sentence(&card.status_note)}</p> },
@@ -76,19 +77,13 @@ fn opened(view: &OpenedView, link: &Link) -> OpenedParts {
 
 /// With a file open the updated file leads, and the block alone is folded beside it.
 fn result_parts(model: &ViewModel, link: &Link) -> Option<Html> {
-    let block = model.result.as_ref().map(|view| result(view, link));
-    let kometa = match (&model.config.updated, block) {
-        (None, block) => block,
+    let kometa = match (&model.config.updated, &model.result) {
+        (None, None) => None,
+        (None, Some(block)) => Some(result(block, link)),
         (Some(view), None) => Some(updated(view, link)),
-        (Some(view), Some(block)) => Some(html! {
-            <>
-                {updated(view, link)}
-                <details class="block-alone">
-                    <summary>{text::config::BLOCK_ALONE}</summary>
-                    {block}
-                </details>
-            </>
-        }),
+        (Some(view), Some(block)) => {
+            Some(html! { <>{updated(view, link)}{result_beside_file(block, link)}</> })
+        }
     };
     let other = model.other_program.as_ref();
     let other = other

@@ -19,6 +19,8 @@ pub(super) struct OpenedParts {
     pub(super) has_card: bool,
     /// The worth of the sign-in in the file; the tone is the card's colour.
     pub(super) headline: StatusLine,
+    /// The line about a file that has left the page, which is announced where it left.
+    pub(super) done: Sentence,
     pub(super) note: Html,
     /// The state of a check or a renewal.
     pub(super) status: StatusLine,
@@ -60,6 +62,7 @@ pub(super) fn open_config(opened: OpenedParts, can_pick_files: bool, link: &Link
             <div class={classes!("open-config", tone, is_aside.then_some("aside"))}>
                 <div id={Target::OpenedFile.element_id()} tabindex="-1">
                     {status_line("headline", &opened.headline)}
+                    <p class="headline">{sentence(&opened.done)}</p>
                     {opened.note}
                     {status_line("status", &opened.status)}
                     {opened.status_note}

@@ -12,12 +12,45 @@ use super::sentence::{sentence, steps};
 use super::status_line::status_line;
 use crate::page::target::Target;
 use crate::page::view_model::result::ResultView;
+use crate::text;
 
+/// Draws the block, and below it what can be done with its token.
 pub(super) fn result(view: &ResultView, link: &Link) -> Html {
-    const HEADING_ID: &str = Target::ResultHeading.element_id();
+    group(
+        view,
+        html! { <>{block_to_take(view, link)}{token(view, link)}</> },
+    )
+}
+
+/// Draws the same beside an updated file that leads: the block is folded, and what can be done with its token is not.
+pub(super) fn result_beside_file(view: &ResultView, link: &Link) -> Html {
     html! {
-        <div role="group" aria-labelledby={HEADING_ID} class={classes!("result", view.is_revoked.then_some("dead"))}>
-            <h3 id={HEADING_ID} tabindex="-1">{sentence(&view.heading)}</h3>
+        <>
+            <details class="block-alone">
+                <summary>{text::config::BLOCK_ALONE}</summary>
+                {group(view, block_to_take(view, link))}
+            </details>
+            {token(view, link)}
+        </>
+    }
+}
+
+fn group(view: &ResultView, content: Html) -> Html {
+    html! {
+        <div
+            role="group"
+            aria-labelledby={Target::ResultHeading.element_id()}
+            class={classes!("result", view.is_revoked.then_some("dead"))}
+        >
+            {content}
+        </div>
+    }
+}
+
+fn block_to_take(view: &ResultView, link: &Link) -> Html {
+    html! {
+        <>
+            <h3 id={Target::ResultHeading.element_id()} tabindex="-1">{sentence(&view.heading)}</h3>
             if let Some(warning) = &view.warning {
                 <p class="warning">{sentence(warning)}</p>
             }
@@ -30,8 +63,6 @@ pub(super) fn result(view: &ResultView, link: &Link) -> Html {
             {actions(&view.exports, link)}
             <p role="status" class="status">{sentence(view.export_status)}</p>
             {block(&view.block, &view.replaced, link)}
-            {status_line("care", &view.check)}
-            {view.alert.as_ref().map(|view| alert(view, link)).unwrap_or_default()}
             {steps(view.steps)}
             if !view.notes.is_empty() {
                 <ul class="notes">
@@ -40,8 +71,19 @@ pub(super) fn result(view: &ResultView, link: &Link) -> Html {
                     }
                 </ul>
             }
+        </>
+    }
+}
+
+fn token(view: &ResultView, link: &Link) -> Html {
+    html! {
+        <>
+            {status_line("care", &view.check)}
+            {view.alert.as_ref().map(|view| alert(view, link)).unwrap_or_default()}
             {actions(&view.controls, link)}
-            {[&view.revocation, &view.question].into_iter().flatten().map(|view| question(view, link)).collect::<Html>()}
-        </div>
+            for question_view in [&view.revocation, &view.question].into_iter().flatten() {
+                {question(question_view, link)}
+            }
+        </>
     }
 }

@@ -179,7 +179,7 @@ fn an_opened_pytrakt_file_fills_in_the_app_and_is_renewed_in_its_own_form() {
     let page = page
         .config(ConfigEvent::CopyAsked)
         .copy_ends(Export::Copied);
-    let headline = ViewModel::from(&*page).opened.card.unwrap().headline.text;
-    assert!(!headline.contains("Kometa"), "{headline}");
-    assert!(headline.contains(".pytrakt.json"), "{headline}");
+    let done = ViewModel::from(&*page).opened.card.unwrap().done;
+    assert!(!done.contains("Kometa"), "{done}");
+    assert!(done.contains(".pytrakt.json"), "{done}");
 }

@@ -171,7 +171,10 @@ impl Outline {
     /// The card of the opened file, and the alert below it.
     pub fn opened(&mut self, view: &OpenedView) {
         if let Some(card) = &view.card {
-            self.status("file", &card.headline);
+            match card.done.is_empty() {
+                true => self.status("file", &card.headline),
+                false => self.line(format_args!("file, not announced: {}", card.done)),
+            }
             self.below(|outline| {
                 outline.says(&card.note);
                 outline.status("status", &card.status);

@@ -39,6 +39,8 @@ pub struct OpenedView {
 pub struct FileCard {
     /// The worth of the sign-in in the file.
     pub headline: StatusLine,
+    /// The line that stands for it once the file has left the page. Where it left, more is said.
+    pub done: Sentence,
     /// The advice before the next step.
     pub note: Sentence,
     /// The line about what Trakt says of the file's token, or about its renewal.
@@ -86,6 +88,10 @@ impl FileCard {
         let can_renew = model.can_refresh_config() && !is_renewing;
         Self {
             headline: headline(name, model),
+            done: match model.config.updated_config() {
+                Some(updated) if updated.has_left_the_page() => text::file::done(name).into(),
+                _ => "".into(),
+            },
             note: note(model, can_renew),
             status: match (is_renewing, check) {
                 _ if matches!(model.config.update, ConfigUpdate::Underway { .. }) => StatusLine {
@@ -151,15 +157,12 @@ fn headline(name: &str, model: &Model) -> StatusLine {
     };
     if let Some(updated) = model.config.updated_config() {
         let is_done = updated.has_left_the_page();
-        return StatusLine {
-            text: match is_done {
-                true => text::file::done(name, updated.program),
-                false => text::file::renewed(name),
+        return match is_done {
+            true => StatusLine {
+                tone: Tone::Good,
+                ..StatusLine::default()
             },
-            tone: match is_done {
-                true => Tone::Good,
-                false => Tone::Plain,
-            },
+            false => plain(text::file::renewed(name)),
         };
     }
     let block = match &model.config.reading {

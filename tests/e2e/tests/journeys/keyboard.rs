@@ -515,7 +515,6 @@ async fn a_config_is_updated_and_saved() {
             "alert: The file was not saved",
             "status: Saving into config.yml…",
             "status: Saved into config.yml. Now restart Kometa.",
-            "status: Done with config.yml.",
         ])
         .await;
     })
