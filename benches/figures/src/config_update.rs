@@ -191,13 +191,14 @@ async fn sign_in_and_update(journey: &Journey, lines: usize, for_screen_reader: 
     let chooser = by_css(page, "input[type=file]").await;
     let path = file.to_str().expect("the folder's name is text");
     chooser.send_keys(path).await.expect("it takes a file");
-    let found = page.look_for(PATIENCE, async || {
-        let remarks = page.texts("#opened-config").await.concat();
-        remarks.contains("Found:").then_some(())
+    // With a block at hand the page updates an opened file by itself: what is measured is the next update.
+    let updated = page.look_for(PATIENCE, async || {
+        let card = page.texts("#opened-config").await.concat();
+        card.contains("not saved yet").then_some(())
     });
-    found.await.expect("the page finds the block in the file");
+    updated.await.expect("the page updates the file it has opened");
     if for_screen_reader {
-        page.by_role("button", "Update config.yml").await;
+        page.by_role("button", "Download config.yml").await;
     }
     let button = by_css(page, "#update-config").await;
     let arguments = vec![
