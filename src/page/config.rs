@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::effect::{Effect, Effects, Export, FileContent, FileId, Reply, SaveRefusal};
+use super::effect::{Answer, Effect, Effects, Export, FileContent, FileId, Reply, SaveRefusal};
 use super::export::{Exports, FileKind};
 use super::long_text::LongText;
 use super::reading::Reading;
@@ -422,25 +422,35 @@ impl Config {
                 }
             }
             Reply::FileSaved(result) => return self.saved(id, *result),
-            Reply::EditorAnswered(answer) => self.updated(id, answer),
             _ => {}
         }
-        let is_read = self.reading.on_reply(id, reply, text, ids);
-        ConfigOutcome {
-            fills_in_app: is_read && std::mem::take(&mut self.fills_in_app),
-            ..ConfigOutcome::default()
-        }
+        self.reading.on_reply(id, reply, text, ids);
+        ConfigOutcome::default()
     }
 
-    fn updated(&mut self, id: Id, answer: &Result<EditorAnswer, EditorUnavailable>) {
-        if !matches!(self.update, ConfigUpdate::Underway { id: asked, .. } if asked == id) {
-            return;
+    /// Returns whether the editor is being asked under this id.
+    pub(super) fn is_asked_for(&self, id: Id) -> bool {
+        self.is_being_updated(id) || self.reading.is_asked_for(id)
+    }
+
+    fn is_being_updated(&self, id: Id) -> bool {
+        matches!(self.update, ConfigUpdate::Underway { id: asked, .. } if asked == id)
+    }
+
+    /// Takes the editor's answer.
+    pub(super) fn take_answer(&mut self, id: Id, answer: Answer, ids: &mut Ids) -> ConfigOutcome {
+        let mut outcome = ConfigOutcome::default();
+        if self.is_being_updated(id) {
+            self.update = match answer {
+                Ok(EditorAnswer::Update(Ok(updated))) => ConfigUpdate::Done(updated.into()),
+                Ok(EditorAnswer::Update(Err(refusal))) => ConfigUpdate::Refused(refusal),
+                _ => ConfigUpdate::Refused(EditorUnavailable.into()),
+            };
+        } else {
+            self.reading.take_answer(answer, ids);
+            outcome.fills_in_app = std::mem::take(&mut self.fills_in_app);
         }
-        self.update = match answer {
-            Ok(EditorAnswer::Update(Ok(updated))) => ConfigUpdate::Done(updated.clone().into()),
-            Ok(EditorAnswer::Update(Err(refusal))) => ConfigUpdate::Refused(refusal.clone()),
-            _ => ConfigUpdate::Refused(EditorUnavailable.into()),
-        };
+        outcome
     }
 
     fn saved(&mut self, id: Id, result: Result<(), SaveRefusal>) -> ConfigOutcome {

@@ -58,13 +58,16 @@ pub enum Effect {
     MoveFocus(Focus),
 }
 
+/// The editor's answer, if it could be asked.
+pub type Answer = Result<EditorAnswer, EditorUnavailable>;
+
 /// The end of an effect. [`Effect::MoveFocus`] has no reply.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     /// Ends [`Effect::SignIn`].
     SignIn(sign_in::Outcome),
     /// Ends [`Effect::AskEditor`].
-    EditorAnswered(Result<EditorAnswer, EditorUnavailable>),
+    EditorAnswered(Answer),
     /// Ends [`Effect::FormatTime`].
     TimeFormatted(Rc<str>),
     /// Ends [`Effect::Copy`] and [`Effect::Download`].

@@ -1,5 +1,7 @@
 //! Texts that are too long to be drawn at once.
 
+use std::ops::Range;
+
 use crate::shared_text::SharedText;
 
 /// Up to this many lines are shown at once. Laying out a text area takes a browser some time for each of its lines: a file
@@ -18,32 +20,33 @@ pub struct LongText {
 impl LongText {
     /// Returns the part to show, or none where the text can be shown as it is.
     pub fn of(text: &SharedText) -> Option<Self> {
-        let text = text.as_str();
-        let lines = text.lines().count();
+        let (lines, section) = lines_and_section(text.as_str());
         (lines > SHOWN_LINES).then(|| Self {
             lines,
-            section: trakt_section(text).map(|(first, section)| (first, section.into())),
+            section: section.map(|(first, section)| (first, section.into())),
         })
     }
 }
 
-/// The lines of the `trakt` section at the root of a file, as far as the eye can tell, and the number of the first.
-fn trakt_section(text: &str) -> Option<(usize, &str)> {
-    let mut start = None;
-    let mut at = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
+/// Returns the number of lines in a file, and of its `trakt` section at the root, as far as the eye can tell, the lines and the
+/// number of the first. In one pass: the text may be large.
+fn lines_and_section(text: &str) -> (usize, Option<(usize, &str)>) {
+    let (mut lines, mut at) = (0, 0);
+    let (mut first, mut span) = (0, None);
+    for line in text.split_inclusive('\n') {
+        lines += 1;
         let begins_section = line.starts_with(|c: char| !c.is_whitespace() && c != '#');
-        match start {
-            None if line.starts_with("trakt:") => start = Some((index + 1, at)),
-            Some((number, from)) if begins_section => {
-                return Some((number, text.get(from..at)?.trim_end()));
+        match span {
+            None if line.starts_with("trakt:") => (first, span) = (lines, Some(at..text.len())),
+            Some(Range { start, end }) if begins_section && end == text.len() => {
+                span = Some(start..at);
             }
             _ => {}
         }
         at += line.len();
     }
-    let (number, from) = start?;
-    Some((number, text.get(from..)?.trim_end()))
+    let section = span.and_then(|span| Some((first, text.get(span)?.trim_end())));
+    (lines, section)
 }
 
 #[cfg(test)]
@@ -54,12 +57,12 @@ mod tests {
     fn the_trakt_section_is_found_at_the_root_alone() {
         let text = "plex:\n  trakt: no\ntrakt:\n  client_id: a\n\n  # mine\n  pin:\nmal:\n  x: 1\n";
         let section = "trakt:\n  client_id: a\n\n  # mine\n  pin:";
-        assert_eq!(trakt_section(text), Some((3, section)));
+        assert_eq!(lines_and_section(text).1, Some((3, section)));
         assert_eq!(
-            trakt_section("trakt:\n  pin:\n"),
+            lines_and_section("trakt:\n  pin:\n").1,
             Some((1, "trakt:\n  pin:"))
         );
-        assert_eq!(trakt_section("plex:\n  trakt: 1\n"), None);
+        assert_eq!(lines_and_section("plex:\n  trakt: 1\n").1, None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::attempt::{Attempt, AttemptOutcome, Randomness};
 use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome};
-use super::effect::{Effect, Effects, FileId, Reply};
+use super::effect::{Answer, Effect, Effects, FileId, Reply};
 pub use super::event::{AfterRevocation, Event, FilledIn, Question};
 use super::export::ValueCopies;
 use super::focus::{self, Landmarks, Parts};
@@ -204,7 +204,7 @@ impl Model {
                     self.go_on_after(question);
                 }
             }
-            Event::Ended(id, reply) => self.ended(id, &reply),
+            Event::Ended(id, reply) => self.ended(id, reply),
             // The page waits already; and the focus is moved in `on`.
             Event::DeviceLinkFollowed | Event::FocusAsked(_) => {}
         }
@@ -542,7 +542,7 @@ impl Model {
     }
 
     /// Hands a reply to whichever part waits for it. Where none does any more, nothing changes.
-    fn ended(&mut self, id: Id, reply: &Reply) {
+    fn ended(&mut self, id: Id, reply: Reply) {
         if !self.effects().iter().any(|(asked, _)| *asked == id) {
             return;
         }
@@ -550,6 +550,24 @@ impl Model {
             self.tick = None;
             return;
         }
+        match reply {
+            Reply::EditorAnswered(answer) => self.take_answer(id, answer),
+            Reply::SignIn(outcome) => {
+                if let Outcome::Response { .. } = outcome {
+                    self.clock.posts.note_response(self.clock.now);
+                }
+                let reply = Reply::SignIn(outcome);
+                self.take_reply(id, &reply);
+                if let Reply::SignIn(outcome) = reply {
+                    self.advance_attempt(sign_in::Event::Ended { id, outcome });
+                }
+            }
+            reply => self.take_reply(id, &reply),
+        }
+    }
+
+    /// Hands a reply around: whichever part waits for it takes it.
+    fn take_reply(&mut self, id: Id, reply: &Reply) {
         self.copies.end(id, reply);
         if self.other_program.on_reply(id, reply, self.tokens.usable()) {
             self.tokens.saved_in_file();
@@ -560,17 +578,8 @@ impl Model {
             .on_reply(id, reply, &self.form.config, &self.form.fields, ids);
         self.take_config_outcome(config);
         let block = &self.form.fields.current_block;
-        if self
-            .block_reading
-            .on_reply(id, reply, block, &mut self.clock.ids)
-        {
-            let world = &mut self.clock.world();
-            let reading = &self.block_reading;
-            self.attempt.block_was_read(&self.form, reading, world);
-        }
-        if let Reply::SignIn(Outcome::Response { .. }) = reply {
-            self.clock.posts.note_response(self.clock.now);
-        }
+        self.block_reading
+            .on_reply(id, reply, block, &mut self.clock.ids);
         if self.tokens.on_reply(id, reply, &mut self.clock.world()) {
             // The update holds what is of no use any more.
             self.config.withdraw_update();
@@ -581,10 +590,22 @@ impl Model {
         {
             self.question = None;
         }
-        if let Reply::SignIn(outcome) = reply {
-            let outcome = outcome.clone();
-            self.advance_attempt(sign_in::Event::Ended { id, outcome });
+    }
+
+    /// Hands the editor's answer, which may hold a large text, to the one part that waits for it.
+    fn take_answer(&mut self, id: Id, answer: Answer) {
+        if self.config.is_asked_for(id) {
+            let outcome = self.config.take_answer(id, answer, &mut self.clock.ids);
+            self.take_config_outcome(outcome);
+        } else if self.block_reading.is_asked_for(id) {
+            let world = &mut self.clock.world();
+            self.block_reading.take_answer(answer, world.ids);
+            let reading = &self.block_reading;
+            self.attempt.block_was_read(&self.form, reading, world);
+        } else {
+            self.tokens.take_answer(id, answer);
         }
+        self.complete_block();
     }
 
     /// Forgets everything. Ids go on, so that what is still under way belongs to nothing to come; and Trakt's limit holds.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::effect::{Effect, Effects, Reply};
+use super::effect::{Answer, Effect, Effects, Reply};
 use crate::kometa::config::FoundBlock;
 use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorTask};
 use crate::shared_text::SharedText;
@@ -98,36 +98,38 @@ impl Reading {
         matches!(self, Self::NotAsked | Self::Soon(_) | Self::Unavailable)
     }
 
-    /// Takes a reply about this text. Returns whether the reading has come to its end by it.
+    /// Takes a reply about this text other than the editor's.
     pub(super) fn on_reply(
         &mut self,
         replied: Id,
         reply: &Reply,
         text: &SharedText,
         ids: &mut Ids,
-    ) -> bool {
+    ) {
         match (&mut *self, reply) {
             (Self::Soon(wake), Reply::SignIn(Outcome::TimeReached)) if wake.id == replied => {
                 *self = Self::now(text, ids);
-                false
-            }
-            (Self::Underway { id }, Reply::EditorAnswered(answer)) if *id == replied => {
-                *self = match answer {
-                    Ok(EditorAnswer::Read(found)) => {
-                        Self::done(found.clone().map(|found| *found), ids)
-                    }
-                    _ => Self::Unavailable,
-                };
-                true
             }
             (Self::Done(Ok(block)), Reply::TimeFormatted(words)) => {
                 if let Some(ends) = &mut block.ends {
                     ends.take_words(replied, words);
                 }
-                false
             }
-            _ => false,
+            _ => {}
         }
+    }
+
+    /// Returns whether the editor is being asked under this id.
+    pub(super) fn is_asked_for(&self, id: Id) -> bool {
+        matches!(self, Self::Underway { id: asked } if *asked == id)
+    }
+
+    /// Takes the editor's answer.
+    pub(super) fn take_answer(&mut self, answer: Answer, ids: &mut Ids) {
+        *self = match answer {
+            Ok(EditorAnswer::Read(found)) => Self::done(found.map(|found| *found), ids),
+            _ => Self::Unavailable,
+        };
     }
 
     fn done(found: Result<FoundBlock, EditorRefusal>, ids: &mut Ids) -> Self {

@@ -1,6 +1,6 @@
 //! The received token, the block made of it, and what is asked of Trakt about it.
 
-use super::effect::{Effect, Effects, Export, Reply};
+use super::effect::{Answer, Effect, Effects, Export, Reply};
 use super::export::{Exports, FileKind};
 use super::reading::LocalTime;
 use super::target::Target;
@@ -504,24 +504,20 @@ impl HeldTokens {
                 token.ends.take_words(id, words);
             }
         }
-        let Some(received) = &mut self.current else {
-            return false;
-        };
-        match reply {
-            Reply::EditorAnswered(answer)
-                if received
-                    .carrying_over
-                    .as_ref()
-                    .is_some_and(|carrying_over| carrying_over.id == id) =>
-            {
-                received.carry_over(match answer {
-                    Ok(EditorAnswer::UpdateBlock(block)) => block.clone(),
-                    _ => Err(EditorUnavailable.into()),
-                });
-            }
-            _ => {}
-        }
         false
+    }
+
+    /// Takes the editor's answer, if the block on the page waits for it.
+    pub(super) fn take_answer(&mut self, id: Id, answer: Answer) {
+        let waits = |carrying_over: &CarryingOver| carrying_over.id == id;
+        let waiting = self.current.as_mut();
+        let waiting = waiting.filter(|received| received.carrying_over.as_ref().is_some_and(waits));
+        if let Some(received) = waiting {
+            received.carry_over(match answer {
+                Ok(EditorAnswer::UpdateBlock(block)) => block,
+                _ => Err(EditorUnavailable.into()),
+            });
+        }
     }
 
     /// Notes that the token has left the page in the updated `config.yml`, or in the file for another program.

@@ -75,6 +75,11 @@ pub(super) fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
     });
     let oncopy =
         is_read_only.then(|| link.on(|_: web_sys::Event| Event::Config(ConfigEvent::CopiedByHand)));
+    let text = match is_read_only {
+        // Nobody types into it, so that it need not be compared with what the browser holds.
+        true => props.text.to_rc(),
+        false => text_area_text(&props.text).to_rc(),
+    };
     html! {
         <textarea
             id={kind.id()}
@@ -86,7 +91,7 @@ pub(super) fn ConfigTextArea(props: &ConfigTextAreaProps) -> Html {
             readonly={is_read_only}
             aria-invalid={props.is_invalid.then_some("true")}
             aria-describedby={kind.remarks_id()}
-            value={AttrValue::from(text_area_text(&props.text).to_rc())}
+            value={AttrValue::from(text)}
             {oninput}
             {oncopy}
         />

@@ -196,7 +196,9 @@ async fn sign_in_and_update(journey: &Journey, lines: usize, for_screen_reader: 
         let card = page.texts("#opened-config").await.concat();
         card.contains("not saved yet").then_some(())
     });
-    updated.await.expect("the page updates the file it has opened");
+    updated
+        .await
+        .expect("the page updates the file it has opened");
     if for_screen_reader {
         page.by_role("button", "Download config.yml").await;
     }
