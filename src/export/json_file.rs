@@ -176,9 +176,9 @@ fn secrets(format: &Format, spans: &[Span]) -> Vec<Range<usize>> {
 /// Python's reader, like this one, takes the last of two members of one name.
 fn object(text: &str) -> Option<Map<String, Value>> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    match text.starts_with('{') {
-        true => serde_json::from_str(text).ok(),
-        false => None,
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Some(members),
+        Ok(_) | Err(_) => None,
     }
 }
 

@@ -412,7 +412,10 @@ fn whole_number(value: &Value) -> Option<i128> {
         Value::String(text) => {
             let text = text.trim();
             let digits = text.parse::<u64>().ok().map(i128::from);
-            digits.or_else(|| rounded_down(&serde_json::from_str(text).ok()?))
+            digits.or_else(|| match serde_json::from_str(text) {
+                Ok(Value::Number(number)) => rounded_down(&number),
+                _ => None,
+            })
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
