@@ -11,6 +11,7 @@ use journeys::browser::{Browser, devtools};
 use journeys::journey::Journey;
 use journeys::project;
 
+use crate::layout::assert_no_button_breaks_a_word;
 use crate::refresh::block_with;
 
 /// With a byte order mark, Windows line ends, comments, a placeholder and no final newline.
@@ -95,6 +96,7 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
             assert!(!changes.contains(secret), "{changes}");
         }
         journey.take_picture("config-updated").await;
+        assert_no_button_breaks_a_word(&journey).await;
         page.press("Show the secrets").await;
         let changes = page.texts(".updated").await.concat();
         assert!(changes.contains("client_id: old-id"), "{changes}");

@@ -7,6 +7,8 @@ use thirtyfour::prelude::*;
 
 use journeys::journey::Journey;
 
+use crate::layout::assert_no_button_breaks_a_word;
+
 fn polls(journey: &Journey) -> Vec<Value> {
     let posts = journey
         .trakt
@@ -61,6 +63,7 @@ async fn a_code_allowed_at_trakt_becomes_the_block_and_polling_ends() {
         page.status("Copied").await;
         assert_eq!(page.clipboard().await, code.replace('-', ""));
         journey.take_picture("device").await;
+        assert_no_button_breaks_a_word(&journey).await;
 
         journey
             .pass_polls_until("two polls", async || {

@@ -8,6 +8,8 @@ use journeys::journey::{Journey, new_app_of_another_origin};
 use trakt_stand_in::curl::run_in_sh;
 use trakt_stand_in::{Endpoint, Fault};
 
+use crate::layout::assert_no_button_breaks_a_word;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_429_is_waited_for_as_long_as_it_says_and_then_tried_again() {
     Journey::go(|journey| async move {
@@ -113,6 +115,7 @@ async fn the_terminal_is_a_way_out_when_nothing_gets_through() {
         assert!(powershell.contains("Invoke-WebRequest"), "{powershell}");
         assert_eq!(page.focused_id().await, "command");
         journey.take_picture("terminal").await;
+        assert_no_button_breaks_a_word(&journey).await;
 
         page.press("Use this answer").await;
         page.alert_with("What the command printed is empty").await;

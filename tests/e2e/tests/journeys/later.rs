@@ -8,6 +8,7 @@ use journeys::project;
 use thirtyfour::prelude::*;
 use trakt_stand_in::Hold;
 
+use crate::layout::assert_no_button_breaks_a_word;
 use crate::redirect::{answer, register, set_out};
 
 /// Opens the page anew, with its first view alone until the rest is let go.
@@ -37,6 +38,7 @@ async fn what_is_pressed_before_it_has_come_is_done_when_it_has() {
         page.press("Get my authorization block").await;
         page.status("The rest of this page is still loading").await;
         journey.take_picture("later-awaited").await;
+        assert_no_button_breaks_a_word(&journey).await;
         assert_eq!(journey.token_requests().len(), 0);
 
         rest.let_go();

@@ -43,6 +43,29 @@ async fn assert_in_sight(journey: &Journey, screen: (u32, u32), css: &str) {
     );
 }
 
+/// The words on buttons that stand on more than one line, on the narrowest screen.
+const BROKEN_WORDS: &str = "const broken = [];
+    for (const button of document.querySelectorAll('button, .button')) {
+        const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+        for (let text; button.checkVisibility() && (text = texts.nextNode());) {
+            for (const { 0: word, index } of text.data.matchAll(/\\S+/g)) {
+                const range = new Range();
+                range.setStart(text, index);
+                range.setEnd(text, index + word.length);
+                const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+                if (lines.size > 1) broken.push(word);
+            }
+        }
+    }
+    return broken";
+
+pub async fn assert_no_button_breaks_a_word(journey: &Journey) {
+    resize(journey, SMALLEST).await;
+    assert_eq!(ask(journey, BROKEN_WORDS).await, json!([]));
+    let driver = &journey.page.driver;
+    devtools(driver, "Emulation.clearDeviceMetricsOverride", json!({})).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_view_asks_for_what_the_user_has() {
     Journey::go(|journey| async move {
