@@ -87,7 +87,8 @@ pub const BEGINNINGS: [fn() -> Scenario; 19] = [
     || signed_in().asks(TokenEvent::CopyAsked),
     || signed_in().opens(CONFIG).updates(),
     || signed_in().opens(CONFIG).updates().saves(),
-    || signed_in().later(SECOND * 5).submits().agrees(),
+    // Asked whether another block is wanted, to which `Run::begin` agrees.
+    || signed_in().later(SECOND * 5).submits(),
     half_revoked,
     || {
         half_revoked()
