@@ -88,7 +88,11 @@ fn a_second_update_changes_nothing() {
         if let Ok(after) = case.after {
             let again = update(&after, &new_block()).unwrap();
             assert_eq!(again.text, after, "{}", case.name);
-            assert!(again.changes.is_empty() && !again.appended, "{}", case.name);
+            assert!(
+                again.report.changes.is_empty() && !again.report.appended,
+                "{}",
+                case.name
+            );
         }
     }
 }
@@ -104,7 +108,10 @@ fn ruamel_yaml_and_pyyaml_see_only_the_block_changed() {
         .map(|(_, before, after)| Comparison {
             before,
             after: Some(after),
-            placeholders: update(before, &new_block()).unwrap().placeholders_kept,
+            placeholders: update(before, &new_block())
+                .unwrap()
+                .report
+                .placeholders_kept,
             block: None,
         })
         .collect();
@@ -133,6 +140,7 @@ fn serde_yaml_sees_only_the_block_changed() {
         };
         let kept = update(&case.before, &new_block())
             .unwrap()
+            .report
             .placeholders_kept;
         if let Some(is_same) = yaml_readers::serde_yaml_agrees(&case.before, after, &kept) {
             assert!(is_same, "{}", case.name);
@@ -144,7 +152,7 @@ fn serde_yaml_sees_only_the_block_changed() {
 
 #[test]
 fn the_changes_tell_the_lines_before_and_after_with_their_secrets() {
-    let changes = updated("crlf").changes;
+    let changes = updated("crlf").report.changes;
     let shown: Vec<_> = changes
         .iter()
         .map(|change| {
@@ -199,7 +207,7 @@ fn the_lines_that_the_changes_leave_out_are_the_same() {
         let Ok(after) = &case.after else {
             continue;
         };
-        let changes = update(&case.before, &new_block()).unwrap().changes;
+        let changes = update(&case.before, &new_block()).unwrap().report.changes;
         let [mut old, mut new] = [&case.before, after].map(|text| numbered_lines(text));
         for change in &changes {
             for line in &change.before {
@@ -230,7 +238,12 @@ fn every_secret_is_masked_in_the_changes() {
         let Ok(updated) = update(&case.before, &new_block()) else {
             continue;
         };
-        for line in updated.changes.iter().flat_map(|change| &change.after) {
+        for line in updated
+            .report
+            .changes
+            .iter()
+            .flat_map(|change| &change.after)
+        {
             let masked = line
                 .secrets
                 .iter()
@@ -249,13 +262,16 @@ fn every_secret_is_masked_in_the_changes() {
 
 #[test]
 fn the_outcome_tells_what_was_appended_and_kept() {
-    assert!(updated("absent_crlf").appended);
-    assert!(!updated("crlf").appended);
-    assert!(!updated("no_value").appended);
+    assert!(updated("absent_crlf").report.appended);
+    assert!(!updated("crlf").report.appended);
+    assert!(!updated("no_value").report.appended);
     let kept = [BlockKey::ClientId, BlockKey::ClientSecret];
-    assert_eq!(updated("placeholders").placeholders_kept, kept);
-    assert_eq!(updated("placeholders_in_flow").placeholders_kept, kept);
-    assert_eq!(updated("crlf").placeholders_kept, []);
+    assert_eq!(updated("placeholders").report.placeholders_kept, kept);
+    assert_eq!(
+        updated("placeholders_in_flow").report.placeholders_kept,
+        kept
+    );
+    assert_eq!(updated("crlf").report.placeholders_kept, []);
 }
 
 #[test]
@@ -282,7 +298,7 @@ fn a_block_without_a_secret_empties_it() {
         .text;
     assert!(after.contains("\n  client_secret: # here\n"), "{after}");
     let kept = update("trakt:\n  client_secret: <<secret>>\n", &block).unwrap();
-    assert_eq!(kept.placeholders_kept, [BlockKey::ClientSecret]);
+    assert_eq!(kept.report.placeholders_kept, [BlockKey::ClientSecret]);
 }
 
 #[test]

@@ -656,7 +656,8 @@ impl Counts {
                     before: &judged.before,
                     block: judged.block.as_deref(),
                     after: updated.map(|updated| updated.text.as_str()),
-                    placeholders: updated.map_or_else(Vec::new, |it| it.placeholders_kept.clone()),
+                    placeholders: updated
+                        .map_or_else(Vec::new, |it| it.report.placeholders_kept.clone()),
                 }
             })
             .collect();
@@ -694,7 +695,7 @@ impl Counts {
             }
         }
         self.updated += 1;
-        self.appended += usize::from(updated.appended);
+        self.appended += usize::from(updated.report.appended);
     }
 
     fn count_refused(&mut self, before: &str, refusal: &ConfigRefusal, verdict: &Verdict) {
@@ -757,7 +758,7 @@ fn complaint(before: &str, updated: &Updated) -> Option<&'static str> {
     let block = new_block();
     let again = update(&updated.text, &block);
     let is_idempotent =
-        again.is_ok_and(|again| again.text == updated.text && again.changes.is_empty());
+        again.is_ok_and(|again| again.text == updated.text && again.report.changes.is_empty());
     if !is_idempotent {
         return Some("a second update changes it");
     }
@@ -767,7 +768,7 @@ fn complaint(before: &str, updated: &Updated) -> Option<&'static str> {
     if !is_update(before, &updated.text, &block, Stale::Keep) {
         return Some("reading it as a whole says otherwise");
     }
-    if serde_yaml_agrees(before, &updated.text, &updated.placeholders_kept) == Some(false) {
+    if serde_yaml_agrees(before, &updated.text, &updated.report.placeholders_kept) == Some(false) {
         return Some("serde_yaml says otherwise");
     }
     None
@@ -776,7 +777,7 @@ fn complaint(before: &str, updated: &Updated) -> Option<&'static str> {
 /// Whether the lines that are not among the changes are the same, line ends included.
 fn bytes_outside_are_same(before: &str, updated: &Updated) -> bool {
     let changed = |is_before: bool| -> BTreeSet<usize> {
-        let changes = updated.changes.iter();
+        let changes = updated.report.changes.iter();
         let lines = changes.flat_map(|change| match is_before {
             true => &change.before,
             false => &change.after,

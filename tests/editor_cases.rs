@@ -42,7 +42,11 @@ fn on(line: usize, problem: YamlProblem) -> ConfigRefusal {
 }
 
 fn left(config: &str) -> Vec<(BlockKey, usize)> {
-    let left = update(config, &block()).unwrap().left_at_root.into_iter();
+    let left = update(config, &block())
+        .unwrap()
+        .report
+        .left_at_root
+        .into_iter();
     left.map(|LeftAtRoot { key, line }| (key, line)).collect()
 }
 

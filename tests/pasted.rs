@@ -134,7 +134,11 @@ fn what_stays_behind_at_the_left_edge_of_a_file_is_named_with_its_lines() {
     let words = text::block::left_at_root(&found.left_at_root).unwrap();
     assert!(words.starts_with("Lines 12, 13, 14, "), "{words}");
     let updated = update(&config, &new_block()).unwrap();
-    assert_eq!(updated.left_at_root.len(), 11, "after the update too");
+    assert_eq!(
+        updated.report.left_at_root.len(),
+        11,
+        "after the update too"
+    );
 
     let config = case("editor-odd-nbsp-indent.yml");
     assert_eq!(read(&config).unwrap().left_at_root.len(), 2);

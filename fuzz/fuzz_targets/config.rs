@@ -26,7 +26,7 @@ fuzz_target!(|before: &str| {
     let Ok(updated) = update(before, &block) else {
         return;
     };
-    let agrees = serde_yaml_agrees(before, &updated.text, &updated.placeholders_kept);
+    let agrees = serde_yaml_agrees(before, &updated.text, &updated.report.placeholders_kept);
     assert_ne!(agrees, Some(false), "{:?}", updated.text);
     match update(&updated.text, &block) {
         Ok(again) => assert_eq!(again.text, updated.text),

@@ -47,12 +47,27 @@ use document::Document;
 /// Larger files are refused.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 
-/// A file with its `trakt` block brought up to date. Every byte outside of `changes` is the same.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A file with its `trakt` block brought up to date.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Updated {
-    /// The whole new file. Large, and so left out where the rest is written as JSON.
-    #[serde(skip)]
+    /// The whole new file.
     pub text: String,
+    /// How it differs from the old one.
+    pub report: UpdateReport,
+}
+
+impl fmt::Debug for Updated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Updated")
+            .field("text", &"[redacted]")
+            .field("report", &self.report)
+            .finish()
+    }
+}
+
+/// How an updated file differs from the old one. Every byte outside of `changes` is the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UpdateReport {
     /// The differences, from top to bottom; empty where the file was up to date already.
     pub changes: Vec<Change>,
     /// The keys whose `<<placeholder>>` was kept instead of the value.
@@ -70,25 +85,10 @@ pub struct Updated {
     pub program: Option<FormatId>,
 }
 
-impl fmt::Debug for Updated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Updated")
-            .field("text", &"[redacted]")
-            .field("changes", &self.changes)
-            .field("placeholders_kept", &self.placeholders_kept)
-            .field("placeholders_replaced", &self.placeholders_replaced)
-            .field("stale", &self.stale)
-            .field("left_at_root", &self.left_at_root)
-            .field("appended", &self.appended)
-            .field("program", &self.program)
-            .finish()
-    }
-}
-
 /// The fate of the members of `authorization` that stand directly under `trakt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Stale {
-    /// Left where they are; [`Updated::stale`] names them.
+    /// Left where they are; [`UpdateReport::stale`] names them.
     #[default]
     Keep,
     /// Taken away.
@@ -130,7 +130,7 @@ pub fn update_with(
     let text = edit::apply(&before.text, &plan.edits).ok_or_else(not_sure)?;
     let after =
         verify::read_back(&before, entry, &text, &plan.edits, &fields).ok_or_else(not_sure)?;
-    Ok(Updated {
+    let report = UpdateReport {
         changes: changes::changes(&before, &text, &after, &plan.edits),
         placeholders_kept: plan.placeholders_kept,
         placeholders_replaced: plan.placeholders_replaced,
@@ -138,8 +138,8 @@ pub fn update_with(
         left_at_root: left_in_new_file(&before, &plan.edits, &text),
         appended: entry.is_none(),
         program: None,
-        text,
-    })
+    };
+    Ok(Updated { text, report })
 }
 
 /// Returns the keys left at the root with their lines in the new text. No edit changes them, so each is where it was,

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TraktBlock;
-use super::config::{ConfigRefusal, FoundBlock, Stale, Updated, update_with};
+use super::config::{ConfigRefusal, FoundBlock, Stale, UpdateReport, Updated, update_with};
 use super::pasted::{read, update_block};
 use super::program_file;
 
@@ -95,7 +95,7 @@ impl fmt::Debug for EditorReply {
 #[derive(Serialize, Deserialize)]
 enum Reply {
     Read(Result<FoundBlock, ConfigRefusal>),
-    Update(Result<Updated, ConfigRefusal>),
+    Update(Result<UpdateReport, ConfigRefusal>),
     UpdateBlock(Result<(), ConfigRefusal>),
 }
 
@@ -109,9 +109,9 @@ impl EditorAnswer {
         Ok(
             match postcard::from_bytes(&bytes).map_err(|_| EditorUnavailable)? {
                 Reply::Read(found) => Self::Read(found.map(Box::new).map_err(Into::into)),
-                Reply::Update(updated) => Self::Update(
-                    updated
-                        .map(|updated| Updated { text, ..updated })
+                Reply::Update(report) => Self::Update(
+                    report
+                        .map(|report| Updated { text, report })
                         .map_err(Into::into),
                 ),
                 Reply::UpdateBlock(updated) => {
@@ -134,9 +134,9 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
         EditorTask::Update { block, stale } => {
             let updated = program_file::update(text, &block)
                 .unwrap_or_else(|| update_with(text, &block, stale));
-            Reply::Update(updated.map(|mut updated| {
-                new_text = std::mem::take(&mut updated.text);
-                updated
+            Reply::Update(updated.map(|updated| {
+                new_text = updated.text;
+                updated.report
             }))
         }
         EditorTask::UpdateBlock(block) => {

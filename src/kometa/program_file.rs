@@ -1,7 +1,9 @@
 //! The file of another program in the place of a `config.yml`: its sign-in is read, renewed and put back in the same way.
 
 use super::TraktBlock;
-use super::config::{BlockKey, ConfigRefusal, FoundBlock, Reason, Updated, changes_of_texts};
+use super::config::{
+    BlockKey, ConfigRefusal, FoundBlock, Reason, UpdateReport, Updated, changes_of_texts,
+};
 use crate::export::{self, Part, Refusal};
 
 /// Returns what a program's file has of a sign-in; none for any other text.
@@ -51,18 +53,16 @@ pub fn update(text: &str, block: &TraktBlock) -> Option<Result<Updated, ConfigRe
     let updated = export::updated(text, &block.app, &block.token)?;
     Some(match updated {
         Ok(update) => Ok(Updated {
-            changes: changes_of_texts(
-                (text, update.secrets_before),
-                (&update.text, update.secrets_after),
-                &update.edits,
-            ),
+            report: UpdateReport {
+                changes: changes_of_texts(
+                    (text, update.secrets_before),
+                    (&update.text, update.secrets_after),
+                    &update.edits,
+                ),
+                program: Some(update.format),
+                ..UpdateReport::default()
+            },
             text: update.text,
-            placeholders_kept: Vec::new(),
-            placeholders_replaced: Vec::new(),
-            stale: Vec::new(),
-            left_at_root: Vec::new(),
-            appended: false,
-            program: Some(update.format),
         }),
         Err(refusal) => Err(ConfigRefusal {
             reason: match refusal {
@@ -141,12 +141,12 @@ mod tests {
     fn the_lines_that_differ_are_shown_with_their_secrets_masked() {
         let updated = update(FILE, &block()).unwrap().unwrap();
         assert_eq!(
-            shown(&updated.changes),
+            shown(&updated.report.changes),
             "-5   \"OAUTH_EXPIRES_AT\": 1482689336,\n-6   \"OAUTH_REFRESH\": •,\n-7   \"OAUTH_TOKEN\": •\n\
              +5   \"OAUTH_EXPIRES_AT\": 1700604800,\n+6   \"OAUTH_REFRESH\": •,\n+7   \"OAUTH_TOKEN\": •\n"
         );
         let again = update(&updated.text, &block()).unwrap().unwrap();
-        assert_eq!(again.changes, []);
+        assert_eq!(again.report.changes, []);
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
         let short = FILE.replace(",\n  \"OAUTH_REFRESH\": \"old-refresh\"", "");
         let updated = update(&short, &block()).unwrap().unwrap();
         assert_eq!(
-            shown(&updated.changes),
+            shown(&updated.report.changes),
             "-5   \"OAUTH_EXPIRES_AT\": 1482689336,\n-6   \"OAUTH_TOKEN\": •\n+5   \"OAUTH_EXPIRES_AT\": 1700604800,\n\
              +6   \"OAUTH_TOKEN\": •,\n+7   \"OAUTH_REFRESH\": •\n"
         );

@@ -10,7 +10,7 @@ use super::target::Target;
 use super::token::ReceivedToken;
 use crate::export::FormatId;
 use crate::kometa::TraktBlock;
-use crate::kometa::config::{BlockKey, Change, Found, FoundBlock, LeftAtRoot, Stale, Updated};
+use crate::kometa::config::{Found, FoundBlock, Stale, UpdateReport, Updated};
 use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorTask, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
 use crate::shared_text::SharedText;
@@ -125,20 +125,8 @@ pub struct UpdatedConfig {
     pub text: SharedText,
     /// The part that is shown of a text that is too long.
     pub too_long: Option<LongText>,
-    /// The lines that differ from the old text, from top to bottom; every other byte is the same.
-    pub changes: Rc<[Change]>,
-    /// The keys whose `<<placeholder>>` was kept instead of the value.
-    pub placeholders_kept: Vec<BlockKey>,
-    /// The keys whose `<<placeholder>>` was replaced by the value.
-    pub placeholders_replaced: Vec<BlockKey>,
-    /// The members of `authorization` that stand directly under `trakt` too, of no use to Kometa.
-    pub stale: Vec<BlockKey>,
-    /// Keys of the block that stay at the root of the new file.
-    pub left_at_root: Vec<LeftAtRoot>,
-    /// Whether there was no `trakt` block before.
-    pub appended: bool,
-    /// The format, if the text is the file of another program.
-    pub program: Option<FormatId>,
+    /// How it differs from the old one.
+    pub report: Rc<UpdateReport>,
     /// The end of the last copy or download of the text.
     pub export: Export,
     /// Whether the text is in the file that was opened.
@@ -353,7 +341,7 @@ impl Config {
     pub(super) fn download(&mut self, ids: &mut Ids) {
         if let ConfigUpdate::Done(updated) = &self.update {
             let text = updated.text.clone();
-            let kind = match updated.program.map(FormatId::format) {
+            let kind = match updated.report.program.map(FormatId::format) {
                 Some(format) => FileKind {
                     name: self.file_name(),
                     media_type: format.media_type,
@@ -657,13 +645,7 @@ impl From<Updated> for UpdatedConfig {
         Self {
             too_long: LongText::of(&text),
             text,
-            changes: updated.changes.into(),
-            placeholders_kept: updated.placeholders_kept,
-            placeholders_replaced: updated.placeholders_replaced,
-            stale: updated.stale,
-            left_at_root: updated.left_at_root,
-            appended: updated.appended,
-            program: updated.program,
+            report: updated.report.into(),
             export: Export::default(),
             saving: Saving::default(),
             secrets_shown: false,

@@ -22,7 +22,7 @@ pub(super) fn updated(view: &UpdatedView, link: &Link) -> Html {
             <p role="status" class="status">{sentence(&view.status)}</p>
             {view.alert.as_ref().map(|view| alert(view, link)).unwrap_or_default()}
             {steps(view.steps)}
-            {changes(&view.changes, view.secrets_shown, link)}
+            {changes(&view.report.changes, view.secrets_shown, link)}
             {notes(view, link)}
             <label for={KIND.id()}>{text::config::UPDATED_LABEL}</label>
             <ConfigTextArea

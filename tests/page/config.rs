@@ -126,7 +126,7 @@ fn updating_needs_a_file_and_a_block_that_lives() {
     let page = Scenario::config_updated();
     let updated = page.updated();
     assert!(updated.text.as_str().contains("    refresh_token: r\r\n"));
-    assert!(!updated.appended && !updated.changes.is_empty());
+    assert!(!updated.report.appended && !updated.report.changes.is_empty());
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn older_tokens_beside_the_block_are_told_of_and_taken_out_on_request() {
     let file = CONFIG.replace("trakt:\r\n  client_id", beside);
     let page = Scenario::signed_in().opens(&file).updates();
     let stale = [BlockKey::AccessToken, BlockKey::RefreshToken];
-    assert_eq!(page.updated().stale, stale);
+    assert_eq!(page.updated().report.stale, stale);
     let keeps_older = |page: &Scenario| {
         let text = page.updated().text.as_str().to_owned();
         text.contains("  access_token: older\r\n")
@@ -143,7 +143,7 @@ fn older_tokens_beside_the_block_are_told_of_and_taken_out_on_request() {
     assert!(keeps_older(&page));
 
     let page = page.config(ConfigEvent::StaleRemovalAsked).editor_answers();
-    assert_eq!(page.updated().stale, []);
+    assert_eq!(page.updated().report.stale, []);
     let text = page.updated().text.as_str();
     assert!(!text.contains("older") && text.contains("    refresh_token: r\r\n"));
     assert_eq!(page.form.config.as_str(), file, "what was opened stays");
@@ -156,8 +156,11 @@ fn placeholders_that_gave_way_to_tokens_are_told_of() {
     let file = CONFIG.replace("old-refresh", "<<trakt_refresh>>");
     let page = Scenario::signed_in().opens(&file).updates();
     let updated = page.updated();
-    assert_eq!(updated.placeholders_replaced, [BlockKey::RefreshToken]);
-    assert_eq!(updated.placeholders_kept, []);
+    assert_eq!(
+        updated.report.placeholders_replaced,
+        [BlockKey::RefreshToken]
+    );
+    assert_eq!(updated.report.placeholders_kept, []);
 }
 
 #[test]

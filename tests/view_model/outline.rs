@@ -403,7 +403,7 @@ impl Outline {
 
     fn updated(&mut self, view: &UpdatedView) {
         self.saving(view);
-        for change in view.changes.iter() {
+        for change in view.report.changes.iter() {
             let before = change.before.iter().map(|line| ('−', line));
             let after = change.after.iter().map(|line| ('+', line));
             for (sign, line) in before.chain(after) {

@@ -7,7 +7,7 @@ use super::result::alert as check_alert;
 use super::shapes::{AlertView, Control, LongTextView, Sentence, StatusLine, Tone, Weight};
 use super::sign_in::{alert_of_place, typed_app_wins};
 use super::{found, update};
-use crate::kometa::config::{Change, Found};
+use crate::kometa::config::{Found, UpdateReport};
 use crate::page::attempt::Place;
 use crate::page::config::{
     Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, UpdatedConfig,
@@ -316,8 +316,8 @@ pub struct UpdatedView {
     pub steps: &'static [&'static str],
     /// Why the file was not saved.
     pub alert: Option<AlertView>,
-    /// The lines that differ.
-    pub changes: Rc<[Change]>,
+    /// The report of the update, of which the lines that differ are drawn.
+    pub report: Rc<UpdateReport>,
     /// Whether the secrets among them are shown in clear.
     pub secrets_shown: bool,
     /// The notes about the text.
@@ -432,18 +432,18 @@ impl UpdatedView {
             heading: update::heading(updated),
             exports: save.into_iter().chain([download, copy]).collect(),
             status: update::export_status(updated, &name),
-            steps: match updated.has_left_the_page() && updated.program.is_none() {
+            steps: match updated.has_left_the_page() && updated.report.program.is_none() {
                 true => text::token::STEPS_AFTER_PUTTING_IT_IN,
                 false => &[],
             },
             alert: update::saving_problem(updated.saving, &name)
                 .map(|problem| AlertView::new(Target::SaveAlert, text::config::NOT_SAVED, problem)),
-            changes: updated.changes.clone(),
+            report: updated.report.clone(),
             secrets_shown: updated.secrets_shown,
             notes: notes(updated),
-            remove_stale: (!updated.stale.is_empty()).then(|| {
+            remove_stale: (!updated.report.stale.is_empty()).then(|| {
                 press(
-                    text::config::remove_stale(&updated.stale),
+                    text::config::remove_stale(&updated.report.stale),
                     ConfigEvent::StaleRemovalAsked,
                 )
             }),
@@ -458,12 +458,13 @@ fn notes(updated: &UpdatedConfig) -> Vec<Sentence> {
     let some = |keys: &[_]| !keys.is_empty();
     [
         Some(update::everything_else(updated).into()),
-        some(&updated.placeholders_kept)
-            .then(|| text::config::placeholders_kept(&updated.placeholders_kept).into()),
-        some(&updated.placeholders_replaced)
-            .then(|| text::config::placeholders_replaced(&updated.placeholders_replaced).into()),
-        text::block::left_at_root(&updated.left_at_root).map(Into::into),
-        some(&updated.stale).then(|| text::config::stale(&updated.stale).into()),
+        some(&updated.report.placeholders_kept)
+            .then(|| text::config::placeholders_kept(&updated.report.placeholders_kept).into()),
+        some(&updated.report.placeholders_replaced).then(|| {
+            text::config::placeholders_replaced(&updated.report.placeholders_replaced).into()
+        }),
+        text::block::left_at_root(&updated.report.left_at_root).map(Into::into),
+        some(&updated.report.stale).then(|| text::config::stale(&updated.report.stale).into()),
     ]
     .into_iter()
     .flatten()

@@ -73,7 +73,7 @@ impl From<&Model> for Primary {
         if let Some(updated) = model.config.updated_config() {
             // Whether a download was cancelled is not known, but it was the step to take.
             let has_left = updated.export.is_saved() || updated.export == Export::Downloaded;
-            let is_to_save = !has_left && !updated.changes.is_empty();
+            let is_to_save = !has_left && !updated.report.changes.is_empty();
             return match updated.saving {
                 Saving::NotAsked | Saving::Refused(_) if is_to_save => Self::SaveFile,
                 Saving::NotAsked | Saving::Refused(_) | Saving::Underway | Saving::Saved => {

@@ -10,7 +10,9 @@ use crate::text::config as words;
 pub(super) fn status(update: &ConfigUpdate) -> &'static str {
     match update {
         ConfigUpdate::Underway { .. } => words::UPDATING,
-        ConfigUpdate::Done(updated) if updated.changes.is_empty() => words::HAS_BLOCK_ALREADY,
+        ConfigUpdate::Done(updated) if updated.report.changes.is_empty() => {
+            words::HAS_BLOCK_ALREADY
+        }
         ConfigUpdate::Done(updated) if updated.saving == Saving::Saved => "",
         ConfigUpdate::Done(_) => words::UPDATE_READY,
         ConfigUpdate::NotAsked
@@ -35,8 +37,8 @@ pub(super) fn problem(update: &ConfigUpdate) -> Option<Explanation> {
 /// Returns the heading of the updated text: what is to be done with it.
 pub(super) fn heading(updated: &UpdatedConfig) -> &'static str {
     match updated.saving {
-        _ if updated.changes.is_empty() => words::NOTHING_TO_CHANGE,
-        Saving::Saved if updated.program.is_some() => words::FILE_IS_UP_TO_DATE,
+        _ if updated.report.changes.is_empty() => words::NOTHING_TO_CHANGE,
+        Saving::Saved if updated.report.program.is_some() => words::FILE_IS_UP_TO_DATE,
         Saving::Saved => words::IS_UP_TO_DATE,
         Saving::NotAsked | Saving::Underway | Saving::Refused(_) => {
             match updated.has_left_the_page() {
@@ -49,8 +51,8 @@ pub(super) fn heading(updated: &UpdatedConfig) -> &'static str {
 
 /// Returns what is true of all that did not change.
 pub(super) fn everything_else(updated: &UpdatedConfig) -> &'static str {
-    match updated.appended {
-        _ if updated.changes.is_empty() => words::SAME_VALUES,
+    match updated.report.appended {
+        _ if updated.report.changes.is_empty() => words::SAME_VALUES,
         true => words::SECTION_ADDED,
         false => words::OTHER_BYTES_SAME,
     }
@@ -60,7 +62,7 @@ pub(super) fn everything_else(updated: &UpdatedConfig) -> &'static str {
 pub(super) fn export_status(updated: &UpdatedConfig, name: &str) -> Sentence {
     match updated.saving {
         Saving::Underway => return words::saving_into(name).into(),
-        Saving::Saved if updated.program.is_some() => {
+        Saving::Saved if updated.report.program.is_some() => {
             return words::saved_for_program(name).into();
         }
         Saving::Saved => return words::saved_into(name).into(),
