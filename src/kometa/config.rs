@@ -52,7 +52,7 @@ pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 pub struct Updated {
     /// The whole new file.
     pub text: String,
-    /// How it differs from the old one.
+    /// The differences from the old one.
     pub report: UpdateReport,
 }
 
@@ -65,7 +65,7 @@ impl fmt::Debug for Updated {
     }
 }
 
-/// How an updated file differs from the old one. Every byte outside of `changes` is the same.
+/// The differences of an updated file from the old one. Every byte outside of `changes` is the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UpdateReport {
     /// The differences, from top to bottom; empty where the file was up to date already.

@@ -125,7 +125,7 @@ pub struct UpdatedConfig {
     pub text: SharedText,
     /// The part that is shown of a text that is too long.
     pub too_long: Option<LongText>,
-    /// How it differs from the old one.
+    /// The differences from the old text.
     pub report: Rc<UpdateReport>,
     /// The end of the last copy or download of the text.
     pub export: Export,

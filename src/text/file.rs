@@ -71,9 +71,14 @@ pub fn renewed(name: &str) -> String {
     format!("{name} is ready, but not saved yet.")
 }
 
-/// Returns the line about a file that has left the page with the new block.
+/// Returns the line about a file that is saved with the new block.
 pub fn done(name: &str) -> String {
     format!("Done with {name}.")
+}
+
+/// Returns the line about a file that was copied or downloaded with the new block, and is still to be put in place.
+pub fn nearly_done(name: &str) -> String {
+    format!("Nearly done with {name}.")
 }
 
 /// Returns what Trakt says about the file's token.

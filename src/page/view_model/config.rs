@@ -10,7 +10,7 @@ use super::{found, update};
 use crate::kometa::config::{Found, UpdateReport};
 use crate::page::attempt::Place;
 use crate::page::config::{
-    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, UpdatedConfig,
+    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
 };
 use crate::page::event::Event;
 use crate::page::long_text::LongText;
@@ -89,7 +89,10 @@ impl FileCard {
         Self {
             headline: headline(name, model),
             done: match model.config.updated_config() {
-                Some(updated) if updated.has_left_the_page() => text::file::done(name).into(),
+                Some(updated) if updated.saving == Saving::Saved => text::file::done(name).into(),
+                Some(updated) if updated.has_left_the_page() => {
+                    text::file::nearly_done(name).into()
+                }
                 _ => "".into(),
             },
             note: note(model, can_renew),

@@ -8,7 +8,7 @@ use oxc::minifier::{Minifier, MinifierOptions};
 use oxc::parser::Parser;
 use oxc::span::SourceType;
 
-/// The same script (no module), shorter.
+/// Returns the same script, shorter. It is read as a script and not as a module.
 pub(crate) fn minified(script: &str) -> Result<String, Box<dyn Error>> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, script, SourceType::script()).parse();

@@ -1,4 +1,4 @@
-//! Makes the page's files small before a host sees them: not every host compresses them, and none as well.
+//! Makes the page's files small before a host sees them: many hosts send them as they are, and none makes them as small.
 
 use std::error::Error;
 use std::io::{self, Write as _};
@@ -17,8 +17,8 @@ pub(crate) fn compressed(content: &[u8]) -> io::Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Returns the length of the content, in four bytes with the lowest first, and the content as an LZMA2 stream, with `dictionary` as what
-/// it may have much in common with. `tools/unpacker` takes both.
+/// Returns the length of the content, in four bytes with the lowest first, and the content as an LZMA2 stream. `dictionary` is its
+/// preset dictionary: what the content has in common with it costs little. `tools/unpacker` takes both.
 pub(crate) fn packed(content: &[u8], dictionary: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
     let lzma_options = LzmaOptions {
         dict_size: WINDOW,

@@ -16,14 +16,14 @@ use wasm_split_cli_support::Options;
 use crate::files::replace_once;
 use crate::minify::minified;
 
-/// What the first part imports the function from that loads the deferred one; see `load_deferred.js`.
+/// The module from which the first part imports the function that loads the deferred one; see `load_deferred.js`.
 const LINK: &str = "./__wasm_split.js";
 
 /// Defines `LOAD_DEFERRED`, which the first part calls to have the deferred one loaded. Its own name for it has the name of
 /// the split in it.
 const LOAD_DEFERRED: &str = include_str!("load_deferred.js");
 
-/// How wasm-opt treats each part, in two rounds. The features are the ones that the compiler uses without being asked to.
+/// The arguments with which wasm-opt treats each part, in two rounds. The features are the ones that the compiler uses without being asked to.
 const WASM_OPT: [&str; 15] = [
     "-Oz",
     "-Oz",
@@ -124,7 +124,7 @@ fn short_name(mut number: usize) -> String {
 
 /// The script that wasm-bindgen wrote as a module, as one that can stand in a page as it is.
 ///
-/// It ends by handing `src/start.js` two functions: the one that starts the page, and the one that the page exports, which
+/// The script ends by handing `src/start.js` two functions: the one that starts the page, and the one that the page exports, which
 /// fetches the deferred part (whatever `src/main.rs` calls it).
 fn script(
     module: &str,

@@ -21,7 +21,7 @@ use crate::page_module;
 /// Starts the page.
 const START: &str = include_str!("../../../src/start.js");
 
-/// What the worker does with the config editor, behind the editor's own script.
+/// The worker's own script, which stands after the config editor's.
 const WORKER: &str = include_str!("../../../src/config_editor_worker.js");
 
 /// The extension of what is compressed. Some hosts have browsers unpack a `.gz`, which the page does itself.

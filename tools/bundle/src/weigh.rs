@@ -1,4 +1,4 @@
-//! What a visit downloads, and whether that has grown too large.
+//! The sizes of what a visit downloads, and their budgets.
 
 use std::error::Error;
 use std::fs;
@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// The most that a visit may download before the user does anything, and with all that a sign-in needs, in bytes.
-/// What compresses here writes up to one per cent more than gzip.
+/// The compressor that is used here writes up to one per cent more than gzip.
 const FIRST_VISIT: usize = 95_000;
 const SIGN_IN: usize = 250_000;
 

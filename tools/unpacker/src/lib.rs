@@ -19,7 +19,7 @@ use lzma_rust2::{Lzma2Reader, Read};
 /// The size of the window in which LZMA2 finds what it repeats, in bytes, as in `tools/bundle`.
 const WINDOW: u32 = 1 << 20;
 
-/// Nothing is ever freed: an unpacker serves for one part.
+/// The allocator, which never frees: an unpacker serves for one part.
 #[global_allocator]
 // SAFETY: nothing starts another thread.
 static ALLOCATOR: AssumeSingleThreaded<LeakingAllocator> =
