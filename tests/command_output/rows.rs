@@ -226,6 +226,14 @@ fn a_usual_answer_is_put_together_at_every_width_in_every_way() {
 }
 
 #[test]
+fn a_name_that_a_shell_has_broken_still_hints_at_an_answer() {
+    let output = r#"{"expires_in":604800,"x":"a $ b > c \"d\\
+" \\ {e} 'f' $\n> g","refresh_token":"r3fr35h","access_toke\
+n":"4cc355","created_at":1795000000}"#;
+    assert_eq!(no_response(output), NoResponse::InPieces);
+}
+
+#[test]
 fn a_text_of_any_size_is_read_at_once() {
     let filled = |piece: &str| piece.repeat((1 << 18) / piece.len());
     let texts = [

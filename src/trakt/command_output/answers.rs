@@ -124,11 +124,11 @@ fn list_member(line: &str) -> Option<(&str, &str, usize)> {
 
 /// Returns whether the name of a token's member is in the text, as JSON, a list or a table has it.
 pub(super) fn is_hinted_at(joined: &str) -> bool {
-    let text = without_joints(joined);
+    // A shell ends a row with a backslash, also within a name.
+    let text = without_joints(joined).replace('\\', "");
     text.match_indices("access_token").any(|(at, name)| {
         let after = text.get(at + name.len()..).unwrap_or_default();
-        let next =
-            after.trim_start_matches(|c: char| is_quote(c) || c == '\\' || c.is_whitespace());
+        let next = after.trim_start_matches(|c: char| is_quote(c) || c.is_whitespace());
         // In a block of Kometa's, the colon follows the name.
         next.starts_with("token_type") || next.starts_with(':') && next.len() < after.len()
     })
