@@ -552,17 +552,15 @@ impl Model {
         }
         match reply {
             Reply::EditorAnswered(answer) => self.take_answer(id, answer),
-            Reply::SignIn(outcome) => {
-                if let Outcome::Response { .. } = outcome {
+            reply => {
+                if let Reply::SignIn(Outcome::Response { .. }) = reply {
                     self.clock.posts.note_response(self.clock.now);
                 }
-                let reply = Reply::SignIn(outcome);
                 self.take_reply(id, &reply);
                 if let Reply::SignIn(outcome) = reply {
                     self.advance_attempt(sign_in::Event::Ended { id, outcome });
                 }
             }
-            reply => self.take_reply(id, &reply),
         }
     }
 

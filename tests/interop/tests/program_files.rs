@@ -21,7 +21,7 @@ const VARIABLES: [&str; 5] = [
     "TRAKT_EXPIRES_AT",
 ];
 
-/// What readers of environment files give a meaning to.
+/// Values with characters to which readers of environment files give a meaning.
 const HOSTILE: &[&str] = &[
     "a b", " a", "a ", "\t", "\n", "\r", "a\nB=c", "#a", "a#", "a #b", "'a'", "\"a\"", "a'b",
     "$HOME", "${HOME}", "$(id)", "`id`", "a\\b", "\\n", "~", "~root", "a:~", "*", "?", "[a]",
@@ -171,7 +171,7 @@ fn now_of(file: &str) -> u64 {
 
 type Values = Vec<String>;
 
-/// What a shell sets when it runs each file with its assignments exported.
+/// Returns the variables that a shell sets when it runs each file with its assignments exported.
 fn read_by_shell(shell: &str, files: &[PathBuf]) -> Vec<Values> {
     let names = VARIABLES.map(|name| format!("\"${name}\"")).join(" ");
     let script = format!(
