@@ -379,8 +379,8 @@ async fn an_app_that_trakt_has_deleted_leads_to_both_its_fields() {
         Journey::go(|journey| async move {
             let page = &journey.page;
             let mut user = User::at(&journey, screen, "a deleted app").await;
-            user.pastes("Client ID", &journey.client_id.replace('a', "b"))
-                .await;
+            let deleted_app = new_app();
+            user.pastes("Client ID", &deleted_app.client_id).await;
             user.pastes("Client secret", &journey.client_secret).await;
             user.pastes("PIN", "12abcdef").await;
             user.presses(
