@@ -13,7 +13,7 @@ use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::form::{Form, FormEvent};
 use kometa_trakt_sign_in::page::model::Model;
 use kometa_trakt_sign_in::page::target::Target;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::page::view_model::form::FormView;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};

@@ -7,20 +7,19 @@ use std::time::Duration;
 use super::effect::{Effect, Effects};
 use super::form::{Connection, Form};
 use super::reading::Reading;
+use super::stage::{Place, PrecheckState, Stage};
 use crate::kometa::editing::EditorUnavailable;
 use crate::kometa::refresh::RefreshInputError;
 use crate::sensitive::Sensitive;
 use crate::shared_text::SharedText;
 use crate::sign_in::device::DeviceSignIn;
-use crate::sign_in::exchange::Exchange;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
 use crate::sign_in::precheck::Precheck;
 use crate::sign_in::redirect::{self, Departure, Leaving};
 use crate::sign_in::world::{Id, Ids, World};
-use crate::sign_in::{Event, Granted, PauseReason, SignIn, SignInEnd, Status};
+use crate::sign_in::{Event, Granted, SignIn, SignInEnd};
 use crate::timestamp::Timestamp;
 use crate::trakt::command::Shell;
-use crate::trakt::device::DeviceAuthorization;
 use crate::trakt::pkce::RANDOM_BYTES;
 use crate::trakt::precheck::PrecheckTrouble;
 use crate::trakt::redirect::{AuthorizationResponse, PendingSignIn, ReturnError};
@@ -64,53 +63,6 @@ pub struct Attempt {
     awaits_client_secret: Option<Box<TokenRequest>>,
 }
 
-/// A place where a sign-in can be begun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Place {
-    /// The form.
-    #[default]
-    Form,
-    /// The card of the opened file, whose token is renewed.
-    File,
-}
-
-/// Where the sign-in stands.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Stage {
-    /// No sign-in was begun.
-    #[default]
-    Idle,
-    /// The fields cannot be sent.
-    InputRefused(Vec<InputProblem>),
-    /// The block to refresh is being read.
-    ReadingBlock,
-    /// A sign-in is in progress.
-    InProgress(SignIn),
-    /// The browser came back without a code that can be used, or could not leave.
-    ReturnRefused(ReturnError),
-    /// The browser came back without Trakt having sent it.
-    CameBack {
-        /// Whether the client secret must be entered again.
-        secret_is_wanted: bool,
-    },
-    /// The user stopped the sign-in.
-    Cancelled,
-    /// The sign-in brought no token.
-    Failed(Box<Failure>),
-}
-
-/// Whether trouble is seen before a PIN is spent.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum PrecheckState {
-    /// No trouble is known.
-    #[default]
-    Quiet,
-    /// Trakt is being asked.
-    Underway(Precheck),
-    /// Trouble was found.
-    Trouble(PrecheckTrouble),
-}
-
 /// Random bytes for one way to Trakt and back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Randomness {
@@ -130,13 +82,6 @@ pub(super) struct AttemptOutcome {
     pub(super) not_served: Option<SignInHost>,
     /// The app of a refresh that failed.
     pub(super) app_of_failed_refresh: Option<TraktApp>,
-}
-
-impl Stage {
-    /// Returns whether a sign-in is in progress.
-    pub const fn is_busy(&self) -> bool {
-        matches!(self, Self::ReadingBlock | Self::InProgress(_))
-    }
 }
 
 impl Attempt {
@@ -217,7 +162,7 @@ impl Attempt {
         self.id = Some(world.ids.next());
         self.place = Place::Form;
         self.stage = match form.fields.method {
-            SignInMethod::Pin => exchange(form.fields.pin_exchange(), world),
+            SignInMethod::Pin => Stage::exchanging(form.fields.pin_exchange(), world),
             SignInMethod::Refresh => self.refresh(form, &form.fields.current_block, reading, world),
             SignInMethod::Device => match form.fields.app() {
                 Ok(app) => {
@@ -272,7 +217,7 @@ impl Attempt {
         if request.is_ok() {
             self.refreshed = Some(text.clone());
         }
-        exchange(request, world)
+        Stage::exchanging(request, world)
     }
 
     fn leave(
@@ -287,7 +232,7 @@ impl Attempt {
         };
         if let Some(request) = self.code_for(&app).cloned() {
             self.awaits_client_secret = None;
-            return exchange(Ok(TokenRequest { app, ..request }), world);
+            return Stage::exchanging(Ok(TokenRequest { app, ..request }), world);
         }
         if form.connection == Connection::Offline {
             return Stage::ReturnRefused(ReturnError::Offline);
@@ -321,7 +266,7 @@ impl Attempt {
         self.place = Place::Form;
         self.secret_was_left_behind = pending.as_ref().is_some_and(|p| p.has_client_secret);
         self.stage = match redirect::come_back(response, pending, world) {
-            Ok(request) => exchange(Ok(request), world),
+            Ok(request) => Stage::exchanging(Ok(request), world),
             Err(error) => Stage::ReturnRefused(error),
         };
     }
@@ -333,7 +278,7 @@ impl Attempt {
 
     /// Notes that the browser shows the page as it was when it was left for Trakt.
     pub(super) fn shown_again(&mut self) {
-        if matches!(self.stage, Stage::InProgress(SignIn::Leaving(_))) {
+        if self.stage.is_leaving() {
             self.came_back_without_response(false);
         }
     }
@@ -369,7 +314,10 @@ impl Attempt {
             Stage::InProgress(sign_in) => match sign_in.on(event, world) {
                 ControlFlow::Continue(sign_in) => Stage::InProgress(sign_in),
                 ControlFlow::Break(SignInEnd::Granted(granted)) => {
-                    outcome.not_served = host_not_served([granted.other_host.as_deref(), None]);
+                    outcome.not_served = granted
+                        .other_host
+                        .as_deref()
+                        .and_then(Failure::host_not_served);
                     outcome.granted = Some(granted);
                     Stage::Idle
                 }
@@ -378,8 +326,7 @@ impl Attempt {
                         .as_ref()
                         .filter(|request| matches!(request.grant, Grant::Refresh(_)))
                         .map(|request| request.app.clone());
-                    outcome.not_served =
-                        host_not_served([Some(&failure), failure.other_host.as_deref()]);
+                    outcome.not_served = failure.host_not_served();
                     self.fail(failure, request)
                 }
                 ControlFlow::Break(SignInEnd::NotLeft(error)) => Stage::ReturnRefused(error),
@@ -528,12 +475,9 @@ impl Attempt {
     }
 
     pub(super) fn effects(&self, effects: &mut Effects) {
-        let in_progress = match &self.stage {
-            Stage::InProgress(sign_in) => Some(sign_in),
-            _ => None,
-        };
         effects.extend(
-            in_progress
+            self.stage
+                .sign_in()
                 .into_iter()
                 .chain(&self.cancelled_in_flight)
                 .map(|sign_in| (sign_in.effect_id(), Effect::SignIn(sign_in.effect()))),
@@ -541,30 +485,6 @@ impl Attempt {
         if let PrecheckState::Underway(precheck) = &self.precheck {
             effects.push((precheck.effect_id(), Effect::SignIn(precheck.effect())));
         }
-    }
-}
-
-fn exchange(request: Result<TokenRequest, Vec<InputProblem>>, world: &mut World<'_>) -> Stage {
-    match request {
-        Ok(request) => Stage::InProgress(SignIn::Exchange(Exchange::begin(request, world))),
-        Err(problems) => Stage::InputRefused(problems),
-    }
-}
-
-/// Returns the host that serves no sign-ins, if exactly one of these failures says so. Where neither serves, there is
-/// nothing to go on with.
-fn host_not_served(failures: [Option<&Failure>; 2]) -> Option<SignInHost> {
-    let not_served = |failure: &Failure| {
-        matches!(failure.cause, FailureCause::Refused(Refusal::NotServed)).then_some(failure.host)
-    };
-    let hosts: Vec<_> = failures
-        .into_iter()
-        .flatten()
-        .filter_map(not_served)
-        .collect();
-    match hosts[..] {
-        [host] => Some(host),
-        _ => None,
     }
 }
 
@@ -589,14 +509,6 @@ impl Attempt {
         })
     }
 
-    /// Problems that keep the form from being sent, after sending it was tried.
-    pub fn input_problems(&self) -> &[InputProblem] {
-        match &self.stage {
-            Stage::InputRefused(problems) => problems,
-            _ => &[],
-        }
-    }
-
     /// Returns whether the client secret was left behind on the way to Trakt, and is to be entered again.
     pub fn wants_secret_again(&self, form: &Form) -> bool {
         let was_left_behind = match self.stage {
@@ -608,51 +520,8 @@ impl Attempt {
 
     /// Returns whether a request is in flight whose response may be a token.
     pub fn awaits_token(&self) -> bool {
-        let is_awaited = match &self.stage {
-            Stage::InProgress(sign_in) => sign_in.awaits_token(),
-            _ => false,
-        };
-        is_awaited || !self.cancelled_in_flight.is_empty()
-    }
-
-    /// Returns whether the browser is being sent to Trakt.
-    pub const fn is_leaving(&self) -> bool {
-        matches!(self.stage, Stage::InProgress(SignIn::Leaving(_)))
-    }
-
-    /// The status of the sign-in in progress.
-    pub fn status(&self) -> Option<Status> {
-        match &self.stage {
-            Stage::InProgress(sign_in) => Some(sign_in.status()),
-            _ => None,
-        }
-    }
-
-    /// The device code that the user is to enter, and how long it lives.
-    pub fn device_code(&self, monotonic: Duration) -> Option<(&DeviceAuthorization, Duration)> {
-        match &self.stage {
-            Stage::InProgress(SignIn::Device(device)) => device.code(monotonic),
-            _ => None,
-        }
-    }
-
-    /// Returns how long the pause still lasts.
-    pub fn pause_left(&self, now: Timestamp) -> Option<Duration> {
-        match self.status()? {
-            Status::Pausing { until, .. } => Some(until.since(now)),
-            _ => None,
-        }
-    }
-
-    /// Returns whether the user can go on before the pause has ended.
-    pub fn pause_can_be_skipped(&self) -> bool {
-        matches!(
-            self.status(),
-            Some(Status::Pausing {
-                reason: PauseReason::RateLimited | PauseReason::TraktDown,
-                ..
-            })
-        )
+        self.stage.sign_in().is_some_and(SignIn::awaits_token)
+            || !self.cancelled_in_flight.is_empty()
     }
 
     /// Returns how long the PIN may still live; zero once it has expired.

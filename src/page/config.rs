@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use super::config_update::{
+    CONFIG_FILE_NAME, ConfigUpdate, LateSave, Saving, UpdatedConfig, name_for_kometa,
+};
 use super::effect::{Answer, Effect, Effects, Export, FileContent, FileId, Reply, SaveRefusal};
 use super::export::{Exports, FileKind};
 use super::long_text::LongText;
@@ -10,8 +13,8 @@ use super::target::Target;
 use super::token::ReceivedToken;
 use crate::export::FormatId;
 use crate::kometa::TraktBlock;
-use crate::kometa::config::{Found, FoundBlock, Stale, UpdateReport, Updated};
-use crate::kometa::editing::{EditorAnswer, EditorRefusal, EditorTask, EditorUnavailable};
+use crate::kometa::config::{Found, FoundBlock, Stale};
+use crate::kometa::editing::{EditorAnswer, EditorTask, EditorUnavailable};
 use crate::kometa::file::FileRefusal;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::Form as Fields;
@@ -19,9 +22,6 @@ use crate::sign_in::world::{Id, Ids, World};
 use crate::timestamp::Timestamp;
 use crate::trakt::display_text::displayable;
 use crate::trakt::{ClientId, ClientSecret};
-
-/// The name of the file that `Download config.yml` offers where none was opened.
-pub const CONFIG_FILE_NAME: &str = "config.yml";
 
 /// The user's `config.yml`. Its text stands in the form.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -71,15 +71,6 @@ struct Save {
     text: SharedText,
 }
 
-/// The end of a save whose file is no longer the one on the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LateSave {
-    /// The file's name.
-    pub name: Rc<str>,
-    /// The result of the save.
-    pub result: Result<(), SaveRefusal>,
-}
-
 /// The next step that fits a `config.yml` that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfigNextStep {
@@ -91,62 +82,6 @@ pub enum ConfigNextStep {
     Refresh,
     /// The file has nothing that could be refreshed: sign in.
     SignIn,
-}
-
-/// The update of a `config.yml`.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum ConfigUpdate {
-    /// Nobody asked.
-    #[default]
-    NotAsked,
-    /// There was no text to update.
-    NoConfig,
-    /// There was no block to put into the text.
-    NoBlock,
-    /// The file could not be read.
-    FileRefused(FileRefusal),
-    /// The editor is at work.
-    Underway {
-        /// The effect's id.
-        id: Id,
-        /// The fate of older tokens beside the block.
-        stale: Stale,
-    },
-    /// The editor left the text alone.
-    Refused(EditorRefusal),
-    /// The text is up to date.
-    Done(UpdatedConfig),
-}
-
-/// A `config.yml` with the new block in it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UpdatedConfig {
-    /// The new text.
-    pub text: SharedText,
-    /// The part that is shown of a text that is too long.
-    pub too_long: Option<LongText>,
-    /// The differences from the old text.
-    pub report: Rc<UpdateReport>,
-    /// The end of the last copy or download of the text.
-    pub export: Export,
-    /// Whether the text is in the file that was opened.
-    pub saving: Saving,
-    /// Whether the secrets among the changes are shown in clear.
-    pub secrets_shown: bool,
-}
-
-/// Whether a new text is in the file that was opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Saving {
-    /// Nobody asked for it.
-    #[default]
-    NotAsked,
-    /// The file is being written.
-    Underway,
-    /// The text is in the file.
-    Saved,
-    /// The file was not written.
-    Refused(SaveRefusal),
 }
 
 /// Something that happens to the user's `config.yml`.
@@ -602,75 +537,6 @@ impl Config {
         match &self.reading {
             Reading::Done(Ok(block)) => block.ends.as_ref().is_none_or(|ends| ends.at <= now),
             _ => false,
-        }
-    }
-}
-
-impl UpdatedConfig {
-    /// Returns whether the text has left the page: saved, copied, or offered as a file.
-    pub const fn has_left_the_page(&self) -> bool {
-        matches!(self.saving, Saving::Saved)
-            || self.export.is_saved()
-            || matches!(self.export, Export::Downloaded)
-    }
-}
-
-/// Returns the name under which Kometa reads a file that a browser or an editor has renamed.
-///
-/// `config (1).yml` and `config.yml.txt` become `config.yml`; `kometa.yaml` stays.
-fn name_for_kometa(name: &str) -> String {
-    let name = name.strip_suffix(".txt").unwrap_or(name);
-    let Some((stem, extension)) = name
-        .rsplit_once('.')
-        .filter(|(_, extension)| matches!(*extension, "yml" | "yaml"))
-    else {
-        return CONFIG_FILE_NAME.into();
-    };
-    let numbered = stem
-        .strip_suffix(')')
-        .and_then(|stem| stem.rsplit_once('('));
-    let stem = match numbered {
-        Some((stem, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
-        _ => stem,
-    };
-    match stem.trim_end() {
-        "" => CONFIG_FILE_NAME.into(),
-        stem => format!("{stem}.{extension}"),
-    }
-}
-
-impl From<Updated> for UpdatedConfig {
-    fn from(updated: Updated) -> Self {
-        let text = updated.text.into();
-        Self {
-            too_long: LongText::of(&text),
-            text,
-            report: updated.report.into(),
-            export: Export::default(),
-            saving: Saving::default(),
-            secrets_shown: false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_offered_under_the_name_that_kometa_reads() {
-        for (name, offered) in [
-            ("config.yml", "config.yml"),
-            ("config.yml.txt", "config.yml"),
-            ("config (1).yml", "config.yml"),
-            ("config(12).yml.txt", "config.yml"),
-            ("kometa.yaml", "kometa.yaml"),
-            ("my config (old).yml", "my config (old).yml"),
-            ("config", "config.yml"),
-            ("(1).yml", "config.yml"),
-            ("", "config.yml"),
-        ] {
-            assert_eq!(name_for_kometa(name), offered, "{name}");
         }
     }
 }

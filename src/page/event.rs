@@ -6,7 +6,7 @@ use super::effect::Reply;
 use super::form::FormEvent;
 use super::other_program::OtherProgramEvent;
 use super::target::Target;
-use super::token::TokenEvent;
+use super::token_check::TokenEvent;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::Id;

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use super::attempt::{Attempt, Stage};
-use super::config::{Config, ConfigUpdate, Saving};
+use super::attempt::Attempt;
+use super::config::Config;
+use super::config_update::{ConfigUpdate, Saving};
 use super::event::{AfterRevocation, Question};
 use super::form::Form;
+use super::stage::Stage;
 use super::target::{Focus, FocusHow, Target};
-use super::token::{HeldTokens, TokenCheck};
+use super::token::HeldTokens;
+use super::token_check::TokenCheck;
 use crate::sign_in::Id;
 use crate::sign_in::form::{FormField, SignInMethod};
 
@@ -105,9 +108,9 @@ impl From<Parts<'_>> for Landmarks {
                 | Question::AbandonRevocation(AfterRevocation::SignIn(_)) => Asked::BesideForm,
             }),
             saving: page.config.updated_config().map(|updated| updated.saving),
-            has_device_code: page.attempt.device_code(page.monotonic).is_some(),
+            has_device_code: page.attempt.stage.device_code(page.monotonic).is_some(),
             has_block: token.is_some(),
-            pause_can_be_skipped: page.attempt.pause_can_be_skipped(),
+            pause_can_be_skipped: page.attempt.stage.pause_can_be_skipped(),
             app_is_offered: page.config.offered_app(&page.form.fields).is_some(),
             is_updating: matches!(page.config.update, ConfigUpdate::Underway { .. }),
         }

@@ -3,6 +3,7 @@
 
 pub mod attempt;
 pub mod config;
+pub mod config_update;
 pub mod effect;
 pub mod event;
 pub mod export;
@@ -14,6 +15,8 @@ pub mod model;
 pub mod moment;
 pub mod other_program;
 pub mod reading;
+pub mod stage;
 pub mod target;
 pub mod token;
+pub mod token_check;
 pub mod view_model;

@@ -631,8 +631,12 @@ impl Model {
 
     fn needs_clock(&self) -> bool {
         let now = self.clock.now;
-        self.attempt.pause_left(now).is_some()
-            || self.attempt.device_code(self.clock.monotonic).is_some()
+        self.attempt.stage.pause_left(now).is_some()
+            || self
+                .attempt
+                .stage
+                .device_code(self.clock.monotonic)
+                .is_some()
             || self
                 .attempt
                 .pin_life_left(now)
@@ -685,7 +689,7 @@ impl Model {
         let loses_something = self.tokens.has_unsaved_block()
             || self.tokens.has_unfinished_revocation()
             || self.attempt.awaits_token();
-        self.config.is_saving() || (loses_something && !self.attempt.is_leaving())
+        self.config.is_saving() || (loses_something && !self.attempt.stage.is_leaving())
     }
 
     /// Returns whether the token of the user's `config.yml` can be refreshed.

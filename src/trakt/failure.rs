@@ -106,6 +106,20 @@ impl Failure {
         }
     }
 
+    /// Returns the host that serves no sign-ins, if exactly one of those that were asked says so. Where neither serves,
+    /// there is nothing to go on with.
+    pub fn host_not_served(&self) -> Option<SignInHost> {
+        let not_served = |failure: &Self| {
+            matches!(failure.cause, FailureCause::Refused(Refusal::NotServed))
+                .then_some(failure.host)
+        };
+        let other = self.other_host.as_deref().and_then(not_served);
+        match (not_served(self), other) {
+            (Some(host), None) | (None, Some(host)) => Some(host),
+            _ => None,
+        }
+    }
+
     /// With what there is to know about the app that asked.
     #[must_use]
     pub fn with_app(mut self, app: &TraktApp) -> Self {

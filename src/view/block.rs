@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::link::Link;
 use crate::page::event::Event;
 use crate::page::target::Target;
-use crate::page::token::TokenEvent;
+use crate::page::token_check::TokenEvent;
 use crate::shared_text::SharedText;
 use crate::text;
 

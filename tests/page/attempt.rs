@@ -1,8 +1,8 @@
 //! Attempts to sign in, whichever the method: pausing, cancelling, coming late.
 
-use kometa_trakt_sign_in::page::attempt::Stage;
 use kometa_trakt_sign_in::page::effect::Effect;
 use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::sign_in::PauseReason;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
@@ -95,7 +95,7 @@ fn three_tokens_that_come_late_are_all_kept_until_the_user_gives_them_up() {
     let again = again.is_answered(200, &TOKEN.replace("\"a\"", "\"d\""));
     assert_eq!(again.tokens.earlier, []);
     let copied = again
-        .asks(kometa_trakt_sign_in::page::token::TokenEvent::CopyAsked)
+        .asks(kometa_trakt_sign_in::page::token_check::TokenEvent::CopyAsked)
         .copy_ends(kometa_trakt_sign_in::page::effect::Export::Copied);
     assert!(!copied.tokens.has_unsaved_block(), "the rest was given up");
 }
@@ -192,9 +192,9 @@ fn starting_over_does_not_lift_the_limit_of_posts() {
 #[test]
 fn a_429_is_counted_down_and_can_be_skipped_or_cancelled() {
     let page = Scenario::underway().is_replied(limited("30"));
-    let left = |page: &Scenario| page.attempt.pause_left(page.now);
+    let left = |page: &Scenario| page.attempt.stage.pause_left(page.now);
     assert_eq!(left(&page), Some(SECOND * 30));
-    assert!(page.attempt.pause_can_be_skipped());
+    assert!(page.attempt.stage.pause_can_be_skipped());
     assert_eq!(page.ticks_at().unwrap().1, NOW + SECOND);
     let later = page.ticks(millis(12_500));
     assert_eq!(left(&later), Some(millis(17_500)));

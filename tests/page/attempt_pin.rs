@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use kometa_trakt_sign_in::page::attempt::Stage;
 use kometa_trakt_sign_in::page::effect::Effect;
+use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem, SignInMethod};
 use kometa_trakt_sign_in::timestamp::Timestamp;
@@ -143,7 +143,7 @@ fn a_pin_that_is_the_client_id_or_secret_is_refused() {
     ] {
         let page = Scenario::filled().types(FormField::Pin, pin).submits();
         assert_eq!(
-            page.attempt.input_problems(),
+            page.attempt.stage.input_problems(),
             [InputProblem::Input(InputError::PinIsAppValue(field))]
         );
     }

@@ -31,7 +31,7 @@ fn without_an_answer_the_other_host_is_asked_and_then_the_reason_is_looked_for()
     ] {
         let page = Scenario::underway().is_replied(unreadable());
         assert_eq!(page.pauses_for(), Some(PauseReason::OtherHost));
-        assert!(!page.attempt.pause_can_be_skipped());
+        assert!(!page.attempt.stage.pause_can_be_skipped());
         assert_eq!(page.wakes_at(), NOW + SECOND);
         let page = page.waits();
         assert_eq!(page.sending().host, SignInHost::Current);
@@ -59,7 +59,7 @@ fn the_command_follows_the_fields_as_long_as_they_can_be_sent() {
 fn what_a_command_printed_counts_like_an_answer_to_the_browser() {
     let page = Scenario::unreachable(false).on(Event::CommandOutputUsed);
     assert_eq!(
-        page.attempt.input_problems(),
+        page.attempt.stage.input_problems(),
         [InputProblem::NothingPrinted]
     );
     let page = uses(page, r#"{"error":"invalid_grant"}"#);

@@ -2,10 +2,11 @@
 
 use kometa_trakt_sign_in::kometa::config::BlockKey;
 use kometa_trakt_sign_in::kometa::editing::{EditorRefusal, EditorUnavailable};
-use kometa_trakt_sign_in::page::config::{ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate};
+use kometa_trakt_sign_in::page::config::{ConfigEvent, ConfigNextStep, ConfigText};
+use kometa_trakt_sign_in::page::config_update::ConfigUpdate;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::Reply;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::FormField;
 use kometa_trakt_sign_in::trakt::Grant;
 

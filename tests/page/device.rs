@@ -17,7 +17,11 @@ fn code_shown() -> Scenario {
 #[test]
 fn a_device_code_is_shown_polled_with_and_becomes_the_block() {
     let page = code_shown();
-    let (authorization, left) = page.attempt.device_code(page.model.monotonic()).unwrap();
+    let (authorization, left) = page
+        .attempt
+        .stage
+        .device_code(page.model.monotonic())
+        .unwrap();
     assert_eq!(authorization.user_code, "5055CC52");
     assert_eq!(left, SECOND * 600);
     assert_eq!(page.ticks_at().unwrap().1, NOW + SECOND);
@@ -73,10 +77,13 @@ fn no_code_is_a_named_end() {
 #[test]
 fn a_device_code_is_asked_for_by_the_rules_of_an_exchange() {
     let page = Scenario::device_code_asked().is_replied(limited("30"));
-    assert!(page.attempt.pause_can_be_skipped());
-    assert_eq!(page.attempt.pause_left(page.now), Some(SECOND * 30));
+    assert!(page.attempt.stage.pause_can_be_skipped());
+    assert_eq!(page.attempt.stage.pause_left(page.now), Some(SECOND * 30));
     let skipped = page.later(SECOND).on(Event::PauseSkipped);
-    assert_eq!(skipped.attempt.status(), Some(Status::RequestingDeviceCode));
+    assert_eq!(
+        skipped.attempt.stage.status(),
+        Some(Status::RequestingDeviceCode)
+    );
 
     let page = Scenario::device_code_asked().is_answered(503, "");
     assert_eq!(page.pauses_for(), Some(PauseReason::TraktDown));

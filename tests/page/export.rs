@@ -6,7 +6,7 @@ use kometa_trakt_sign_in::page::effect::{Effect, Reply};
 use kometa_trakt_sign_in::page::export::CopiedValue;
 use kometa_trakt_sign_in::page::model::Event;
 use kometa_trakt_sign_in::page::target::Target;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 
 use crate::scenario::{CONFIG, OTHER_CONFIG, OTHER_TOKEN, SECOND, Scenario};

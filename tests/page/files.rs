@@ -1,7 +1,8 @@
 //! Files that are opened and saved. A save belongs to the file and the text that it began with.
 
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
-use kometa_trakt_sign_in::page::config::{ConfigEvent, ConfigUpdate, LateSave, Saving};
+use kometa_trakt_sign_in::page::config::ConfigEvent;
+use kometa_trakt_sign_in::page::config_update::{ConfigUpdate, LateSave, Saving};
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self as machines, Status};
@@ -203,7 +204,7 @@ fn the_browser_is_not_sent_to_trakt_while_a_file_is_written() {
         .later(SECOND * 5)
         .leaves()
         .agrees();
-    assert_eq!(page.attempt.status(), Some(Status::Leaving));
+    assert_eq!(page.attempt.stage.status(), Some(Status::Leaving));
     assert!(page.asks_before_leaving());
     let is_leaving = |page: &Scenario| {
         let effects = page.effects();

@@ -1,7 +1,7 @@
 //! Trouble that is seen before a PIN is spent.
 
-use kometa_trakt_sign_in::page::attempt::PrecheckState;
 use kometa_trakt_sign_in::page::effect::Effect;
+use kometa_trakt_sign_in::page::stage::PrecheckState;
 use kometa_trakt_sign_in::sign_in::form::FormField;
 use kometa_trakt_sign_in::sign_in::{self as machines, Id, PauseReason};
 use kometa_trakt_sign_in::trakt::SignInHost;

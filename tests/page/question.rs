@@ -1,9 +1,9 @@
 //! Starting over, and what is asked before something is lost.
 
-use kometa_trakt_sign_in::page::attempt::Stage;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::model::{Event, Question};
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::stage::Stage;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::Status;
 use kometa_trakt_sign_in::sign_in::form::{Form, FormField};
 
@@ -104,7 +104,7 @@ fn leaving_asks_first_where_a_file_would_be_lost() {
     assert!(!asked.attempt.stage.is_busy());
     asked.clone().declines().assert_as_before(&page);
     let leaves = asked.agrees();
-    assert_eq!(leaves.attempt.status(), Some(Status::Leaving));
+    assert_eq!(leaves.attempt.stage.status(), Some(Status::Leaving));
     assert!(!leaves.asks_before_leaving());
 }
 

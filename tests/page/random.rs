@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use kometa_trakt_sign_in::kometa::config::read;
 use kometa_trakt_sign_in::kometa::editing::EditorUnavailable;
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
-use kometa_trakt_sign_in::page::attempt::{PrecheckState, Stage};
-use kometa_trakt_sign_in::page::config::{ConfigEvent, ConfigUpdate, Saving};
+use kometa_trakt_sign_in::page::config::ConfigEvent;
+use kometa_trakt_sign_in::page::config_update::{ConfigUpdate, Saving};
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
 use kometa_trakt_sign_in::page::model::{Event, Model};
 use kometa_trakt_sign_in::page::other_program::OtherProgramEvent;
 use kometa_trakt_sign_in::page::reading::Reading;
-use kometa_trakt_sign_in::page::token::{TokenCheck, TokenEvent};
+use kometa_trakt_sign_in::page::stage::{PrecheckState, Stage};
+use kometa_trakt_sign_in::page::token_check::{TokenCheck, TokenEvent};
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::shared_text::SharedText;
 use kometa_trakt_sign_in::sign_in::{Effect as SignInEffect, Id, Outcome};
@@ -336,7 +337,7 @@ impl Run {
         let is_awaited = match &page.attempt.stage {
             Stage::InProgress(sign_in) => {
                 asked.contains(&sign_in.effect_id())
-                    || (page.attempt.is_leaving() && page.save_effect().is_some())
+                    || (page.attempt.stage.is_leaving() && page.save_effect().is_some())
             }
             Stage::ReadingBlock => awaits(&page.block_reading),
             _ => !page.attempt.stage.is_busy(),
@@ -360,8 +361,12 @@ impl Run {
             let is_underway = updated.saving == Saving::Underway;
             prop_assert!(!is_underway || page.config.is_saving());
         }
-        let counts_down = page.attempt.pause_left(page.now).is_some()
-            || page.attempt.device_code(page.model.monotonic()).is_some();
+        let counts_down = page.attempt.stage.pause_left(page.now).is_some()
+            || page
+                .attempt
+                .stage
+                .device_code(page.model.monotonic())
+                .is_some();
         prop_assert!(!counts_down || page.ticks_at().is_some());
         Ok(())
     }
@@ -419,7 +424,7 @@ impl Run {
         if let Some(token) = &page.tokens.current
             && matches!(token.check, TokenCheck::HalfRevoked(_))
         {
-            let is_asked = page.asks_before_leaving() || page.attempt.is_leaving();
+            let is_asked = page.asks_before_leaving() || page.attempt.stage.is_leaving();
             prop_assert!(page.tokens.usable().is_none() && is_asked);
         }
         for (reading, was, text) in [
@@ -509,7 +514,7 @@ impl Run {
                 token
             );
         }
-        let is_asked = self.page.asks_before_leaving() || self.page.attempt.is_leaving();
+        let is_asked = self.page.asks_before_leaving() || self.page.attempt.stage.is_leaving();
         prop_assert!(self.owed.is_empty() || is_asked);
         Ok(())
     }

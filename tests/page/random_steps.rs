@@ -8,7 +8,7 @@ use kometa_trakt_sign_in::page::effect::Reply;
 use kometa_trakt_sign_in::page::form::FormEvent;
 use kometa_trakt_sign_in::page::model::Event;
 use kometa_trakt_sign_in::page::other_program::OtherProgramEvent;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::Outcome;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::trakt::SignInHost;

@@ -1,11 +1,11 @@
 //! Leaving for Trakt and coming back.
 
-use kometa_trakt_sign_in::page::attempt::Stage;
-use kometa_trakt_sign_in::page::config::ConfigUpdate;
+use kometa_trakt_sign_in::page::config_update::ConfigUpdate;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::Reply;
 use kometa_trakt_sign_in::page::model::{Event, Question};
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::stage::Stage;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self as machines, Outcome, Status};
@@ -20,7 +20,7 @@ use crate::scenario::{
 #[test]
 fn leaving_keeps_what_the_way_back_needs_and_no_secret() {
     let page = Scenario::about_to_leave().leaves();
-    assert_eq!(page.attempt.status(), Some(Status::Leaving));
+    assert_eq!(page.attempt.stage.status(), Some(Status::Leaving));
     let Some((_, machines::Effect::Leave { record: kept, url })) = page.sign_in_effect() else {
         panic!("it leaves")
     };

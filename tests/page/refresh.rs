@@ -2,10 +2,10 @@
 
 use kometa_trakt_sign_in::kometa::editing::{EditorRefusal, EditorUnavailable};
 use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
-use kometa_trakt_sign_in::page::attempt::Stage;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::model::Event;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::stage::Stage;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem};
 use kometa_trakt_sign_in::trakt::response::Refusal;
 use kometa_trakt_sign_in::trakt::{FailureCause, Grant, GrantKind};
@@ -100,7 +100,7 @@ fn a_block_typed_while_another_is_refreshed_stays_and_lends_it_no_lines() {
 fn a_block_removed_while_it_is_read_ends_the_refresh() {
     let page = Scenario::refresh_asked(BLOCK).types(FormField::CurrentBlock, "");
     assert_eq!(
-        page.attempt.input_problems(),
+        page.attempt.stage.input_problems(),
         [InputProblem::Refresh(RefreshInputError::Empty)]
     );
     assert!(!page.attempt.stage.is_busy());
@@ -110,7 +110,7 @@ fn a_block_removed_while_it_is_read_ends_the_refresh() {
 fn without_the_editor_a_refresh_is_refused_and_may_be_asked_for_again() {
     let page = Scenario::refresh_asked(BLOCK).editor_is_unavailable();
     let problem = RefreshInputError::from(EditorUnavailable).into();
-    assert_eq!(page.attempt.input_problems(), [problem]);
+    assert_eq!(page.attempt.stage.input_problems(), [problem]);
     assert_eq!(page.editor_task(), None);
     page.submits().editor_answers().sending();
 }

@@ -1,8 +1,9 @@
 //! Revoking a token: the refresh token first, then the access token.
 
-use kometa_trakt_sign_in::page::config::{ConfigEvent, ConfigUpdate};
+use kometa_trakt_sign_in::page::config::ConfigEvent;
+use kometa_trakt_sign_in::page::config_update::ConfigUpdate;
 use kometa_trakt_sign_in::page::model::{AfterRevocation, Event, Question};
-use kometa_trakt_sign_in::page::token::{TokenCheck, TokenEvent};
+use kometa_trakt_sign_in::page::token_check::{TokenCheck, TokenEvent};
 use kometa_trakt_sign_in::sign_in::form::FormField;
 use kometa_trakt_sign_in::sign_in::{self as machines, PauseReason};
 use kometa_trakt_sign_in::timestamp::Timestamp;

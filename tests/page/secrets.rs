@@ -2,7 +2,7 @@
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::model::Event;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 
 use crate::scenario::{Scenario, TOKEN, answer, departure, response, typed};

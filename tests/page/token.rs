@@ -2,7 +2,7 @@
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::Effect;
-use kometa_trakt_sign_in::page::token::{TokenCheck, TokenEvent};
+use kometa_trakt_sign_in::page::token_check::{TokenCheck, TokenEvent};
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::trakt::Method;
 use kometa_trakt_sign_in::trakt::response::Refusal;

@@ -16,7 +16,7 @@ use kometa_trakt_sign_in::kometa::editing::{
     EditorAnswer, EditorTask, EditorUnavailable, reply_to,
 };
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
-use kometa_trakt_sign_in::page::attempt::{PrecheckState, Randomness};
+use kometa_trakt_sign_in::page::attempt::Randomness;
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
@@ -24,7 +24,8 @@ use kometa_trakt_sign_in::page::form::{FormEvent, PageFacts};
 use kometa_trakt_sign_in::page::model::{Event, Model};
 use kometa_trakt_sign_in::page::moment::Moment;
 use kometa_trakt_sign_in::page::reading::Reading;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::stage::PrecheckState;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::shared_text::SharedText;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::sign_in::{self as machines, Id, Outcome};

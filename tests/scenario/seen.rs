@@ -1,11 +1,11 @@
 //! What a test can see of a page.
 
 use kometa_trakt_sign_in::kometa::editing::EditorTask;
-use kometa_trakt_sign_in::page::attempt::Stage;
-use kometa_trakt_sign_in::page::config::UpdatedConfig;
+use kometa_trakt_sign_in::page::config_update::UpdatedConfig;
 use kometa_trakt_sign_in::page::effect::{Effect, FileId, Reply};
 use kometa_trakt_sign_in::page::form::Connection;
 use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::page::token::ReceivedToken;
 use kometa_trakt_sign_in::shared_text::SharedText;
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem};
@@ -64,7 +64,7 @@ impl Scenario {
     pub fn sending(&self) -> &TokenRequest {
         match self.sign_in() {
             Some(SignIn::Exchange(exchange)) => {
-                assert_eq!(self.attempt.status(), Some(Status::AwaitingResponse));
+                assert_eq!(self.attempt.stage.status(), Some(Status::AwaitingResponse));
                 exchange.request()
             }
             other => panic!("{other:?}"),
@@ -72,7 +72,7 @@ impl Scenario {
     }
 
     pub fn pauses_for(&self) -> Option<PauseReason> {
-        match self.attempt.status()? {
+        match self.attempt.stage.status()? {
             Status::Pausing { reason, .. } => Some(reason),
             _ => None,
         }
@@ -86,7 +86,7 @@ impl Scenario {
     }
 
     pub fn problem_fields(&self) -> Vec<FormField> {
-        let problems = self.attempt.input_problems().iter();
+        let problems = self.attempt.stage.input_problems().iter();
         problems.map(InputProblem::field).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use kometa_trakt_sign_in::page::config::{ConfigEvent, ConfigText};
 use kometa_trakt_sign_in::page::effect::{Export, SaveRefusal};
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 
 use crate::catalogue;

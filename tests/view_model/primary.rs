@@ -2,7 +2,7 @@
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::Export;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::page::view_model::primary::Primary;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};

@@ -1,7 +1,7 @@
 //! The block, and what to do with it.
 
 use kometa_trakt_sign_in::page::effect::Export;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::sign_in::form::FormField;
 use kometa_trakt_sign_in::trakt::NetworkError;

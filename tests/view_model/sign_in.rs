@@ -1,7 +1,7 @@
 //! How a sign-in stands while it goes on, and what the user is asked.
 
 use kometa_trakt_sign_in::page::event::Event;
-use kometa_trakt_sign_in::page::token::TokenEvent;
+use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::trakt::NetworkError;

@@ -8,16 +8,16 @@ use super::shapes::{AlertView, Control, LongTextView, Sentence, StatusLine, Tone
 use super::sign_in::{alert_of_place, typed_app_wins};
 use super::{found, update};
 use crate::kometa::config::{Found, UpdateReport};
-use crate::page::attempt::Place;
-use crate::page::config::{
-    Config, ConfigEvent, ConfigNextStep, ConfigText, ConfigUpdate, Saving, UpdatedConfig,
-};
+use crate::page::config::{Config, ConfigEvent, ConfigNextStep, ConfigText};
+use crate::page::config_update::{ConfigUpdate, Saving, UpdatedConfig};
 use crate::page::event::Event;
 use crate::page::long_text::LongText;
 use crate::page::model::Model;
 use crate::page::reading::Reading;
+use crate::page::stage::Place;
 use crate::page::target::Target;
-use crate::page::token::{ReceivedToken, TokenCheck};
+use crate::page::token::ReceivedToken;
+use crate::page::token_check::TokenCheck;
 use crate::shared_text::SharedText;
 use crate::text;
 

@@ -2,12 +2,12 @@
 
 use super::primary::Primary;
 use super::shapes::{Control, CopyView, FieldView, Sentence};
-use crate::page::attempt::{Place, Stage};
 use crate::page::event::Event;
 use crate::page::export::CopiedValue;
 use crate::page::folds::Folds;
 use crate::page::form::Form;
 use crate::page::model::Model;
+use crate::page::stage::{Place, Stage};
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, SignInMethod};
 use crate::text;
@@ -127,6 +127,7 @@ pub(super) fn field(model: &Model, field: FormField) -> FieldView {
     let fields = &model.form.fields;
     let refused = model
         .attempt
+        .stage
         .input_problems()
         .iter()
         .filter(|problem| problem.field() == field);

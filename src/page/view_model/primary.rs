@@ -1,13 +1,15 @@
 //! The one next step. At most one control of the page is the primary one.
 
 use crate::kometa::config::Found;
-use crate::page::attempt::Stage;
-use crate::page::config::{ConfigNextStep, Saving};
+use crate::page::config::ConfigNextStep;
+use crate::page::config_update::Saving;
 use crate::page::effect::Export;
 use crate::page::form::Form;
 use crate::page::model::Model;
 use crate::page::reading::Reading;
-use crate::page::token::{ReceivedToken, TokenCheck};
+use crate::page::stage::Stage;
+use crate::page::token::ReceivedToken;
+use crate::page::token_check::TokenCheck;
 use crate::sign_in::form::SignInMethod;
 use crate::trakt::{ClientId, ClientSecret};
 
@@ -55,7 +57,7 @@ impl From<&Model> for Primary {
             return Self::None;
         }
         if model.attempt.stage.is_busy() {
-            return match model.attempt.device_code(model.monotonic()) {
+            return match model.attempt.stage.device_code(model.monotonic()) {
                 Some(_) => Self::DeviceLink,
                 None => Self::None,
             };

@@ -7,10 +7,10 @@ use super::shapes::{
     AlertView, Control, CopyView, Fact, QuestionView, Sentence, StatusLine, Tone, Weight,
 };
 use crate::kometa::refresh::{RefreshInputError, ValueSource};
-use crate::page::attempt::{Place, PrecheckState, Stage};
 use crate::page::event::{AfterRevocation, Event, Question};
 use crate::page::model::Model;
 use crate::page::reading::Reading;
+use crate::page::stage::{Place, PrecheckState, Stage};
 use crate::page::target::Target;
 use crate::shared_text::SharedText;
 use crate::sign_in::form::{FormField, InputProblem, SignInMethod};
@@ -125,8 +125,8 @@ impl From<&Model> for SignInView {
     fn from(model: &Model) -> Self {
         let is_busy = model.attempt.stage.is_busy();
         let token = model.tokens.current.as_ref().filter(|_| !is_busy);
-        let pause_left = model.attempt.pause_left(model.now());
-        let countdown = pause_left.filter(|_| model.attempt.pause_can_be_skipped());
+        let pause_left = model.attempt.stage.pause_left(model.now());
+        let countdown = pause_left.filter(|_| model.attempt.stage.pause_can_be_skipped());
         Self {
             done: token.map(|token| text::progress::method_taken(token.method)),
             is_busy,
@@ -351,6 +351,7 @@ fn command_view(model: &Model) -> Option<CommandView> {
     let latest = model.copies.latest;
     let is_refused = model
         .attempt
+        .stage
         .input_problems()
         .iter()
         .any(|problem| problem.field() == FormField::Printed);
@@ -420,7 +421,7 @@ fn method(model: &Model) -> MethodView {
             has_secret: !form.fields.client_secret.is_blank(),
         },
         SignInMethod::Device => {
-            let code = model.attempt.device_code(model.monotonic());
+            let code = model.attempt.stage.device_code(model.monotonic());
             MethodView::Device(code.map(|(authorization, left)| {
                 Box::new(DeviceCodeView {
                     code: text::progress::grouped_code(&authorization.user_code),
@@ -449,6 +450,7 @@ fn method(model: &Model) -> MethodView {
         SignInMethod::Refresh => {
             let is_invalid = model
                 .attempt
+                .stage
                 .input_problems()
                 .iter()
                 .any(|problem| problem.field() == FormField::CurrentBlock);

@@ -1,7 +1,7 @@
 //! The title of the document: what there is to know of the page before it is looked at.
 
-use crate::page::attempt::Stage;
 use crate::page::model::Model;
+use crate::page::stage::Stage;
 use crate::text;
 
 pub(super) fn title(model: &Model) -> String {

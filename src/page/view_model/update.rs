@@ -1,7 +1,8 @@
 //! Says how an update of `config.yml` stands, and what is to be done with the updated text.
 
 use super::shapes::Sentence;
-use crate::page::config::{ConfigUpdate, LateSave, Saving, UpdatedConfig};
+
+use crate::page::config_update::{ConfigUpdate, LateSave, Saving, UpdatedConfig};
 use crate::page::effect::{Export, SaveRefusal};
 use crate::text::Explanation;
 use crate::text::config as words;
