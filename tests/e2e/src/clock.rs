@@ -11,11 +11,13 @@ use crate::page::Page;
 /// Puts a clock of the journey's in front of the browser's: it runs at the same rate, so many milliseconds ahead, and
 /// `journeyClock.pass` lets time pass at once. What falls due meanwhile happens one after the other, each at its time.
 ///
-/// The page asks for the time by `Date.now()` and waits with `setTimeout` and `setInterval`; nothing else is replaced.
+/// The page asks for the time by `Date.now()` and `performance.now()`, and waits with `setTimeout` and `setInterval`;
+/// nothing else is replaced.
 const CLOCK: &str = "(ahead => {
     if (window.journeyClock) return;
     const { setTimeout: wait, clearTimeout: stop } = window;
     const browserNow = Date.now.bind(Date);
+    const browserCount = performance.now.bind(performance);
     const now = () => browserNow() + ahead;
     const timers = new Map();
     let lastId = 0;
@@ -39,6 +41,7 @@ const CLOCK: &str = "(ahead => {
         return id;
     };
     Date.now = now;
+    performance.now = () => browserCount() + ahead;
     window.setTimeout = (run, delay = 0, ...given) => set(() => run(...given), delay);
     window.setInterval = (run, delay = 0, ...given) => set(() => run(...given), delay, Math.max(1, delay));
     window.clearTimeout = window.clearInterval = id => {

@@ -251,14 +251,9 @@ impl Journey {
     pub async fn pass_polls_until<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
         const MOST_POLLS: usize = 20;
         for _ in 0..MOST_POLLS {
-            let polls = || self.trakt.journal().iter().filter(|e| is_poll(e)).count();
-            let before = polls();
-            self.pass(Duration::from_secs(5)).await;
-            // None comes where the response to the one before was still on its way: the time of the next counts from then.
-            let patience = Duration::from_secs(2);
-            let is_polled = async || (polls() > before).then_some(());
-            self.page.look_for(patience, is_polled).await;
-            let patience = Duration::from_secs(1);
+            // More than the interval, whose time counts from the response to the poll before.
+            self.pass(Duration::from_secs(6)).await;
+            let patience = Duration::from_millis(500);
             if let Some(found) = self.page.look_for(patience, &look).await {
                 return found;
             }
@@ -471,10 +466,6 @@ async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Box<dyn Any + Sen
         }
     })
     .await
-}
-
-fn is_poll(entry: &JournalEntry) -> bool {
-    entry.method == "POST" && entry.path == "/oauth/device/token"
 }
 
 fn is_browsers_own_line_about_an_answer(line: &str) -> bool {

@@ -151,7 +151,7 @@ enum Outcome {
 async fn outcome(journey: &Journey) -> Outcome {
     let page = &journey.page;
     // Time passes until there is an end, but not before an answer on its way had the time to arrive.
-    for _ in 0..25 {
+    for pause in [2, 2, 4, 4, 8, 8, 8, 8, 8] {
         let patience = Duration::from_millis(400);
         let seen = page
             .look_for(patience, async || {
@@ -165,7 +165,7 @@ async fn outcome(journey: &Journey) -> Outcome {
         if let Some(seen) = seen {
             return seen;
         }
-        journey.pass(Duration::from_secs(2)).await;
+        journey.pass(Duration::from_secs(pause)).await;
     }
     panic!("nothing came of it");
 }
