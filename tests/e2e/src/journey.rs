@@ -136,16 +136,16 @@ impl Journey {
         });
     }
 
-    /// Types the app's credentials and a living PIN.
+    /// Pastes the app's credentials and types a living PIN.
     pub async fn fill_in(&self) -> String {
         let pin = self.trakt.issue_pin(&self.client_id);
-        self.page.retype("Client ID", &self.client_id).await;
-        self.page.retype("Client secret", &self.client_secret).await;
+        self.page.paste("Client ID", &self.client_id).await;
+        self.page.paste("Client secret", &self.client_secret).await;
         self.page.retype("PIN", &pin).await;
         pin
     }
 
-    /// Types everything and sends it.
+    /// Fills in everything and sends it.
     pub async fn fill_in_and_submit(&self) {
         self.fill_in().await;
         self.submit().await;

@@ -151,7 +151,8 @@ enum Outcome {
 async fn outcome(journey: &Journey) -> Outcome {
     let page = &journey.page;
     // Time passes until there is an end, but not before an answer on its way had the time to arrive.
-    for pause in [2, 2, 4, 4, 8, 8, 8, 8, 8] {
+    let pauses = [2, 2, 4, 4].into_iter().chain(std::iter::repeat_n(8, 20));
+    for pause in pauses {
         let patience = Duration::from_millis(400);
         let seen = page
             .look_for(patience, async || {
@@ -206,9 +207,9 @@ async fn try_pins(cases: Vec<Case>) {
         for (name, fault, token) in cases {
             journey.trakt.always(Endpoint::TOKEN, fault);
             let pin = journey.trakt.issue_pin(&journey.client_id);
-            page.retype("Client ID", &journey.client_id).await;
-            page.retype("Client secret", &journey.client_secret).await;
-            page.retype("PIN", &pin).await;
+            page.paste("Client ID", &journey.client_id).await;
+            page.paste("Client secret", &journey.client_secret).await;
+            page.paste("PIN", &pin).await;
             journey.submit().await;
             match outcome(&journey).await {
                 Outcome::Block(block) => {
@@ -310,9 +311,8 @@ async fn a_refreshed_token_is_not_lost_and_nothing_untrue_is_said_of_the_old_one
 async fn a_polled_token_is_not_lost_however_it_ends() {
     Journey::go(|journey| async move {
         let page = &journey.page;
-        page.type_into("Client ID", &journey.client_id).await;
-        page.type_into("Client secret", &journey.client_secret)
-            .await;
+        page.paste("Client ID", &journey.client_id).await;
+        page.paste("Client secret", &journey.client_secret).await;
         page.by_role("radio", "Device code")
             .await
             .click()
@@ -338,9 +338,8 @@ async fn a_polled_token_is_not_lost_however_it_ends() {
             page.press("Copy block").await;
             page.status("The block is on the clipboard.").await;
             journey.start_over().await;
-            page.type_into("Client ID", &journey.client_id).await;
-            page.type_into("Client secret", &journey.client_secret)
-                .await;
+            page.paste("Client ID", &journey.client_id).await;
+            page.paste("Client secret", &journey.client_secret).await;
             page.by_role("radio", "Device code")
                 .await
                 .click()
