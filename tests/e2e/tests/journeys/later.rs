@@ -175,8 +175,20 @@ async fn one_that_does_not_come_can_be_tried_again_and_leaves_what_was_typed() {
 const PATIENCE_BY_THE_CLOCK: &str = "AbortSignal.timeout = milliseconds => {
     const controller = new AbortController();
     window.setTimeout(() => controller.abort(new DOMException('', 'TimeoutError')), milliseconds);
+    window.patienceHasBegun = true;
     return controller.signal;
 }";
+
+/// Waits until the later part has been asked for, so that the patience with it runs.
+async fn patience_begins(journey: &Journey) {
+    let driver = &journey.page.driver;
+    let begun = "return window.patienceHasBegun";
+    let wait = journey.page.wait_for("patience with the later part", async || {
+        let begun = driver.execute(begun, Vec::new()).await.ok()?;
+        begun.json().as_bool()
+    });
+    wait.await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_that_never_comes_is_told_of_after_half_a_minute() {
@@ -187,6 +199,7 @@ async fn one_that_never_comes_is_told_of_after_half_a_minute() {
         let pin = journey.fill_in().await;
         page.press("Get my authorization block").await;
         page.status("The rest of this page is still loading").await;
+        patience_begins(&journey).await;
         journey.pass(Duration::from_secs(25)).await;
         assert_eq!(page.alerts().await, Vec::<String>::new());
         journey.pass(Duration::from_secs(5)).await;
@@ -213,6 +226,7 @@ async fn a_code_that_came_back_from_trakt_outlasts_not_now() {
         let rest = hold_back_later_part(&journey);
         answer(&journey, "Allow").await;
         page.status("The rest of this page is still loading").await;
+        patience_begins(&journey).await;
         journey.pass(Duration::from_secs(30)).await;
         page.alert_with("The rest of this page could not be loaded")
             .await;
