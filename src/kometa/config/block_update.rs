@@ -5,7 +5,7 @@ use super::left_at_root::misspelt_in_block;
 use super::lines::{BYTE_ORDER_MARK, before_line_break, line_break_at, line_end, line_start};
 use super::read::{json_object, pasted_document};
 use super::refusal::{ConfigRefusal, Reason};
-use super::section::{child, trakt_of};
+use super::section::{child, trakt_entry, trakt_of};
 use super::update;
 use super::verify::Comparison;
 use crate::kometa::TraktBlock;
@@ -67,7 +67,7 @@ fn layout(document: &Document) -> Result<Layout, ConfigRefusal> {
             false => Ok(Layout::None),
         };
     }
-    if let Some(trakt) = trakt {
+    if let Some(trakt) = trakt_entry(document, root)? {
         let section = trakt.value;
         return Ok(Layout::WithKey { section });
     }
@@ -395,6 +395,10 @@ trakt: # mine
         assert_eq!(
             update_block("trakt:\n  client_id: !env ID\n", &new_block()),
             Err(Reason::Tagged.on(2))
+        );
+        assert_eq!(
+            update_block("name: &name trakt\n*name :\n  own: a\n", &new_block()),
+            Err(Reason::UnusualKey.on(2))
         );
         for own in ["own: a", "authorization: {own: a}"] {
             assert_eq!(
