@@ -207,7 +207,8 @@ fn a_trakt_key_that_holds_no_keys_is_described_as_that() {
     let list = "plex:\n  url: x\ntrakt:\n  - client_id: a\n";
     let expected = ConfigRefusal {
         reason: Reason::TraktHolds(Holding::List),
-        line: Some(4),
+        line: Some(3),
     };
     assert_eq!(refusal(list), expected);
+    assert_eq!(read(list), Err(expected));
 }

@@ -137,7 +137,7 @@ impl Planner<'_> {
         indent: usize,
     ) -> Result<(), ConfigRefusal> {
         let value = entry.value;
-        let old = self.old_section(key, value)?;
+        let old = self.old_section(key, entry)?;
         if self.document.nodes[value].is_block_mapping() {
             return self.in_place(value, fields);
         }
@@ -152,7 +152,8 @@ impl Planner<'_> {
     }
 
     /// Returns the mapping that a section consists of so far; nothing where a single value or no value stands.
-    fn old_section(&self, key: BlockKey, value: usize) -> Result<Option<usize>, ConfigRefusal> {
+    fn old_section(&self, key: BlockKey, entry: Entry) -> Result<Option<usize>, ConfigRefusal> {
+        let value = entry.value;
         let node = &self.document.nodes[value];
         if node.tag.is_some() {
             return Err(Reason::Tagged.on(node.line));
@@ -164,7 +165,7 @@ impl Planner<'_> {
                 BlockKey::Trakt => Reason::TraktHolds(Holding::List),
                 other => Reason::NotAMapping(other),
             }
-            .on(node.line)),
+            .on(self.line(entry.key))),
             Kind::Scalar { .. } => Ok(None),
             Kind::Mapping { .. } => {
                 self.check_keys(value)?;
@@ -264,7 +265,7 @@ impl Planner<'_> {
         match &field.wanted {
             Wanted::AsItIs(_) | Wanted::Gone => Ok(()),
             Wanted::Section(fields) => self.section(key, entry, fields, indent),
-            wanted if self.may_stay(key, wanted, entry.value)? => Ok(()),
+            wanted if self.may_stay(key, wanted, entry)? => Ok(()),
             Wanted::Blank => self.splicer.blank(entry),
             Wanted::Text(text) => self.splicer.set(entry, scalar(text)),
             Wanted::Number(number) => self.splicer.set(entry, number.to_string()),
@@ -276,18 +277,18 @@ impl Planner<'_> {
         &mut self,
         key: BlockKey,
         wanted: &Wanted<'_>,
-        value: usize,
+        entry: Entry,
     ) -> Result<bool, ConfigRefusal> {
         let document = self.document;
+        let value = entry.value;
         let resolved = document.resolve(value);
-        let line = self.line(value);
         if document.nodes[value].tag.is_some() {
-            return Err(Reason::Tagged.on(line));
+            return Err(Reason::Tagged.on(self.line(value)));
         }
         let Some(text) = document.scalar(resolved) else {
             return match is_simple_flow(document, value) {
                 true => Ok(false),
-                false => Err(Reason::NotAValue(key).on(line)),
+                false => Err(Reason::NotAValue(key).on(self.line(entry.key))),
             };
         };
         if kept_placeholder(document, key, value).is_some() {
@@ -349,7 +350,7 @@ impl Planner<'_> {
         let line = match (&field.wanted, old) {
             (Wanted::Section(fields), _) => {
                 let old = match old {
-                    Some(entry) => self.old_section(field.key, entry.value)?,
+                    Some(entry) => self.old_section(field.key, entry)?,
                     None => None,
                 };
                 lines.push(format!("{:indent$}{name}:", ""));

@@ -37,15 +37,13 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     let Some(root) = document.root() else {
         return Ok(FoundBlock::default());
     };
-    let member = |parent: usize, key: BlockKey| {
-        let entry = child_like(document, document.resolve(parent), key)?;
-        Some(document.resolve(entry.value))
-    };
+    let entry = |parent: usize, key: BlockKey| child_like(document, document.resolve(parent), key);
+    let member = |parent: usize, key: BlockKey| Some(document.resolve(entry(parent, key)?.value));
     let trakt = member(root, BlockKey::Trakt);
-    if let Some(trakt) = trakt
-        && let Some(holding) = held_by(document, trakt)
+    if let Some(entry) = entry(root, BlockKey::Trakt)
+        && let Some(holding) = held_by(document, document.resolve(entry.value))
     {
-        return Err(Reason::TraktHolds(holding).on(document.nodes[trakt].line));
+        return Err(Reason::TraktHolds(holding).on(document.nodes[entry.key].line));
     }
     let left_at_root = left_at_root(document, |node| node.line);
     let has_other_sections = has_other_sections(document, root);
