@@ -474,7 +474,7 @@ fn a_trakt_section_that_holds_something_else_is_described_as_that() {
         let refusal = read(&config).unwrap_err();
         assert_eq!(refusal.reason, Reason::TraktHolds(holding), "{config}");
         let words = text::config::config_refusal(&refusal);
-        assert!(words.starts_with("“trakt:” on line "), "{words}");
+        assert!(words.starts_with("“trakt:” on line 3 "), "{words}");
     }
     assert!(read("trakt:\nplex:\n  url: x\n").unwrap().is_empty());
     assert!(read("trakt: {}\n").unwrap().is_empty());
@@ -573,6 +573,6 @@ fn a_file_that_kometa_cannot_load_elsewhere_is_read_and_the_line_is_told() {
     let config = format!("plex:\n  url: \"http://x\n  token: abc\n{}", block());
     let found = assert_whole(&config);
     let refusal = found.unreadable.as_deref().unwrap();
-    assert_eq!(refusal.line, Some(3));
+    assert_eq!(refusal.line, Some(2));
     assert!(found.has_other_sections);
 }

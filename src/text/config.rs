@@ -33,7 +33,7 @@ pub fn config_refusal(refusal: &ConfigRefusal) -> String {
             "Line {line} has a character that does not belong in a config.yml (U+{code:04X}). Remove it and try again."
         ),
         Reason::Tab => format!(
-            "Line {line} has a tab where YAML allows only spaces. Replace it with spaces and try again."
+            "Line {line} has a tab where only spaces are safe. Replace it with spaces and try again."
         ),
         Reason::NotYaml(problem) => {
             format!(
@@ -135,7 +135,9 @@ const fn yaml_problem(problem: YamlProblem) -> &'static str {
         YamlProblem::Indentation => "its indentation does not fit the lines above it",
         YamlProblem::Quotes => "a quotation mark is missing or out of place",
         YamlProblem::Brackets => "a bracket or brace is missing or out of place",
-        YamlProblem::Colon => "a colon, or the line's indentation, is out of place",
+        YamlProblem::Colon => {
+            "a colon, a bracket or the indentation is missing or out of place, there or just above"
+        }
         YamlProblem::Dash => "a dash is out of place",
         YamlProblem::Escape => "a backslash in a quoted text means nothing to YAML",
         YamlProblem::UnknownAlias => "“*…” names something that no “&…” above it defines",

@@ -400,10 +400,6 @@ fn refusal_of(text: &str, view: &View<'_>, error: &ScanError) -> ConfigRefusal {
     if let Some((at, c)) = doubtful_characters(text).find(|(at, _)| !begins_as_comment(*at)) {
         return forbidden(text, at, c);
     }
-    let line = match view.has_other_lines() {
-        true => line_number(text, at),
-        false => error.marker().line(),
-    };
     let is_indented_by_tab = || {
         let start = line_start(text, at);
         let indent = text[start..]
@@ -419,9 +415,25 @@ fn refusal_of(text: &str, view: &View<'_>, error: &ScanError) -> ConfigRefusal {
         | K::TabInIndentation
         | K::TabInPlainScalar => Reason::Tab,
         _ if is_indented_by_tab() => Reason::Tab,
+        // Kometa's reader takes it for the value of a key above, however little it is indented.
+        _ if begins_block_scalar(&text[at..line_end(text, at)]) => Reason::Ambiguous,
         kind => Reason::NotYaml(YamlProblem::of(kind)),
     };
-    reason.on(line)
+    // A quote that is not closed is noticed where the next one stands, far below.
+    let at = match reason {
+        Reason::NotYaml(YamlProblem::Quotes) => view.opening_quote().unwrap_or(at),
+        _ => at,
+    };
+    reason.on(line_number(text, at))
+}
+
+/// Returns whether the rest of a line is the indicator of a block scalar, with nothing behind it but a comment.
+fn begins_block_scalar(rest: &str) -> bool {
+    let modifiers = |c: char| matches!(c, '+' | '-' | '0'..='9');
+    let behind = rest
+        .strip_prefix(['|', '>'])
+        .map(|rest| rest.trim_start_matches(modifiers));
+    behind.is_some_and(|rest| rest.trim_start().is_empty() || rest.trim_start().starts_with('#'))
 }
 
 /// Returns the indicator of a block scalar with its modifiers, between the key and the content.

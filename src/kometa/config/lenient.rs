@@ -91,7 +91,8 @@ impl<'a> View<'a> {
         (inside.contains(['\n', '\r']) && !has_marker && !is_key).then_some(start..end)
     }
 
-    fn opening_quote(&self) -> Option<usize> {
+    /// Returns where the quoted scalar begins that the parser stopped in.
+    pub(super) fn opening_quote(&self) -> Option<usize> {
         let mut seen = 0;
         for token in Scanner::new(StrInput::new(&self.text)) {
             match token {
