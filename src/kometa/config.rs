@@ -43,6 +43,7 @@ use super::TraktBlock;
 use crate::edit::{self, Edit};
 use crate::export::FormatId;
 use document::Document;
+use left_at_root::Within;
 
 /// Larger files are refused.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -145,7 +146,7 @@ pub fn update_with(
 /// Returns the keys left at the root with their lines in the new text. No edit changes them, so each is where it was,
 /// moved by what was changed above it.
 fn left_in_new_file(before: &Document, edits: &[Edit], text: &str) -> Vec<LeftAtRoot> {
-    left_at_root::left_at_root(before, |key| {
+    left_at_root::left_at_root(before, Within::AllSections, |key| {
         lines::line_number(text, splice::moved(key.span.start, edits))
     })
 }

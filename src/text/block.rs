@@ -109,15 +109,21 @@ const fn removed_kind(hint: &InputHint) -> Option<&'static str> {
 /// Names the keys of the block that stand where Kometa does not look for them.
 pub fn left_at_root(left: &[LeftAtRoot]) -> Option<String> {
     let keys: Vec<_> = left.iter().map(|left| left.key.name()).collect();
-    let lines: Vec<_> = left.iter().map(|left| left.line).collect();
-    let (verb, them, those) = match left {
+    let mut lines: Vec<_> = left.iter().map(|left| left.line).collect();
+    lines.dedup();
+    let (verb, them) = match left {
         [] => return None,
-        [_] => ("is", "it", "that line"),
-        _ => ("are", "them", "those lines"),
+        [_] => ("is", "it"),
+        _ => ("are", "them"),
+    };
+    let below = match left.iter().any(|left| left.key.is_section()) {
+        true => ", with all that is indented below,",
+        false => "",
     };
     Some(format!(
-        "{}: {} {verb} not where Kometa looks for {them}, because the indentation is missing or is not made of plain \
-         spaces. This page does not remove old values there: delete {those} yourself.",
+        "{}: {} {verb} not where Kometa looks for {them}. Kometa reads “trakt:” at the left edge and what is indented below \
+         it with plain spaces, spelled exactly as in a new block. This page does not remove old values elsewhere: delete \
+         {them}{below} yourself.",
         lines_in_words(&lines),
         in_a_row(&keys)
     ))

@@ -191,6 +191,15 @@ fn numbers_and_plurals_agree_in_what_is_said_of_keys() {
         assert_sentence(&text::block::left_at_root(left).unwrap());
     }
     assert_eq!(text::block::left_at_root(&[]), None);
+    let words = text::block::left_at_root(&left).unwrap();
+    assert!(words.starts_with("Line 7: access_token, refresh_token and scope are not where "));
+    assert!(words.ends_with(": delete them yourself."));
+    let section = LeftAtRoot {
+        key: BlockKey::Authorization,
+        line: 7,
+    };
+    let words = text::block::left_at_root(&[section]).unwrap();
+    assert!(words.ends_with(": delete it, with all that is indented below, yourself."));
     let stale = text::config::stale(&tokens);
     assert!(stale.starts_with("access_token, refresh_token and scope also stand "));
 }

@@ -1,7 +1,7 @@
 //! Brings a pasted block up to date: the text of the block alone, whatever it was pasted with.
 
 use super::document::{Document, Entry};
-use super::left_at_root::misspelt_in_block;
+use super::left_at_root::misplaced_in_block;
 use super::lines::{BYTE_ORDER_MARK, before_line_break, line_break_at, line_end, line_start};
 use super::read::{json_object, pasted_document};
 use super::refusal::{ConfigRefusal, Reason};
@@ -34,11 +34,11 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
     let pasted = pasted_document(pasted)?;
     let whole = match layout(&pasted)? {
         Layout::WithKey { section } => {
-            refuse_misspelt(&pasted, section)?;
+            refuse_misplaced(&pasted, section)?;
             pasted.text
         }
         Layout::WithoutKey { root } => {
-            refuse_misspelt(&pasted, root)?;
+            refuse_misplaced(&pasted, root)?;
             under_key(&pasted)
         }
         Layout::None => return Ok(block.to_string()),
@@ -89,10 +89,10 @@ fn layout(document: &Document) -> Result<Layout, ConfigRefusal> {
     })
 }
 
-/// Refuses a block with keys whose indentation is in part no spaces to YAML: as the user's own keys they would bring old
-/// secrets into the new block.
-fn refuse_misspelt(document: &Document, block: usize) -> Result<(), ConfigRefusal> {
-    match misspelt_in_block(document, block).first() {
+/// Refuses a block with another one in it, or with keys whose indentation is in part no spaces to YAML: as the user's
+/// own keys they would bring old secrets into the new block.
+fn refuse_misplaced(document: &Document, block: usize) -> Result<(), ConfigRefusal> {
+    match misplaced_in_block(document, block).first() {
         Some((_, node)) => Err(Reason::UnusualKey.on(document.nodes[*node].line)),
         None => Ok(()),
     }
@@ -527,7 +527,7 @@ trakt: # mine
     }
 
     #[test]
-    fn old_secrets_behind_odd_spaces_do_not_come_along() {
+    fn old_secrets_behind_odd_spaces_or_in_a_block_within_do_not_come_along() {
         for (pasted, line) in [
             ("trakt:\n \u{a0}client_id: old\n \u{a0}own: a\n", 2),
             (
@@ -535,6 +535,10 @@ trakt: # mine
                 4,
             ),
             ("client_id: a\n\u{2003}client_secret: old\n", 2),
+            (
+                "trakt:\n  trakt:\n    client_id: a\n    client_secret: old\n",
+                3,
+            ),
         ] {
             assert_eq!(
                 update_block(pasted, &new_block()),

@@ -6,8 +6,9 @@ use super::document::{Document, Entry, Node};
 use super::section::child;
 use crate::kometa::keys::BlockKey;
 
-/// A key of the block where Kometa does not look for it: at the root, because its indentation was lost, or under a name
-/// that only looks like the key's, because characters that are no spaces to YAML are a part of it.
+/// A key of the block where Kometa does not look for it: at the root, because its indentation was lost, under a name
+/// that only looks like the key's, because characters that are no spaces to YAML are a part of it, or in another
+/// section, because the block was put there or the name of its own is another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftAtRoot {
     /// The key without what stands around it.
@@ -16,27 +17,35 @@ pub struct LeftAtRoot {
     pub line: usize,
 }
 
+/// The sections to look into for keys of the block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// That of `trakt`.
+    OwnSection,
+    /// Every one.
+    AllSections,
+}
+
 /// Finds the keys of the block that stand where Kometa does not look for them, from top to bottom. `line` gives the line
 /// of a key's node: `|node| node.line` for the document itself.
 ///
 /// ```text
+/// tautulli:
+///   url: x
+///   trakt:
+///     client_id: abc      # line 4, in another section
+///     client_secret: def  # line 5, in another section
 /// trakt:
-/// client_id: abc      # line 2, at the root
-/// authorization:      # line 3, at the root
+/// pin: 1234               # line 7, at the root
 /// ```
 ///
 /// `mal` has keys of the same names: what follows `mal` and is missing in it is taken for its own.
-pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -> Vec<LeftAtRoot> {
-    let mut found = at_root(document);
-    let root = document.root();
-    if let Some(trakt) = root.and_then(|root| child(document, root, BlockKey::Trakt)) {
-        insert(
-            &mut found,
-            trakt.value,
-            misspelt_in_block(document, trakt.value),
-        );
-    }
-    let found = found.into_iter();
+pub(super) fn left_at_root(
+    document: &Document,
+    sections: Within,
+    line: impl Fn(&Node) -> usize,
+) -> Vec<LeftAtRoot> {
+    let found = misplaced(document, sections).into_iter();
     found
         .map(|(key, node)| LeftAtRoot {
             key,
@@ -45,62 +54,95 @@ pub(super) fn left_at_root(document: &Document, line: impl Fn(&Node) -> usize) -
         .collect()
 }
 
-/// Returns the keys at the root, with their nodes.
-fn at_root(document: &Document) -> Vec<(BlockKey, usize)> {
-    let root = document
-        .root()
-        .filter(|root| document.nodes[*root].is_mapping());
-    let entries = root.into_iter().flat_map(|root| document.entries(root));
+/// Returns the keys where Kometa does not look for them, with their nodes.
+fn misplaced(document: &Document, sections: Within) -> Vec<(BlockKey, usize)> {
+    let mut found = Vec::new();
     let mut mal: Option<Entry> = None;
-    let found = entries.filter_map(|entry| {
-        let name = document.scalar(document.resolve(entry.key))?;
+    for entry in document
+        .root()
+        .into_iter()
+        .flat_map(|root| entries(document, root))
+    {
+        let Some(name) = document.scalar(document.resolve(entry.key)) else {
+            continue;
+        };
         let Some(key) = key_within(name) else {
+            let is_trakt = name == BlockKey::Trakt.name();
             let is_section = document.nodes[document.resolve(entry.value)].is_collection();
             if name == MAL {
                 mal = Some(entry);
-            } else if is_section || name == BlockKey::Trakt.name() {
+            } else if is_section || is_trakt {
                 mal = None;
             }
-            return None;
+            if is_trakt {
+                found.extend(misplaced_in_block(document, entry.value));
+            } else if sections == Within::AllSections && !WITH_APPS.contains(&name) {
+                add_blocks(document, entry.value, &mut found);
+            }
+            continue;
         };
         let has_it =
             |section: Entry| child(document, document.resolve(section.value), key).is_some();
         let is_of_mal = key != BlockKey::Trakt && mal.is_some_and(|mal| !has_it(mal));
-        (!is_of_mal).then_some((key, entry.key))
-    });
-    found.collect()
-}
-
-/// Finds the keys in a block, and in its `authorization`, whose names have something around them, with their nodes.
-pub(super) fn misspelt_in_block(document: &Document, block: usize) -> Vec<(BlockKey, usize)> {
-    let mut found = misspelt(document, block);
-    if let Some(authorization) = child(document, block, BlockKey::Authorization) {
-        let within = misspelt(document, authorization.value);
-        insert(&mut found, authorization.value, within);
+        if !is_of_mal {
+            found.push((key, entry.key));
+        }
     }
     found
 }
 
-/// Puts the keys of a section that begins at a node between those before it and those behind it.
-fn insert(found: &mut Vec<(BlockKey, usize)>, section: usize, within: Vec<(BlockKey, usize)>) {
-    let behind = found.split_off(found.partition_point(|(_, node)| *node < section));
-    found.extend(within);
-    found.extend(behind);
+/// Finds the keys in a block, and in its `authorization`, whose names have something around them, and those of another
+/// block within it, with their nodes.
+pub(super) fn misplaced_in_block(document: &Document, block: usize) -> Vec<(BlockKey, usize)> {
+    let mut found = Vec::new();
+    for entry in entries(document, block) {
+        let name = document.scalar(entry.key);
+        if let Some(key) = misspelt(document, entry) {
+            found.push((key, entry.key));
+        } else if name == Some(BlockKey::Authorization.name()) {
+            let members = entries(document, entry.value);
+            found.extend(members.filter_map(|entry| Some((misspelt(document, entry)?, entry.key))));
+        } else {
+            add_blocks(document, entry.value, &mut found);
+        }
+    }
+    found
 }
 
-/// Returns the keys of a section whose names have something around them, with their nodes.
-fn misspelt(document: &Document, section: usize) -> Vec<(BlockKey, usize)> {
-    let section = Some(section).filter(|section| document.nodes[*section].is_mapping());
-    let entries = section
-        .into_iter()
-        .flat_map(|section| document.entries(section));
-    let found = entries.filter_map(|entry| {
-        let name = document.scalar(entry.key)?;
-        let key = key_within(name).filter(|key| key.name() != name)?;
-        Some((key, entry.key))
-    });
-    found.collect()
+/// Returns the key that a name with something around it stands for.
+fn misspelt(document: &Document, entry: Entry) -> Option<BlockKey> {
+    let name = document.scalar(entry.key)?;
+    key_within(name).filter(|key| key.name() != name)
 }
+
+/// Adds the keys of all blocks at and below a node that belongs to something else, with their nodes. A mapping is taken
+/// for a block by a key for the app together with another one.
+fn add_blocks(document: &Document, node: usize, found: &mut Vec<(BlockKey, usize)>) {
+    let with_value = |entry: &Entry| !document.is_null(entry.value);
+    let keys: Vec<_> = entries(document, node)
+        .filter(with_value)
+        .filter_map(|entry| Some((BlockKey::named(document.scalar(entry.key)?)?, entry.key)))
+        .collect();
+    let is_of_app = |key| matches!(key, BlockKey::ClientId | BlockKey::ClientSecret);
+    if keys.len() > 1 && keys.iter().any(|(key, _)| is_of_app(*key)) {
+        found.extend(keys);
+        return;
+    }
+    for child in document.children(node) {
+        add_blocks(document, child, found);
+    }
+}
+
+/// Returns the entries of what may be a mapping.
+fn entries(document: &Document, node: usize) -> impl Iterator<Item = Entry> {
+    let mapping = document.nodes[node].is_mapping().then_some(node);
+    mapping
+        .into_iter()
+        .flat_map(|mapping| document.entries(mapping))
+}
+
+/// Sections with an app and tokens of their own.
+const WITH_APPS: [&str; 4] = [MAL, "myanimelist", "anilist", "simkl"];
 
 /// The section of MyAnimeList, which has `client_id`, `client_secret` and `authorization` too.
 const MAL: &str = "mal";
@@ -125,11 +167,11 @@ fn is_around_key(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::document::Document;
-    use super::{BlockKey, LeftAtRoot, left_at_root};
+    use super::{BlockKey, LeftAtRoot, Within, left_at_root};
 
     fn left(config: &str) -> Vec<(BlockKey, usize)> {
         let document = Document::parse(config).unwrap();
-        let left = left_at_root(&document, |node| node.line).into_iter();
+        let left = left_at_root(&document, Within::AllSections, |node| node.line).into_iter();
         left.map(|LeftAtRoot { key, line }| (key, line)).collect()
     }
 
@@ -192,6 +234,30 @@ mod tests {
             (BlockKey::Pin, 6),
         ];
         assert_eq!(left(config), expected);
+    }
+
+    #[test]
+    fn a_block_in_another_section_or_under_another_name_is_found() {
+        let own = [(BlockKey::ClientId, 3), (BlockKey::Authorization, 4)];
+        for config in [
+            "tautulli:\n  trakt:\n    client_id: a\n    authorization:\n      access_token: b\n",
+            "trakt:\n  trakt:\n    client_id: a\n    authorization:\n      access_token: b\n",
+            "sonarr:\n# trakt:\n  client_id: a\n  authorization:\n    access_token: b\n",
+            "\ntrakt.tv:\n  client_id: a\n  authorization:\n    access_token: b\n",
+            "libraries:\n- trakt:\n    client_id: a\n    authorization:\n      access_token: b\n",
+        ] {
+            assert_eq!(left(config), own, "{config}");
+        }
+        let config = "trakt:\n  client_id: a\ntrack:\n  client_id: b\n  client_secret:\n  pin:\n";
+        assert_eq!(left(config), [], "nothing in it opens an access");
+    }
+
+    #[test]
+    fn sections_with_an_app_of_their_own_are_left_alone() {
+        for name in ["mal", "simkl", "anilist"] {
+            let config = format!("{name}:\n  client_id: a\n  client_secret: b\n");
+            assert_eq!(left(&config), [], "{name}");
+        }
     }
 
     #[test]

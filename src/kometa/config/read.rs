@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::document::{Document, Entry};
 use super::found::{FoundBlock, ValueText};
 use super::kometa_reader;
-use super::left_at_root::{key_within, left_at_root};
+use super::left_at_root::{Within, key_within, left_at_root};
 use super::refusal::{ConfigRefusal, Reason};
 use super::section::{child, held_by};
 use crate::kometa::keys::{BlockKey, Place};
@@ -45,7 +45,11 @@ fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
     {
         return Err(Reason::TraktHolds(holding).on(document.nodes[entry.key].line));
     }
-    let left_at_root = left_at_root(document, |node| node.line);
+    let sections = match trakt {
+        Some(_) => Within::OwnSection,
+        None => Within::AllSections,
+    };
+    let left_at_root = left_at_root(document, sections, |node| node.line);
     let has_other_sections = has_other_sections(document, root);
     if trakt.is_none() && has_other_sections {
         // Only the lines can tell whose keys these are.
