@@ -76,8 +76,9 @@ fn misplaced(document: &Document, sections: Within) -> Vec<(BlockKey, usize)> {
             }
             if is_trakt {
                 found.extend(misplaced_in_block(document, entry.value));
-            } else if sections == Within::AllSections && !WITH_APPS.contains(&name) {
-                add_blocks(document, entry.value, &mut found);
+            } else if sections == Within::AllSections {
+                let has_no_app = WITHOUT_APPS.contains(&name) || is_like_trakt(name);
+                add_blocks(document, entry.value, has_no_app, &mut found);
             }
             continue;
         };
@@ -103,7 +104,7 @@ pub(super) fn misplaced_in_block(document: &Document, block: usize) -> Vec<(Bloc
             let members = entries(document, entry.value);
             found.extend(members.filter_map(|entry| Some((misspelt(document, entry)?, entry.key))));
         } else {
-            add_blocks(document, entry.value, &mut found);
+            add_blocks(document, entry.value, true, &mut found);
         }
     }
     found
@@ -115,22 +116,41 @@ fn misspelt(document: &Document, entry: Entry) -> Option<BlockKey> {
     key_within(name).filter(|key| key.name() != name)
 }
 
-/// Adds the keys of all blocks at and below a node that belongs to something else, with their nodes. A mapping is taken
-/// for a block by a key for the app together with another one.
-fn add_blocks(document: &Document, node: usize, found: &mut Vec<(BlockKey, usize)>) {
+/// Adds the keys of all blocks at and below a node, with their nodes. A mapping is taken for a block by a key for the app
+/// together with another one, where no other service has such keys: in sections of Kometa's `without_apps`, and under
+/// names that are like `trakt`.
+fn add_blocks(
+    document: &Document,
+    node: usize,
+    without_apps: bool,
+    found: &mut Vec<(BlockKey, usize)>,
+) {
     let with_value = |entry: &Entry| !document.is_null(entry.value);
     let keys: Vec<_> = entries(document, node)
         .filter(with_value)
         .filter_map(|entry| Some((BlockKey::named(document.scalar(entry.key)?)?, entry.key)))
         .collect();
     let is_of_app = |key| matches!(key, BlockKey::ClientId | BlockKey::ClientSecret);
-    if keys.len() > 1 && keys.iter().any(|(key, _)| is_of_app(*key)) {
+    if without_apps && keys.len() > 1 && keys.iter().any(|(key, _)| is_of_app(*key)) {
         found.extend(keys);
         return;
     }
-    for child in document.children(node) {
-        add_blocks(document, child, found);
+    if document.nodes[node].is_mapping() {
+        for entry in document.entries(node) {
+            let is_like_trakt = document.scalar(entry.key).is_some_and(is_like_trakt);
+            add_blocks(document, entry.value, without_apps || is_like_trakt, found);
+        }
+    } else {
+        for item in document.children(node) {
+            add_blocks(document, item, without_apps, found);
+        }
     }
+}
+
+/// Returns whether a name may have been meant for `trakt`: `Trakt.tv`, `track`.
+fn is_like_trakt(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["trak", "trac"].iter().any(|start| name.starts_with(start))
 }
 
 /// Returns the entries of what may be a mapping.
@@ -141,8 +161,25 @@ fn entries(document: &Document, node: usize) -> impl Iterator<Item = Entry> {
         .flat_map(|mapping| document.entries(mapping))
 }
 
-/// Sections with an app and tokens of their own.
-const WITH_APPS: [&str; 4] = [MAL, "myanimelist", "anilist", "simkl"];
+/// Kometa's own sections in which nothing has an app. Another service's app is left alone.
+const WITHOUT_APPS: [&str; 16] = [
+    "anidb",
+    "github",
+    "gotify",
+    "libraries",
+    "mdblist",
+    "notifiarr",
+    "ntfy",
+    "omdb",
+    "playlist_files",
+    "plex",
+    "radarr",
+    "settings",
+    "sonarr",
+    "tautulli",
+    "tmdb",
+    "webhooks",
+];
 
 /// The section of MyAnimeList, which has `client_id`, `client_secret` and `authorization` too.
 const MAL: &str = "mal";
@@ -254,7 +291,7 @@ mod tests {
 
     #[test]
     fn sections_with_an_app_of_their_own_are_left_alone() {
-        for name in ["mal", "simkl", "anilist"] {
+        for name in ["mal", "simkl", "anilist", "spotify", "my service"] {
             let config = format!("{name}:\n  client_id: a\n  client_secret: b\n");
             assert_eq!(left(&config), [], "{name}");
         }

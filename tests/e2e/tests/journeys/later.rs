@@ -183,10 +183,12 @@ const PATIENCE_BY_THE_CLOCK: &str = "AbortSignal.timeout = milliseconds => {
 async fn patience_begins(journey: &Journey) {
     let driver = &journey.page.driver;
     let begun = "return window.patienceHasBegun";
-    let wait = journey.page.wait_for("patience with the later part", async || {
-        let begun = driver.execute(begun, Vec::new()).await.ok()?;
-        begun.json().as_bool()
-    });
+    let wait = journey
+        .page
+        .wait_for("patience with the later part", async || {
+            let begun = driver.execute(begun, Vec::new()).await.ok()?;
+            begun.json().as_bool()
+        });
     wait.await;
 }
 
