@@ -101,6 +101,7 @@ const fn removed_kind(hint: &InputHint) -> Option<&'static str> {
         InputHint::EntitiesDecoded(_) => Some("HTML codes"),
         InputHint::MarkupRemoved(_) => Some("formatting marks"),
         InputHint::PunctuationRemoved(_) => Some("punctuation"),
+        InputHint::WordsRemoved => Some("words"),
         InputHint::CodeTakenFromUrl => Some("the address around the code"),
         InputHint::UnusualAppValue { .. } | InputHint::UnusualPin | InputHint::LookSwapped => None,
     }

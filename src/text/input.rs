@@ -88,8 +88,9 @@ pub fn hint(hint: &InputHint) -> String {
         InputHint::InvisibleRemoved(_) => "Invisible characters in the value are left out.".into(),
         InputHint::EntitiesDecoded(_) => "HTML codes such as “&quot;” are read as what they stand for.".into(),
         InputHint::MarkupRemoved(_) => "The formatting marks around the value are left out.".into(),
-        InputHint::PunctuationRemoved(_) => "The comma or semicolon after the value is left out.".into(),
+        InputHint::PunctuationRemoved(_) => "The punctuation around the value is left out.".into(),
         InputHint::WhitespaceRemoved => "The spaces in the PIN are left out.".into(),
+        InputHint::WordsRemoved => "The words around the PIN are left out.".into(),
         InputHint::CodeTakenFromUrl => "The code is taken out of the address.".into(),
         InputHint::UnusualAppValue { length, .. } if *length == 1 => {
             "Only 1 character; most have 64. Did you copy all of it?".into()

@@ -48,6 +48,9 @@ pub fn input_error(error: &InputError) -> String {
 pub(super) fn value_error(name: &str, error: &InputError) -> String {
     match error {
         InputError::Empty(_) => format!("{name} is empty."),
+        InputError::Hidden(Field::Pin) => {
+            format!("{name} is hidden or cut short here. Copy all of it from Trakt’s page.")
+        }
         InputError::Hidden(_) => format!(
             "{name} is hidden, as secrets are in Kometa’s log. config.yml itself has it: copy it from there."
         ),

@@ -152,10 +152,12 @@ pub enum InputHint {
     EntitiesDecoded(Field),
     /// The marks of a chat stood around the value, as `**…**`.
     MarkupRemoved(Field),
-    /// A comma or semicolon stood behind the value.
+    /// Punctuation stood around the value, or behind it.
     PunctuationRemoved(Field),
     /// White space stood inside the PIN.
     WhitespaceRemoved,
+    /// The PIN stood among words.
+    WordsRemoved,
     /// The PIN was taken out of a redirect URL.
     CodeTakenFromUrl,
     /// The value is neither 64 hexadecimal characters nor 43 characters of base64url.
@@ -184,6 +186,7 @@ impl InputHint {
             | Self::MarkupRemoved(_)
             | Self::PunctuationRemoved(_)
             | Self::WhitespaceRemoved
+            | Self::WordsRemoved
             | Self::CodeTakenFromUrl => true,
             Self::UnusualAppValue { .. } | Self::UnusualPin | Self::LookSwapped => false,
         }
@@ -201,7 +204,10 @@ impl InputHint {
             | Self::MarkupRemoved(field)
             | Self::PunctuationRemoved(field)
             | Self::UnusualAppValue { field, .. } => *field,
-            Self::CodeTakenFromUrl | Self::WhitespaceRemoved | Self::UnusualPin => Field::Pin,
+            Self::CodeTakenFromUrl
+            | Self::WhitespaceRemoved
+            | Self::WordsRemoved
+            | Self::UnusualPin => Field::Pin,
             Self::LookSwapped => Field::ClientSecret,
         }
     }
@@ -277,7 +283,9 @@ fn refuse(field: Field, value: &str) -> Result<(), InputError> {
     let is_marked = is_whole && !form::is_usual(value);
     let ends = [value.chars().next(), value.chars().next_back()];
     let is_mark = |c: char| is_mark(c) || (is_marked && is_soft_mark(c));
-    match ends.into_iter().flatten().find(|c| is_mark(*c)) {
+    // A terminal puts `$` behind a line that it has cut.
+    let is_cut = value.ends_with('$').then_some('$');
+    match ends.into_iter().flatten().find(|c| is_mark(*c)).or(is_cut) {
         Some(mark) => Err(InputError::MarkAtEnd { field, mark }),
         None => Ok(()),
     }
@@ -344,7 +352,10 @@ impl Pin {
             pin.value = inner.value;
             pin.hints.extend(inner.hints);
         }
-        if let Some(joined) = redirect_url::without_spaces(&pin.value) {
+        if let Some(alone) = redirect_url::pin_among_words(&pin.value) {
+            pin.value = alone;
+            pin.hints.push(InputHint::WordsRemoved);
+        } else if let Some(joined) = redirect_url::without_spaces(&pin.value) {
             pin.value = joined;
             pin.hints.push(InputHint::WhitespaceRemoved);
         }

@@ -2,9 +2,25 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::characters::is_space;
+use super::characters::{is_quote, is_space};
 use super::form::{is_base64url, is_usual_pin};
 use super::{Field, InputError};
+
+/// Returns the only PIN in a text, where everything beside it is words.
+///
+/// ```text
+/// Your PIN is 1A2B3C4D.        becomes   1A2B3C4D
+/// 1A2B3C4D, not 5E6F7A8B       nothing
+/// ```
+pub(super) fn pin_among_words(text: &str) -> Option<String> {
+    let has_digit = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
+    let words = text.split(|c| is_space(c) || is_quote(c));
+    let mut with_digits = words
+        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+        .filter(|word| has_digit(word));
+    let pin = with_digits.next().filter(|word| is_usual_pin(word))?;
+    (with_digits.next().is_none() && pin.len() < text.len()).then(|| pin.to_owned())
+}
 
 /// Returns the `code` of a redirect URL (RFC 6749 4.1.2), of a `urn:` address or of the query of one, or nothing where
 /// the text holds none of these.
@@ -13,6 +29,7 @@ use super::{Field, InputError};
 /// urn:ietf:wg:oauth:2.0:oob?code=1a2b3c4d            1a2b3c4d
 /// https://example.org/?state=x&code=1a2b3c4d#top     1a2b3c4d
 /// https://trakt.tv/oauth/authorize/1a2b3c4d          1a2b3c4d
+/// https://example.org/?q=urn%3A…%3Fcode%3D1a2b3c4d   1a2b3c4d
 /// 1a2b3c4d                                           (nothing)
 /// ```
 ///
@@ -21,18 +38,18 @@ use super::{Field, InputError};
 /// which may be the rest of it.
 pub(super) fn code_in(text: &str) -> Result<Option<String>, InputError> {
     let is_start = |word: &str| {
-        let word = word.trim_start_matches(OPENING).to_ascii_lowercase();
-        word.contains("://") || word.starts_with("urn:")
+        let word = word.trim_start_matches(is_opening).to_ascii_lowercase();
+        word.contains("://") || word.starts_with("urn:") || word.starts_with("urn%3a")
     };
     let Some(word) = text.split(is_space).find(|word| is_start(word)) else {
         return code_in_address(text, false);
     };
-    let word = word.trim_start_matches(OPENING);
+    let word = word.trim_start_matches(is_opening);
     let at = word.as_ptr() as usize - text.as_ptr() as usize;
     let rest = &text[at..];
     let has_more = rest.len() > word.len();
     let code = code_in_address(
-        word.trim_end_matches(['>', ')', ']', '"', '\'', ',', '.', ';']),
+        word.trim_end_matches(|c| ends_address(c) || matches!(c, ',' | '.' | ';')),
         true,
     )?;
     // A long code may have been broken at the end of a line, and then this is a part of it.
@@ -53,7 +70,9 @@ fn code_in_address(text: &str, is_url: bool) -> Result<Option<String>, InputErro
     };
     let parameters = query.split('#').next().unwrap_or_default();
     let parameter = |name: &str| {
-        parameters.split('&').find_map(|pair| {
+        // An address that was searched for is the value of another parameter.
+        let mut pairs = parameters.split(|c| matches!(c, '&' | '?') || ends_address(c));
+        pairs.find_map(|pair| {
             let value = pair.strip_prefix(name)?.strip_prefix('=')?;
             Some(
                 percent_decode_str(&value.replace('+', " "))
@@ -67,6 +86,10 @@ fn code_in_address(text: &str, is_url: bool) -> Result<Option<String>, InputErro
     }
     if let Some(error) = parameter("error") {
         return Err(InputError::RedirectUrlWithError { error });
+    }
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    if is_url && !text.contains("code=") && decoded.contains("code=") {
+        return code_in_address(&decoded, true);
     }
     match is_url {
         true => code_in_authorize_path(text)
@@ -83,19 +106,28 @@ fn code_in_authorize_path(url: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-/// Marks that may stand directly before an address.
-const OPENING: [char; 5] = ['<', '(', '[', '"', '\''];
+/// Returns whether a mark may stand directly before an address.
+const fn is_opening(c: char) -> bool {
+    matches!(c, '<' | '(' | '[') || is_quote(c)
+}
+
+/// Returns whether a mark may stand directly behind an address, and is in no code.
+const fn ends_address(c: char) -> bool {
+    matches!(c, '>' | ')' | ']') || is_quote(c)
+}
 
 /// Words that stand beside a PIN and are no part of it.
 const PROSE: [&str; 12] = [
     "pin", "code", "is", "my", "the", "your", "here", "trakt", "from", "it", "this", "and",
 ];
 
-/// Returns a PIN without the spaces in it, or nothing where it has none, or where words stand beside it.
+/// Returns a PIN without the spaces in it, or nothing where it has none, or where words or other PINs stand
+/// beside it.
 ///
 /// ```text
 /// 1A2B 3C4D          becomes   1A2B3C4D
 /// my PIN 1A2B 3C4D   nothing
+/// 1A2B3C4D 5E6F7A8B  nothing
 /// ```
 pub(super) fn without_spaces(text: &str) -> Option<String> {
     let parts: Vec<_> = text
@@ -103,6 +135,7 @@ pub(super) fn without_spaces(text: &str) -> Option<String> {
         .filter(|part| !part.is_empty())
         .collect();
     let is_prose = |part: &&str| PROSE.contains(&part.to_ascii_lowercase().as_str());
-    let is_pin = parts.iter().all(|part| is_base64url(part)) && !parts.iter().any(is_prose);
+    let is_other = |part: &&str| is_prose(part) || is_usual_pin(part);
+    let is_pin = parts.iter().all(|part| is_base64url(part)) && !parts.iter().any(is_other);
     (parts.len() > 1 && is_pin).then(|| parts.concat())
 }

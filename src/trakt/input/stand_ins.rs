@@ -56,7 +56,7 @@ pub(super) fn is_template(field: Field, text: &str) -> bool {
     if is_label
         || matches!(
             &*joined,
-            "none" | "null" | "n_a" | "undefined" | "false" | "nil"
+            "none" | "null" | "n_a" | "undefined" | "false" | "nil" | "empty" | "blank"
         )
     {
         return true;

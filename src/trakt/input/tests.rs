@@ -373,10 +373,91 @@ fn a_long_code_is_taken_out_of_an_address_however_it_is_brought() {
     assert_eq!(pin(&broken), Err(InputError::WhitespaceInside(Field::Pin)));
     let space = "12\u{a0}ab\u{2009}cd\u{200b}ef";
     assert_eq!(pin(space).unwrap().0, "12abcdef");
+}
+
+#[test]
+fn a_pin_is_taken_out_of_the_words_around_it() {
+    for text in [
+        "my PIN is 12abcdef",
+        "Code: 12abcdef Please paste this code into the app.",
+        "12abcdef is your Trakt code",
+        "12abcdef then press Enter",
+        "Enter this PIN in the app “12abcdef”. You can close this window.",
+        "{\"code\":\"12abcdef\"}",
+    ] {
+        let (value, hints) = pin(text).unwrap();
+        assert_eq!(value, "12abcdef", "{text}");
+        assert!(hints.contains(&InputHint::WordsRemoved), "{text}");
+    }
+    for text in [
+        "12abcdef or 34abcdef",
+        "my PIN is 12abcdef, for 10 minutes",
+        "my PIN is deadbeef",
+    ] {
+        let refused = Err(InputError::WhitespaceInside(Field::Pin));
+        assert_eq!(pin(text), refused, "{text}");
+    }
+}
+
+#[test]
+fn punctuation_around_a_whole_value_is_taken_off() {
+    for (before, behind) in [
+        ("", "."),
+        ("- ", ""),
+        ("> ", ""),
+        ("=", ""),
+        (": ", ""),
+        ("", "!"),
+        ("", "$"),
+        ("(", ")."),
+        ("", " –"),
+    ] {
+        let hint = InputHint::PunctuationRemoved(Field::ClientId);
+        let (value, hints) = id(&format!("{before}{HEX_64}{behind}")).unwrap();
+        assert_eq!(
+            (&*value, &hints[..1]),
+            (HEX_64, &[hint][..]),
+            "{before}{behind}"
+        );
+    }
+    for text in ["(12abcdef)", "[12abcdef]", "<12abcdef>", "12abcdef."] {
+        assert_eq!(pin(text).unwrap().0, "12abcdef", "{text}");
+    }
+    let base64url = "-9vYmFyYmF6LWZvb2Jhcl9iYXotZm9vYmFyLWJhel8-";
+    assert_eq!(id(base64url), Ok((base64url.into(), vec![])));
+}
+
+#[test]
+fn a_value_that_a_terminal_has_cut_is_refused() {
+    let (field, mark) = (Field::ClientId, '$');
+    let cut = format!("{}$", &HEX_64[..40]);
+    assert_eq!(id(&cut), Err(InputError::MarkAtEnd { field, mark }));
+}
+
+#[test]
+fn backslashes_before_underscores_are_taken_off() {
+    let escaped = "Zm9vYmFyYmF6LWZvb2Jhcl9\\_iYXotZm9vYmFyLWJhel8".replace("\\\\", "\\");
+    let (value, hints) = id(&escaped).unwrap();
+    assert_eq!(value, escaped.replace('\\', ""));
+    assert!(hints.contains(&InputHint::MarkupRemoved(Field::ClientId)));
+}
+
+#[test]
+fn the_code_is_taken_out_of_an_address_that_was_searched_for_or_is_a_link() {
+    for text in [
+        "https://example.org/search?q=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob%3Fcode%3D12abcdef&oq=urn%3Aietf",
+        "https://example.org/search?client=x&q=urn:ietf:wg:oauth:2.0:oob?code=12abcdef",
+        "urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob%3Fcode%3D12abcdef",
+        "[urn:ietf:wg:oauth:2.0:oob?code=12abcdef](urn:ietf:wg:oauth:2.0:oob?code=12abcdef)",
+        "Prevented navigation to “urn:ietf:wg:oauth:2.0:oob?code=12abcdef” due to an unknown protocol.",
+    ] {
+        let (value, hints) = pin(text).unwrap();
+        assert_eq!(value, "12abcdef", "{text}");
+        assert!(hints.contains(&InputHint::CodeTakenFromUrl), "{text}");
+    }
     assert_eq!(
-        pin("my PIN is 12abcdef"),
-        Err(InputError::WhitespaceInside(Field::Pin)),
-        "words are no part of it"
+        pin("https://example.org/?q=unicode%3D1"),
+        Err(InputError::UrlWithoutCode)
     );
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::characters::{is_invisible, is_mask, is_quote, is_space};
 use super::entities::decode;
-use super::form::{is_usual, is_usual_base64url};
+use super::form::{is_usual, is_usual_base64url, is_usual_pin};
 use super::labels::split_label;
 use super::stand_ins::{is_hidden, is_template};
 use super::{Checked, Field, InputError, InputHint};
@@ -81,6 +81,11 @@ fn without_a_layer(
         let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
         return Ok(Some((visible.into(), InputHint::InvisibleRemoved(field))));
     }
+    // Reddit and Discord put a backslash before an underscore.
+    if text.contains("\\_") {
+        let plain = text.replace("\\_", "_");
+        return Ok(Some((plain.into(), InputHint::MarkupRemoved(field))));
+    }
     let around: [Layer; 3] = [
         (without_spaces_around, InputHint::SpacesRemoved(field)),
         (without_comment, InputHint::CommentRemoved(field)),
@@ -141,6 +146,15 @@ fn without_comment(text: &str) -> Option<&str> {
 
 fn without_punctuation(text: &str) -> Option<&str> {
     text.strip_suffix([',', ';'])
+        .or_else(|| without_punctuation_around(text))
+}
+
+/// Returns a whole value without the marks of lists, sentences and terminals around it, as in `- 1A2B3C4D` and `(1A2B3C4D).`
+fn without_punctuation_around(text: &str) -> Option<&str> {
+    let is_around = |c: char| is_space(c) || ".:!?=$^()[]{}-–—•→>".contains(c);
+    let inner = text.trim_matches(is_around);
+    let is_whole = is_usual(inner) || is_usual_pin(inner);
+    (inner.len() < text.len() && !is_usual(text) && is_whole).then_some(inner)
 }
 
 /// The marks of chats and of Markdown that stand on both sides, longest first.
