@@ -363,6 +363,23 @@ fn trakts_own_labels_fill_both_fields() {
         format!("my client id: {ID}, client secret: {SECRET}"),
         format!("{{\"client_id\":\"{ID}\",\"client_secret\":\"{SECRET}\"}}"),
         format!("{{“client_id”: “{ID}”, “client_secret”: “{SECRET}”}}"),
+        format!("client id is {ID}\nclient secret is {SECRET}"),
+        format!("hey, here's my client id {ID} and secret {SECRET}"),
+        format!("Client ID – {ID}\nClient Secret – {SECRET}\n"),
+        format!("🔑 Client ID: {ID}\n🔒 Client Secret: {SECRET}\n"),
+        format!("ID\n{ID}\nSecret\n{SECRET}\n"),
+        format!("<dt>Client ID</dt><dd>{ID}</dd><dt>Client Secret</dt><dd>{SECRET}</dd>"),
+        format!("export TRAKT_CLIENT_ID='{ID}'\nexport TRAKT_CLIENT_SECRET='{SECRET}'\n"),
+        format!("docker run -e TRAKT_CLIENT_ID={ID} -e TRAKT_CLIENT_SECRET={SECRET} kometa"),
+        format!(
+            "{{\"fields\": [{{\"name\": \"Client ID\", \"value\": \"{ID}\"}}, {{\"name\": \"Client Secret\", \"value\": \"{SECRET}\"}}]}}"
+        ),
+        format!(
+            "Kometa Client ID:\t{ID} Client Secret:\t{SECRET} Redirect URI:\turn:ietf:wg:oauth:2.0:oob Permissions: /scrobble"
+        ),
+        format!("Trakt Client ID: {ID} Trakt Client Secret: {SECRET} "),
+        format!("1. Client ID: {ID} 2. Client Secret: {SECRET} "),
+        format!("**Client ID**: {ID}   **Client Secret**: {SECRET} "),
         case("C02b.yml"),
         case("C01a.yml"),
         case("C03.yml"),
@@ -385,6 +402,11 @@ fn labels_of_others_are_not_taken_for_trakts() {
         format!("https://x.org/?code=1a2b3c4d&client_id={ID}"),
         "urn:ietf:wg:oauth:2.0:oob?code=1a2b3c4d".to_owned(),
         "trakt:\n  client_id: *id\n".to_owned(),
+        format!("my simkl client id is {ID}"),
+        format!("{ID} {SECRET}"),
+        format!("Client ID and Client Secret: {ID} {SECRET}"),
+        format!("client id is {ID}, or client id is {SECRET}"),
+        format!("client id is {ID} and {SECRET}"),
     ] {
         assert_eq!(labelled_values(&pasted), [], "{pasted}");
     }
@@ -440,6 +462,31 @@ fn an_answer_with_typographic_quotes_is_read_as_a_block() {
         assert_eq!(values(&found), tokens, "{text}");
         assert_eq!(found.expires_in, Some(604_800));
         assert_eq!(found.created_at, Some(1_795_000_000));
+    }
+}
+
+#[test]
+fn a_programs_file_that_was_pasted_into_a_chat_is_read() {
+    let file = format!(
+        "{{\"CLIENT_ID\": \"{ID}\", \"CLIENT_SECRET\": \"{SECRET}\", \"OAUTH_REFRESH\": \"{REFRESH}\", \"OAUTH_TOKEN\": \"{ACCESS}\"}}"
+    );
+    for text in [
+        format!("```json\n{file}\n```\n"),
+        file.replace("\": \"", "”: “").replace("\", \"", "”, “"),
+    ] {
+        assert_eq!(values(&read(&text).unwrap()), whole(), "{text}");
+    }
+}
+
+#[test]
+fn an_app_beside_an_answer_of_trakt_is_read_too() {
+    let answer = format!("{{\"access_token\":\"{ACCESS}\",\"refresh_token\":\"{REFRESH}\"}}");
+    for app in [
+        format!("Client ID: {ID}\nClient Secret: {SECRET}\n"),
+        format!("trakt:\n  client_id: {ID}\n  client_secret: {SECRET}\n  authorization:\n"),
+    ] {
+        let text = app + &answer;
+        assert_eq!(refresh(&text).unwrap(), [ID, SECRET, REFRESH], "{text}");
     }
 }
 

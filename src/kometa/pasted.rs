@@ -6,14 +6,16 @@
 //! the frame of Kometa's log, and the labels of Trakt's own page. A key that stands there twice with different values
 //! is refused rather than guessed.
 
+mod captions;
 mod line;
 mod scan;
 
 use crate::trakt::input::characters::{is_invisible, is_quote, is_space};
 use crate::trakt::{Field, input};
 
-use super::TraktBlock;
 use super::config::{self, BlockKey, ConfigRefusal, FoundBlock, MAX_BYTES, Reason};
+use super::{TraktBlock, program_file};
+use captions::captioned_values;
 use scan::{Item, Scan, names_other_section, scan};
 
 /// Reads what a text has of a `trakt` block, as intended where that is certain.
@@ -39,13 +41,22 @@ pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
         Err(refusal) if !may_have_lost_form(&refusal.reason) => return as_yaml,
         _ => {}
     }
-    if let Some(json) = with_straight_quotes(text)
-        && let Ok(found) = config::read(&json)
-        && found.has_credentials()
-    {
-        return Ok(found);
+    let json = with_straight_quotes(text).and_then(|json| {
+        let of_program = program_file::read(&json);
+        let found = of_program.map_or_else(|| config::read(&json), Ok).ok();
+        found.filter(FoundBlock::has_credentials)
+    });
+    let scanned = scan(text);
+    if let Some(found) = json {
+        let found = FoundBlock {
+            program: None,
+            ..found
+        };
+        // An app may stand beside the tokens.
+        let beside = scanned.and_then(|scan| found_in(&scan, |key| !found.has(key)).ok());
+        return Ok(found.or(beside.unwrap_or_default()));
     }
-    match (scan(text), as_yaml) {
+    match (scanned, as_yaml) {
         (Some(scan), Ok(found)) => complete(found, &scan),
         (Some(scan), Err(refusal)) => from_scan(&scan, refusal),
         (None, as_yaml) => as_yaml,
@@ -68,7 +79,8 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
 }
 
 /// Returns the values in a pasted text that are labelled, as in a block of `config.yml` or on Trakt's page of an app; each
-/// field once, and none that is empty or refused. A text field may have made one line of several, or glued them together.
+/// field once, and none that is empty or refused. A text field may have made one line of several, or glued them together;
+/// a value that is whole is known by the words before it then, too.
 ///
 /// ```
 /// use kometa_trakt_sign_in::kometa::pasted::labelled_values;
@@ -85,12 +97,25 @@ pub fn labelled_values(text: &str) -> Vec<(Field, String)> {
     let Some(scan) = scan(text) else {
         return Vec::new();
     };
+    // In a whole file, only its lines tell what is Trakt's.
+    let captioned = match scan.has_other_sections {
+        true => Vec::new(),
+        false => captioned_values(text),
+    };
+    let captioned = |key| {
+        let value = captioned.iter().find(|(known, _)| *known == key);
+        value.map(|(_, value)| (*value).to_owned())
+    };
+    let labelled = |field| {
+        let item = only_item(&scan, key_of(field)).ok()??;
+        Some(input::judge(field, &item.text).ok()?.value)
+    };
     let fields = [Field::ClientId, Field::ClientSecret, Field::Pin];
     fields
         .into_iter()
         .filter_map(|field| {
-            let item = only_item(&scan, key_of(field)).ok()??;
-            Some((field, input::judge(field, &item.text).ok()?.value))
+            let value = captioned(key_of(field)).or_else(|| labelled(field))?;
+            Some((field, value))
         })
         .collect()
 }

@@ -19,7 +19,7 @@ use crate::kometa::config::Stale;
 use crate::kometa::pasted::labelled_values;
 use crate::kometa::refresh::TypedAfterBlock;
 use crate::shared_text::SharedText;
-use crate::sign_in::form::{FormField, SignInMethod};
+use crate::sign_in::form::{Form as Fields, FormField, SignInMethod};
 use crate::sign_in::world::{Id, Ids, PostLimit, World};
 use crate::sign_in::{self, Granted, Outcome};
 use crate::timestamp::Timestamp;
@@ -240,7 +240,12 @@ impl Model {
         let names_others = labelled
             .iter()
             .any(|(named, _)| FormField::from(*named) != field);
-        if !names_others {
+        let is_usable_whole = || {
+            let mut alone = Fields::default();
+            alone.enter(field, text.clone());
+            alone.remarks(field).is_ok()
+        };
+        if labelled.is_empty() || (!names_others && is_usable_whole()) {
             return self.enter(field, text);
         }
         let fields = labelled.iter().map(|(named, _)| (*named).into()).collect();

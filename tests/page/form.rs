@@ -9,6 +9,16 @@ use kometa_trakt_sign_in::trakt::SignInHost;
 use crate::scenario::{BLOCK, CONFIG, NOW, Scenario};
 
 #[test]
+fn a_value_pasted_with_words_around_it_is_taken_out_of_them() {
+    let id = "c0ffee00".repeat(8);
+    let page = Scenario::ready().pastes(FormField::ClientId, &format!("my client id is {id}"));
+    assert_eq!(page.form.fields.client_id.as_str(), id);
+    let quoted = format!("\"{id}\"");
+    let page = Scenario::ready().pastes(FormField::ClientId, &quoted);
+    assert_eq!(page.form.fields.client_id.as_str(), quoted);
+}
+
+#[test]
 fn empty_fields_are_named_and_each_is_forgiven_as_it_is_typed() {
     let page = Scenario::ready().submits();
     assert_eq!(

@@ -219,7 +219,7 @@ struct Label {
 }
 
 /// The labels by which the keys of a block are known: in lower case, with underscores for spaces and hyphens.
-const LABELS: [(&str, BlockKey); 18] = [
+pub(super) const LABELS: [(&str, BlockKey); 18] = [
     ("client_id", BlockKey::ClientId),
     ("clientid", BlockKey::ClientId),
     ("client_secret", BlockKey::ClientSecret),
@@ -241,7 +241,7 @@ const LABELS: [(&str, BlockKey); 18] = [
 ];
 
 /// Returns the text in lower case, with underscores for spaces and hyphens, every byte in its place.
-fn normalized(text: &str) -> String {
+pub(super) fn normalized(text: &str) -> String {
     let mut lower = text.to_ascii_lowercase();
     if lower.contains([' ', '-']) {
         lower = lower.replace([' ', '-'], "_");
