@@ -225,3 +225,13 @@ fn what_is_wrong_with_a_value_is_said_in_the_card_with_its_line() {
         assert!(card.note.contains(words), "{words}: {}", card.note);
     }
 }
+
+#[test]
+fn a_file_whose_tokens_are_hidden_is_not_said_to_work() {
+    let hidden = with_token(4_000_000_000)
+        .replace("access_token: old", "access_token: (redacted)")
+        .replace("refresh_token: old-refresh", "refresh_token: (redacted)");
+    let card = ViewModel::from(&opened(&hidden).model).opened.card.unwrap();
+    let words = "The trakt section of config.yml cannot be used as it is.";
+    assert_eq!(card.headline.text.to_string(), words);
+}

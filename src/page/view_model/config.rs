@@ -183,10 +183,11 @@ fn headline(name: &str, model: &Model) -> StatusLine {
     if was_refused {
         return warning(text::file::refused(name));
     }
-    if !model.config.has_refresh_token() && block.found.access_token.is_none() {
-        return match &block.found.client_id {
-            Some(Found::Refused(_)) => warning(text::file::unusable(name)),
-            _ => plain(text::file::app_alone(name)),
+    let has_access_token = matches!(block.found.access_token, Some(Found::Value(_)));
+    if !model.config.has_refresh_token() && !has_access_token {
+        return match block.found.refused().next() {
+            Some(_) => warning(text::file::unusable(name)),
+            None => plain(text::file::app_alone(name)),
         };
     }
     match &block.ends {
