@@ -165,6 +165,14 @@ fn a_quoted_block_is_read() {
 }
 
 #[test]
+fn a_block_with_backslashes_before_its_underscores_is_read() {
+    let escaped = block().replace('_', "\\_");
+    assert_whole(&escaped);
+    let new = update_block(&escaped, &new_block()).unwrap();
+    assert_eq!(new, new_block().to_string());
+}
+
+#[test]
 fn a_fence_or_chat_around_a_block_is_left_out() {
     let block = block();
     for pasted in [

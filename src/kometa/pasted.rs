@@ -35,6 +35,9 @@ use scan::{Item, Scan, names_other_section, scan};
 /// # Errors
 /// Why the text cannot be read with certainty.
 pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
+    if let Some(plain) = without_escapes(text) {
+        return read(&plain);
+    }
     let as_yaml = config::read(text);
     match &as_yaml {
         Ok(found) if found.has_all_credentials() => return as_yaml,
@@ -69,6 +72,9 @@ pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
 /// # Errors
 /// Why the block cannot be changed with certainty.
 pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRefusal> {
+    if let Some(plain) = without_escapes(pasted) {
+        return update_block(&plain, block);
+    }
     config::update_block(pasted, block).or_else(|refusal| {
         let has_own_lines = scan(pasted).is_none_or(|scan| scan.has_own_lines);
         match read(pasted) {
@@ -76,6 +82,13 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
             _ => Err(refusal),
         }
     })
+}
+
+/// Returns a block without the backslashes that Reddit and Discord put before underscores: `client\_id` becomes `client_id`.
+fn without_escapes(text: &str) -> Option<String> {
+    let is_escaped = text.contains("client\\_") || text.contains("\\_token");
+    let plain = is_escaped.then(|| text.replace("\\_", "_"));
+    plain.filter(|plain| !plain.contains("\\_"))
 }
 
 /// Returns the values in a pasted text that are labelled, as in a block of `config.yml` or on Trakt's page of an app; each
