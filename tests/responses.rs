@@ -239,6 +239,48 @@ fn an_error_counts_under_any_status() {
 }
 
 #[test]
+fn an_error_in_a_list_or_an_object_counts_like_one_in_a_text() {
+    for (body, details) in [
+        (
+            r#"{"error":{"code":"invalid_grant","message":"expired"}}"#,
+            "HTTP 400 · invalid_grant · expired",
+        ),
+        (
+            r#"{"error":{"code":400,"message":"gone","type":"invalid_grant"}}"#,
+            "HTTP 400 · invalid_grant · gone",
+        ),
+        (
+            r#"{"error":[" Invalid_Grant "]}"#,
+            "HTTP 400 · Invalid_Grant",
+        ),
+        (
+            r#"{"errors":[{"code":"invalid_grant","detail":"used"}]}"#,
+            "HTTP 400 · invalid_grant",
+        ),
+        (
+            r#"{"errors":["invalid_grant"],"message":"no"}"#,
+            "HTTP 400 · invalid_grant · no",
+        ),
+    ] {
+        let failure = exchanged(Response::new(400, body)).unwrap_err();
+        let cause = FailureCause::Refused(Refusal::InvalidGrant);
+        assert_eq!(failure.cause, cause, "{body}");
+        let said = text::failure::details(&failure.details);
+        assert_eq!(said.as_deref(), Some(details), "{body}");
+    }
+    let only_words = r#"{"error":{"message":"API key not accepted"}}"#;
+    let failure = exchanged(Response::new(403, only_words)).unwrap_err();
+    let said = text::failure::details(&failure.details);
+    assert_eq!(said.as_deref(), Some("HTTP 403 · API key not accepted"));
+    let revoked = |body: &str| {
+        let response = Response::new(200, body);
+        response::check(Endpoint::Revocation, &response, RECEIVED_AT)
+    };
+    assert_eq!(revoked(r#"{"errors":["try later"]}"#), Err(Refusal::Other));
+    assert_eq!(revoked(r#"{"errors":[]}"#), Ok(()));
+}
+
+#[test]
 fn each_status_means_what_trakt_documents() {
     for (status, body, expected) in [
         (404, "", Refusal::NotServed),

@@ -77,9 +77,9 @@ pub enum ExpectedType {
 /// The kind of a body, before the status is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {
-    /// A JSON object with an `error` member (RFC 6749 5.2).
+    /// A JSON object with an error in it; see [`error_in`].
     Error {
-        /// The error's name in lower case; empty where it is not a text.
+        /// The error's name in lower case; empty where it has none.
         name: String,
     },
     /// JSON without an `error`. It may break off.
@@ -116,10 +116,10 @@ impl ResponseBody {
             Ok(Value::Object(members)) if members.get("cloudflare_error") == Some(&true.into()) => {
                 Content::Blocked
             }
-            Ok(Value::Object(members)) if members.get("error").is_some_and(says_something) => {
-                let name = members.get("error").and_then(Value::as_str);
+            Ok(Value::Object(members)) if error_in(members).is_some() => {
+                let name = error_in(members).and_then(first_text);
                 Content::Error {
-                    name: name.unwrap_or_default().trim().to_ascii_lowercase(),
+                    name: name.unwrap_or_default().to_ascii_lowercase(),
                 }
             }
             Ok(json) if says_something(json) => Content::Json,
@@ -198,6 +198,33 @@ fn says_something(json: &Value) -> bool {
         Value::String(text) => !text.trim().is_empty(),
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => !members.is_empty(),
+    }
+}
+
+/// Returns the member that says what went wrong: `error` (RFC 6749 5.2), or `errors`, as other servers name it.
+pub(super) fn error_in(members: &Map<String, Value>) -> Option<&Value> {
+    let mut errors = ["error", "errors"]
+        .iter()
+        .filter_map(|name| members.get(*name));
+    errors.find(|error| says_something(error))
+}
+
+/// Returns the text in a value, or the first one in a list or an object, where what is named a code comes first.
+///
+/// ```text
+/// {"code":"invalid_grant","message":"expired"}    invalid_grant
+/// ["invalid_grant"]                               invalid_grant
+/// ```
+pub(super) fn first_text(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Value::Array(items) => items.iter().find_map(first_text),
+        Value::Object(members) => ["code", "error", "name", "type"]
+            .iter()
+            .filter_map(|name| members.get(*name))
+            .chain(members.values())
+            .find_map(first_text),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
 

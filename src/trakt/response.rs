@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use super::body::{Content, Members};
+use serde_json::Value;
+
+use super::body::{Content, Members, error_in, first_text};
 pub use super::body::{ExpectedType, JsonType, Malformed};
 use super::credentials::{AccessToken, FilledIn, RefreshToken, Token};
 use super::display_text::displayable;
@@ -83,7 +85,7 @@ pub enum Refusal {
 pub struct ErrorDetails {
     /// The HTTP status; none where no response could be read.
     pub status: Option<u16>,
-    /// The `error` member of RFC 6749 5.2.
+    /// The `error` member of RFC 6749 5.2, or what other servers name so.
     pub error: Option<String>,
     /// The `error_description` member of RFC 6749 5.2. Text, whatever it looks like.
     pub error_description: Option<String>,
@@ -273,7 +275,16 @@ impl ErrorDetails {
         let body = &response.body;
         let json = body.json();
         let shown = |text: &str| Some(displayable(text)).filter(|text| !text.is_empty());
-        let member = |name| shown(json.as_ref().ok()?.get(name)?.as_str()?);
+        let members = json.as_ref().ok().and_then(Value::as_object);
+        let error = members.and_then(error_in);
+        let name = error.and_then(first_text);
+        let descriptions = ["error_description", "error_message", "message", "detail"];
+        let description = members
+            .into_iter()
+            .chain(error.and_then(Value::as_object))
+            .flat_map(|members| descriptions.map(|name| members.get(name)))
+            .find_map(|description| first_text(description?))
+            .filter(|description| Some(*description) != name);
         let is_shown = match body.content() {
             Content::Words => !body.may_hold_token() && !body.visible_text().contains('{'),
             Content::Blocked | Content::Intermediary => matches!(json, Err(Malformed::NotJson)),
@@ -282,10 +293,8 @@ impl ErrorDetails {
         let words = is_shown.then(|| shown(body.visible_text())).flatten();
         Self {
             status: Some(response.status),
-            error: member("error"),
-            error_description: member("error_description")
-                .or_else(|| member("message"))
-                .or(words),
+            error: name.and_then(shown),
+            error_description: description.and_then(shown).or(words),
         }
     }
 
