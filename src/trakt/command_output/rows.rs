@@ -27,13 +27,15 @@ pub(super) fn visible(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         rest = match c {
-            '\u{1b}' | '\u{9b}' => match after_harmless_sequence(rest) {
-                Some(after_sequence) => after_sequence,
-                None => {
-                    visible.push(c);
-                    after
+            '\u{1b}' | '\u{9b}' | '^' | '␛' | '[' => {
+                match after_harmless_sequence(rest).or_else(|| after_bare_colour(rest)) {
+                    Some(after_sequence) => after_sequence,
+                    None => {
+                        visible.push(c);
+                        after
+                    }
                 }
-            },
+            }
             '\r' => {
                 visible.push('\n');
                 after.strip_prefix('\n').unwrap_or(after)
@@ -95,6 +97,15 @@ fn after_harmless_sequence(text: &str) -> Option<&str> {
     let parameters = |c: char| matches!(c, '0'..='9' | ';' | ':' | '?');
     let last = sequence.trim_start_matches(parameters);
     last.strip_prefix(['m', 'K', 'h', 'l'])
+}
+
+/// Returns the text after a colour whose escape character was lost on the way, or became visible: `[0m`, `^[[0m`, `␛[0m`.
+fn after_bare_colour(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("^[").unwrap_or(text);
+    let sequence = text.strip_prefix('␛').unwrap_or(text).strip_prefix('[')?;
+    let last = sequence.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+    last.strip_prefix('m')
+        .filter(|_| last.len() < sequence.len())
 }
 
 /// Returns the rows in one, with a [`JOINT`] for each line end and without what stands around it: spaces, `$`, frames
@@ -166,6 +177,16 @@ mod tests {
             "abcd"
         );
         assert_eq!(visible("{&quot;a&#34;}"), "{\"a\"}");
+    }
+
+    #[test]
+    fn a_colour_whose_escape_was_lost_is_dropped() {
+        for text in ["[34;1ma[0mb", "^[[34ma^[[0mb", "␛[34ma␛[0mb"] {
+            assert_eq!(visible(text), "ab");
+        }
+        for text in ["[m", "[1]", "^[", "^a", "␛", "[12 m"] {
+            assert_eq!(visible(text), text);
+        }
     }
 
     #[test]
