@@ -19,6 +19,7 @@ use kometa_trakt_sign_in::trakt::command::{self, Shell};
 use kometa_trakt_sign_in::trakt::command_output::{CommandLine, CommandOutput, NoResponse};
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::pkce::CodeVerifier;
+use kometa_trakt_sign_in::trakt::response::Malformed;
 use kometa_trakt_sign_in::trakt::{
     AccessToken, Failure, FailureCause, Grant, GrantUse, Pin, RefreshToken, Response, SignInHost,
     Token, TokenRequest,

@@ -120,7 +120,8 @@ impl Answer {
             // Whatever the status: a token is a token.
             Worth::Incomplete | Worth::InPieces | Worth::Token => ASSUMED_STATUS,
         };
-        Response::new(status, Value::Object(self.members).to_string())
+        let body = Value::Object(self.members).to_string();
+        Response::new(status, judgement::without_joints(&body))
     }
 }
 

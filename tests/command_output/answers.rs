@@ -78,6 +78,55 @@ fn the_last_error_counts_with_its_status() {
 }
 
 #[test]
+fn a_refusal_is_judged_like_one_that_the_page_got_itself() {
+    for (status, body) in [
+        (
+            400,
+            r#"{"error":{"code":"invalid_grant","message":"expired"}}"#,
+        ),
+        (400, r#"{"errors":["invalid_grant"]}"#),
+        (401, r#"{"message":"client_id is required"}"#),
+        (401, "client_id is required"),
+        (403, "invalid API key"),
+        (403, "{}"),
+        (403, ""),
+        (429, r#"{"cloudflare_error":true,"error_code":1015}"#),
+    ] {
+        let fetched = request()
+            .read(&Ok(Response::new(status, body)), RECEIVED_AT)
+            .unwrap_err();
+        for output in [
+            format!("{body}\nHTTP {status}\n"),
+            format!("user@nas:~$ curl …\n{body}\nHTTP {status}\nuser@nas:~$ "),
+        ] {
+            let failure = read(&output).unwrap_err();
+            assert_eq!(failure.cause, fetched.cause, "{output}");
+            assert_eq!(failure.details, fetched.details, "{output}");
+        }
+    }
+    let across_rows = "{\"error\":{\"code\":\"invalid_gr\nant\"}}\nHTTP 400\n";
+    let failure = read(across_rows).unwrap_err();
+    assert_eq!(failure.details.error.as_deref(), Some("invalid_grant"));
+}
+
+#[test]
+fn nothing_of_a_command_or_of_powershell_is_taken_for_trakts_words() {
+    for above in [
+        "user@nas:~$ curl --silent",
+        "th/token'",
+        "ProtocolError  Le serveur distant a retourné une erreur : (403) Interdit.",
+        "$",
+        "HTTP 200",
+    ] {
+        assert_eq!(
+            response(&format!("{above}\nHTTP 403\n")),
+            Response::new(403, ""),
+            "{above}"
+        );
+    }
+}
+
+#[test]
 fn an_error_across_rows_is_read() {
     let output = "{\"error\":\"invalid_gr$\n> ant\",\"error_description\":\"used$\n> already\"}$\n";
     let failure = read(output).unwrap_err();
@@ -190,6 +239,39 @@ fn the_list_of_invoke_restmethod_is_read() {
         NoResponse::InPieces
     );
     assert_eq!(no_response(&list("facade02 ade02")), NoResponse::InPieces);
+}
+
+#[test]
+fn a_list_is_read_wherever_it_was_pasted_and_never_taken_for_more_than_was_copied() {
+    let answer: Value = serde_json::from_str(&answer()).unwrap();
+    let rows = [
+        "access_token",
+        "token_type",
+        "expires_in",
+        "refresh_token",
+        "scope",
+        "created_at",
+    ];
+    let rows = rows.map(|name| {
+        let value = &answer[name];
+        format!(
+            "{name:14}: {}",
+            value.as_str().map_or(value.to_string(), str::to_owned)
+        )
+    });
+    for before in ["    ", "> ", ">   "] {
+        let list: Vec<String> = rows.iter().map(|row| format!("{before}{row}")).collect();
+        assert_eq!(read(&list.join("\r\n")), Ok(token()), "{before:?}");
+    }
+    assert_eq!(no_response(&rows[..3].join("\n")), NoResponse::InPieces);
+    let broken = rows.join("\n").replacen("facade02", "facade02\n", 2);
+    assert_eq!(no_response(&broken), NoResponse::InPieces);
+    let without_refresh_token = [&rows[..3], &rows[4..]].concat().join("\n");
+    let failure = read(&without_refresh_token).unwrap_err();
+    assert!(matches!(
+        failure.cause,
+        FailureCause::NoToken(Malformed::NoRefreshToken { .. })
+    ));
 }
 
 #[test]

@@ -19,12 +19,34 @@ fn curl_that_did_not_reach_trakt_sent_nothing() {
         "curl: (77) error setting certificate verify locations: CAfile: /etc/ssl/certs/ca-certificates.crt",
         "curl: (56) Received HTTP code 407 from proxy after CONNECT",
         "curl: (56) CONNECT tunnel failed, response 403",
+        "curl: no URL specified!",
+        "curl: option --data-binary: requires parameter",
+        "curl: symbol lookup error: curl: undefined symbol: curl_global_trace",
     ] {
         assert_eq!(
             no_response(&format!("$ curl …\n{line}\n\nHTTP 000\n$ ")),
             not_sent(line)
         );
     }
+}
+
+#[test]
+fn a_proxy_that_refused_the_tunnel_did_not_pass_the_request_on() {
+    let line = "curl: (56) CONNECT tunnel failed, response 403";
+    for output in [
+        format!("< HTTP/1.1 403 Forbidden\n{line}\n\nHTTP 000\n"),
+        format!("HTTP/1.1 403 Forbidden\n\n<html>blocked</html>\n{line}\n\nHTTP 000\n"),
+    ] {
+        assert_eq!(no_response(&output), not_sent(line), "{output}");
+    }
+    let line =
+        "ProtocolError The remote server returned an error: (407) Proxy Authentication Required.";
+    assert_eq!(
+        no_response(&format!("{line}\r\nHTTP 407\r\n")),
+        not_sent(line)
+    );
+    let later = format!("{line}\n<html>\nHTTP 502\n");
+    assert_eq!(response(&later).status, 502, "another attempt got through");
 }
 
 #[test]

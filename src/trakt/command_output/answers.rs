@@ -42,14 +42,19 @@ fn find_among_objects(joined: &str) -> Option<Answer> {
         if object.is_whole && judgement.is_some() {
             rest = after_brace.get(object.length..).unwrap_or_default();
         }
-        let Some(Judgement::Answer(worth, members)) = judgement else {
-            continue;
+        let status = status_at_start(after_brace.get(object.length..).unwrap_or_default());
+        let is_refusal = object.is_whole && status.is_some_and(|status| status >= 300);
+        let (worth, members) = match judgement {
+            Some(Judgement::Answer(worth, members)) => (worth, members),
+            // Whatever its members: the status says that something went wrong.
+            None if is_refusal => (Worth::Error, object.members),
+            None | Some(Judgement::Request) => continue,
         };
         if found.as_ref().is_none_or(|found| found.worth <= worth) {
             found = Some(Answer {
                 worth,
                 members,
-                status: status_at_start(after_brace.get(object.length..).unwrap_or_default()),
+                status,
             });
         }
     }
@@ -73,12 +78,13 @@ fn status_at_start(text: &str) -> Option<u16> {
 ///
 /// A block of Kometa's has no space before its colons, so it is not taken for an answer.
 pub(super) fn find_in_list(visible: &str) -> Option<Answer> {
-    let mut answer = None;
+    let mut answer: Option<Answer> = None;
     let mut members = Members::new();
     let mut colon_at = 0;
     let mut last_name = None;
     // The empty line ends the last list.
     for line in visible.lines().chain([""]) {
+        let line = line.strip_prefix("> ").unwrap_or(line);
         match list_member(line) {
             Some((name, value, at)) if members.is_empty() || at == colon_at => {
                 colon_at = at;
@@ -99,7 +105,11 @@ pub(super) fn find_in_list(visible: &str) -> Option<Answer> {
         }
         last_name = None;
         let list = std::mem::take(&mut members);
-        if let Some(Judgement::Answer(worth, members)) = judge(list, true) {
+        // A list has no end mark, but these two come last.
+        let is_whole = list.contains_key("scope") || list.contains_key("created_at");
+        if let Some(Judgement::Answer(worth, members)) = judge(list, is_whole)
+            && answer.as_ref().is_none_or(|answer| answer.worth <= worth)
+        {
             answer = Some(Answer {
                 worth,
                 members,
@@ -114,7 +124,7 @@ pub(super) fn find_in_list(visible: &str) -> Option<Answer> {
 fn list_member(line: &str) -> Option<(&str, &str, usize)> {
     let (name, value) = line.split_once(" : ")?;
     let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
-    let trimmed = name.trim_end();
+    let trimmed = name.trim();
     (!trimmed.is_empty() && trimmed.chars().all(is_name)).then_some((
         trimmed,
         value.trim(),

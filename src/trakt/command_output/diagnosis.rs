@@ -57,11 +57,21 @@ fn shown(line: &str) -> String {
     displayable(&words.collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the answer of whoever answered, where it is not JSON: its status, a web page or Cloudflare's `error code:
-/// 1020`.
+/// Returns the answer of whoever answered, where it has no members: its status, a web page, Cloudflare's `error code:
+/// 1020` or a few words.
 fn response(visible: &str) -> Option<Response> {
-    let status = visible.lines().rev().find_map(status_in);
-    let body = web_page_in(visible).or_else(|| error_code_in(visible));
+    // A proxy that opened no tunnel has answered, but it is not the one that was asked.
+    let is_of_proxy = visible.lines().any(|line| {
+        line.contains("CONNECT") && matches!(curl_event(line.trim()), Some(Event::NotSent(_)))
+    });
+    let is_said = |line: &&str| !is_of_proxy || line.trim().starts_with(STATUS_LABEL);
+    let status = visible.lines().rev().filter(is_said).find_map(status_in);
+    let body = match status.is_none() && is_of_proxy {
+        true => None,
+        false => web_page_in(visible)
+            .or_else(|| error_code_in(visible))
+            .or_else(|| words_in(visible)),
+    };
     match (status, body) {
         (None, None) => None,
         (status, body) => Some(Response::new(
@@ -70,6 +80,30 @@ fn response(visible: &str) -> Option<Response> {
         )),
     }
 }
+
+/// Returns the words right above the last status of a refusal that a command printed, or its JSON that says nothing. No
+/// prompt and no command is made of such characters only.
+fn words_in(visible: &str) -> Option<&str> {
+    let lines: Vec<&str> = visible.lines().map(str::trim).collect();
+    let mut pairs = lines.windows(2).rev().filter_map(|pair| match pair {
+        [above, line] if line.starts_with(STATUS_LABEL) => status_in(line).map(|_| *above),
+        _ => None,
+    });
+    let words = pairs.next()?;
+    let is_plain = |c: char| c.is_alphanumeric() || " .,:;!()_-".contains(c);
+    let is_words = words.chars().all(is_plain)
+        && words
+            .split(' ')
+            .all(|word| word.chars().count() <= WORD_LIMIT)
+        && !words.is_empty()
+        && !words.starts_with(STATUS_LABEL)
+        && status_in(words).is_none()
+        && event(words).is_none();
+    (is_words || words == "{}").then_some(words)
+}
+
+/// What the commands print in front of the status.
+const STATUS_LABEL: &str = "HTTP ";
 
 /// Returns the HTTP status in a line: as the commands print it, as headers have it, as curl's `--fail` and PowerShell
 /// say it in any language.
@@ -85,11 +119,13 @@ fn status_in(line: &str) -> Option<u16> {
     let line = line.trim();
     let status = |text: &str| text.get(..3)?.parse::<u16>().ok();
     let is_refusal = |status: &u16| (400..=599).contains(status);
-    let is_status_line = line.starts_with("HTTP ") || line.contains("HTTP/");
+    let is_status_line = line.starts_with(STATUS_LABEL) || line.contains("HTTP/");
     if let (true, Some((_, version))) = (is_status_line, line.split_once("HTTP")) {
         let (_, after) = version.split_once(' ')?;
         // A success has its answer in JSON, or else it is none.
-        return status(after).filter(|status| (300..=599).contains(status));
+        return status(after)
+            .filter(|status| (300..=599).contains(status))
+            .filter(|status| is_not_of_proxy(*status));
     }
     if let Some((_, message)) = line.split_once("curl: (22)") {
         return status(message.rsplit_once("error: ")?.1).filter(is_refusal);
@@ -106,13 +142,16 @@ fn status_in(line: &str) -> Option<u16> {
             status(after).filter(|status| is_named && is_refusal(status))
         })
     };
-    // 407 is the answer of the network's own proxy (RFC 9110 15.5.8), which did not pass the request on.
     in_parentheses
         .or_else(before_parenthesis)
-        .filter(|status| *status != PROXY_AUTHENTICATION_REQUIRED)
+        .filter(|status| is_not_of_proxy(*status))
 }
 
-const PROXY_AUTHENTICATION_REQUIRED: u16 = 407;
+/// Tells whether it is not 407: the answer of the network's own proxy, which did not pass the request on (RFC 9110
+/// 15.5.8).
+const fn is_not_of_proxy(status: u16) -> bool {
+    status != 407
+}
 
 /// Returns a web page, from its first mark on.
 fn web_page_in(visible: &str) -> Option<&str> {
@@ -400,6 +439,11 @@ fn not_sent_event(line: &str) -> Option<Event<'_>> {
         "No route to host",
         "Name or service not known",
         "Temporary failure in name resolution",
+        "407 Proxy Authentication Required",
+        "curl: no URL specified",
+        "curl: option ",
+        "curl: symbol lookup error",
+        "curl: error while loading shared libraries",
     ];
     messages
         .iter()

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::rows::JOINT;
+use crate::trakt::body::error_in;
 
 /// The members of an answer (RFC 6749 5.1 and 5.2), or of an object that may be one.
 pub(super) type Members = Map<String, Value>;
@@ -51,7 +52,7 @@ pub(super) fn judge(members: Members, is_whole: bool) -> Option<Judgement> {
         (true, true) if is_token_response(&members) => Worth::Token,
         (true, _) | (_, true) if is_whole => Worth::Incomplete,
         (true, _) | (_, true) => Worth::InPieces,
-        (false, false) if is_whole && has_text("error") => Worth::Error,
+        (false, false) if is_whole && error_in(&members).is_some() => Worth::Error,
         (false, false) => return None,
     };
     let is_certain = worth == Worth::Error || put_together(&mut members);

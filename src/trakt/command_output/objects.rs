@@ -30,7 +30,7 @@ enum Quotes {
 
 /// An object as JSON, in whose strings a [`JOINT`] stands where a row ended.
 pub(super) struct Object {
-    members: Members,
+    pub(super) members: Members,
     /// Its members, if backslashes at the ends of rows are read the other way.
     other_reading: Option<Members>,
     pub(super) is_whole: bool,
