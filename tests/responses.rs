@@ -297,6 +297,8 @@ fn each_status_means_what_trakt_documents() {
         (400, r#"{"error":"unsupported_grant_type"}"#, Refusal::Other),
         (400, "<!DOCTYPE html>", TURNED_AWAY),
         (302, "", TURNED_AWAY),
+        (511, "", TURNED_AWAY),
+        (511, "<html>", TURNED_AWAY),
     ] {
         assert_eq!(refused(status, body), expected, "{status} {body}");
     }

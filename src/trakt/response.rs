@@ -127,7 +127,10 @@ pub fn check(
     };
     Err(
         named.unwrap_or(match (response.status, &content, endpoint) {
-            (_, Blocked, _) | (429, Intermediary, _) => Refusal::TurnedAway { retry_after },
+            // 511 comes from the network's own sign-in page (RFC 6585 6).
+            (_, Blocked, _) | (429, Intermediary, _) | (511, ..) => {
+                Refusal::TurnedAway { retry_after }
+            }
             (429, ..) => Refusal::RateLimited { retry_after },
             (500.., ..) => Refusal::TraktDown,
             (_, Intermediary, DeviceToken | UserSettings) => Refusal::TurnedAway { retry_after },
