@@ -49,6 +49,30 @@ fn an_answer_is_found_in_whatever_surrounds_it() {
 }
 
 #[test]
+fn the_marks_of_a_log_or_an_editor_before_whole_members_are_left_out() {
+    let json: Value = serde_json::from_str(&answer()).unwrap();
+    let pretty = serde_json::to_string_pretty(&json).unwrap();
+    let marked = |rows: &str| {
+        let rows = rows.lines().enumerate();
+        ["kometa  | ", "2026-11-18T11:06:40.123Z ", "7  "].map(|mark| {
+            let rows = rows.clone().map(|(_, row)| format!("{mark}{row}\n"));
+            rows.collect::<String>()
+        })
+    };
+    for output in marked(&pretty) {
+        assert_eq!(read(&output), Ok(token()), "{output}");
+    }
+    for broken in [
+        pretty.replacen("facade02", "facade02\n", 1),
+        pretty.replacen("604", "604\n", 1),
+    ] {
+        for output in marked(&broken) {
+            assert_eq!(no_response(&output), NoResponse::InPieces, "{output}");
+        }
+    }
+}
+
+#[test]
 fn the_last_token_counts_and_no_error_takes_its_place() {
     let older = answer().replace("facade02", "0a0b0c0d");
     let error = r#"{"error":"invalid_grant"}"#;

@@ -21,12 +21,34 @@ const LEAST_BUDGET: usize = 1 << 18;
 
 /// Finds the answer that counts; see [`Worth`]. A request, which has a `grant_type`, is passed over.
 pub(super) fn find(joined: &str) -> Option<Answer> {
-    let answer = find_among_objects(joined);
+    let answer =
+        find_among_objects(joined).or_else(|| find_among_objects(&members_without_marks(joined)?));
     if answer.is_none() && joined.contains("{\\\"") {
         // JSON as a string of JSON, or of a programming language.
         return find_among_objects(&joined.replace("\\\"", "\""));
     }
     answer
+}
+
+/// Returns the last object of which every row is a whole member, without what a log or an editor puts before its rows.
+/// None where a text or a number may go on in the next row.
+///
+/// ```text
+/// kometa | {⁞kometa |   "a": 1,⁞kometa |   "b": "2"⁞kometa | }   becomes   {"a": 1,"b": "2"}
+/// ```
+fn members_without_marks(joined: &str) -> Option<String> {
+    let (_, inside) = joined.rsplit_once(&format!("{{{JOINT}"))?;
+    let (inside, _) = inside.split_once('}')?;
+    // The last row has the brace only.
+    let (rows, _) = inside.rsplit_once(JOINT)?;
+    let members: Option<String> = rows
+        .split(JOINT)
+        .map(|row| {
+            let is_whole = row.matches('"').count() % 2 == 0;
+            row.get(row.find('"')?..).filter(|_| is_whole)
+        })
+        .collect();
+    Some(format!("{{{}}}", members?))
 }
 
 fn find_among_objects(joined: &str) -> Option<Answer> {
