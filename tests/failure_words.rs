@@ -122,6 +122,21 @@ fn what_turns_a_request_away_in_front_of_trakt_says_nothing_about_what_was_sent(
 }
 
 #[test]
+fn a_wait_of_0_seconds_is_not_advised() {
+    let retry_after = Some(Duration::ZERO);
+    for refusal in [
+        Refusal::RateLimited { retry_after },
+        Refusal::TurnedAway { retry_after },
+    ] {
+        let said = said(&failure(GrantKind::Pin, FailureCause::Refused(refusal)));
+        assert!(
+            said.contains("Wait a ") && !said.contains("0 seconds"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn an_account_is_locked_in_the_same_words_everywhere() {
     for (refusal, title) in [
         (Refusal::AccountLocked, "Your Trakt account is locked"),

@@ -81,8 +81,8 @@ pub(super) fn explain(failure: &Failure, refusal: Refusal) -> Explanation {
             ]),
             [
                 &match retry_after {
-                    Some(pause) => format!("Wait {}, then try again.", time::wait(pause)),
-                    None => "Wait a few minutes, then try again.".into(),
+                    Some(pause) if !pause.is_zero() => format!("Wait {}, then try again.", time::wait(pause)),
+                    Some(_) | None => "Wait a few minutes, then try again.".into(),
                 },
                 "If it goes on, use another network or switch off your VPN.",
                 &format!("Or {}.", command(grant)),
@@ -115,8 +115,8 @@ pub(super) fn explain(failure: &Failure, refusal: Refusal) -> Explanation {
             "Too many requests",
             sentences(["Trakt takes only so many in a short time.", &used]),
             [&match retry_after {
-                Some(pause) => format!("Wait {}, then try again.", time::wait(pause)),
-                None => "Wait a minute, then try again.".into(),
+                Some(pause) if !pause.is_zero() => format!("Wait {}, then try again.", time::wait(pause)),
+                Some(_) | None => "Wait a minute, then try again.".into(),
             }],
         )
         .with([Remedy::TryAgain]),
