@@ -221,9 +221,8 @@ pub(super) fn first_text(value: &Value) -> Option<&str> {
         Value::Array(items) => items.iter().find_map(first_text),
         Value::Object(members) => ["code", "error", "name", "type"]
             .iter()
-            .filter_map(|name| members.get(*name))
-            .chain(members.values())
-            .find_map(first_text),
+            .find_map(|name| first_text(members.get(*name)?))
+            .or_else(|| members.values().find_map(first_text)),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::body::{Content, Members, error_in, first_text};
 pub use super::body::{ExpectedType, JsonType, Malformed};
@@ -272,6 +272,13 @@ fn holds_access_token(body: &ResponseBody) -> bool {
     Members::of(body).is_ok_and(|members| matches!(members.text("access_token"), Ok(Some(_))))
 }
 
+/// Returns the text of the member that describes an error: that of RFC 6749 5.2, or what other servers name so.
+fn description_in(members: &Map<String, Value>) -> Option<&str> {
+    ["error_description", "error_message", "message", "detail"]
+        .iter()
+        .find_map(|name| first_text(members.get(*name)?))
+}
+
 impl ErrorDetails {
     /// Returns what a response says: the members of its JSON, or else its own words, unless a token may be in them.
     pub fn of(response: &Response) -> Self {
@@ -281,12 +288,10 @@ impl ErrorDetails {
         let members = json.as_ref().ok().and_then(Value::as_object);
         let error = members.and_then(error_in);
         let name = error.and_then(first_text);
-        let descriptions = ["error_description", "error_message", "message", "detail"];
-        let description = members
+        let description = [members, error.and_then(Value::as_object)]
             .into_iter()
-            .chain(error.and_then(Value::as_object))
-            .flat_map(|members| descriptions.map(|name| members.get(name)))
-            .find_map(|description| first_text(description?))
+            .flatten()
+            .find_map(description_in)
             .filter(|description| Some(*description) != name);
         let is_shown = match body.content() {
             Content::Words => !body.may_hold_token() && !body.visible_text().contains('{'),

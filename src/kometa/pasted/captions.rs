@@ -42,21 +42,22 @@ fn key_named(caption: &str) -> Option<BlockKey> {
         return None;
     }
     let lower = normalized(caption);
-    let is_of_value = |key: BlockKey| key.is_secret() && key != BlockKey::Pin;
-    let named = |(label, key): &(&str, BlockKey)| {
-        (is_of_value(*key) && lower.contains(label)).then_some(*key)
-    };
-    let word = |key: BlockKey, word: &str| {
+    let mut only = None;
+    for (label, key) in LABELS {
+        if key.is_secret() && key != BlockKey::Pin && lower.contains(label) {
+            if only.is_some_and(|only| only != key) {
+                return None;
+            }
+            only = Some(key);
+        }
+    }
+    let has = |word| {
         let mut words = lower.split(|c: char| !c.is_ascii_alphanumeric());
-        words.any(|own| own == word).then_some(key)
+        words.any(|own| own == word)
     };
-    let short = [
-        word(BlockKey::ClientId, "id"),
-        word(BlockKey::ClientSecret, "secret"),
-    ];
-    let mut labels = LABELS.iter().filter_map(named).peekable();
-    let is_labelled = labels.peek().is_some();
-    let mut keys = labels.chain(short.into_iter().flatten().filter(|_| !is_labelled));
-    let first = keys.next()?;
-    keys.all(|key| key == first).then_some(first)
+    only.or_else(|| match (has("id"), has("secret")) {
+        (true, false) => Some(BlockKey::ClientId),
+        (false, true) => Some(BlockKey::ClientSecret),
+        _ => None,
+    })
 }

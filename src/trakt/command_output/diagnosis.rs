@@ -84,19 +84,20 @@ fn response(visible: &str) -> Option<Response> {
 /// Returns the words right above the last status of a refusal that a command printed, or its JSON that says nothing. No
 /// prompt and no command is made of such characters only.
 fn words_in(visible: &str) -> Option<&str> {
-    let lines: Vec<&str> = visible.lines().map(str::trim).collect();
-    let mut pairs = lines.windows(2).rev().filter_map(|pair| match pair {
-        [above, line] if line.starts_with(STATUS_LABEL) => status_in(line).map(|_| *above),
-        _ => None,
-    });
-    let words = pairs.next()?;
-    let is_plain = |c: char| c.is_alphanumeric() || " .,:;!()_-".contains(c);
+    let (above, _) = visible.rsplit_once("\nHTTP ")?;
+    let words = above.lines().next_back()?.trim();
+    let is_letter = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}')
+    };
+    let is_plain = |c: char| {
+        is_letter(c) || matches!(c, ' ' | '.' | ',' | ':' | ';' | '!' | '(' | ')' | '_' | '-')
+    };
     let is_words = words.chars().all(is_plain)
         && words
             .split(' ')
             .all(|word| word.chars().count() <= WORD_LIMIT)
         && !words.is_empty()
-        && !words.starts_with(STATUS_LABEL)
+        && !words.starts_with("HTTP ")
         && status_in(words).is_none()
         && event(words).is_none();
     (is_words || words == "{}").then_some(words)

@@ -151,7 +151,7 @@ fn without_punctuation(text: &str) -> Option<&str> {
 
 /// Returns a whole value without the marks of lists, sentences and terminals around it, as in `- 1A2B3C4D` and `(1A2B3C4D).`
 fn without_punctuation_around(text: &str) -> Option<&str> {
-    let is_around = |c: char| is_space(c) || ".:!?=$^()[]{}-–—•→>".contains(c);
+    let is_around = |c: char| is_space(c) || ".:!?=$^()[]{}<>＜＞【】-–—•→".contains(c);
     let inner = text.trim_matches(is_around);
     let is_whole = is_usual(inner) || is_usual_pin(inner);
     (inner.len() < text.len() && !is_usual(text) && is_whole).then_some(inner)
@@ -188,9 +188,7 @@ fn without_tag(text: &str) -> Option<&str> {
 
 /// Returns a value without what a mail's encoding has added to the end of its line (quoted-printable, RFC 2045 6.7).
 fn without_mail_encoding(text: &str) -> Option<&str> {
-    let inner = text
-        .strip_suffix("=20")
-        .or_else(|| text.strip_suffix('='))?;
+    let inner = text.strip_suffix("=20")?;
     is_usual(inner).then_some(inner)
 }
 
@@ -233,23 +231,6 @@ fn without_quotes(text: &str) -> Option<&str> {
         return Some(inner);
     }
     let is_mark = |c| is_quote(c) || c == '`';
-    if let Some(inner) = text
-        .strip_prefix(is_mark)
+    text.strip_prefix(is_mark)
         .and_then(|rest| rest.strip_suffix(is_mark))
-    {
-        return Some(inner);
-    }
-    // As addresses and IDs are set off in mails. With anything but a value inside, brackets say something else.
-    let brackets = [
-        ('<', '>'),
-        ('[', ']'),
-        ('(', ')'),
-        ('{', '}'),
-        ('＜', '＞'),
-        ('【', '】'),
-    ];
-    brackets.iter().find_map(|(open, close)| {
-        let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
-        is_usual(inner.trim_matches(|c| is_space(c) || is_quote(c))).then_some(inner)
-    })
 }
