@@ -1,8 +1,7 @@
 //! Values that tie an answer to the browser that asked: PKCE's verifier and challenge (RFC 7636), and the `state`
 //! parameter (RFC 6749).
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
 use crate::sensitive::Sensitive;
@@ -26,7 +25,7 @@ impl CodeVerifier {
     /// Returns the verifier made of these bytes: 43 characters of base64url. They must come from a generator fit for
     /// secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(bytes).into())
+        Self(Base64UrlUnpadded::encode_string(&bytes).into())
     }
 
     /// Takes back a verifier that was stored. None where it is not 43 to 128 of the characters of RFC 7636 4.1.
@@ -48,7 +47,9 @@ pub struct CodeChallenge(String);
 impl CodeChallenge {
     /// Returns the challenge that this verifier will meet.
     pub fn of(verifier: &CodeVerifier) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.reveal())))
+        Self(Base64UrlUnpadded::encode_string(&Sha256::digest(
+            verifier.reveal(),
+        )))
     }
 
     /// 43 characters of base64url.
@@ -66,7 +67,7 @@ impl CsrfToken {
     /// Returns the state made of these bytes: 43 characters of base64url. They must come from a generator fit for
     /// secrets.
     pub fn from_random(bytes: [u8; RANDOM_BYTES]) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(bytes).into())
+        Self(Base64UrlUnpadded::encode_string(&bytes).into())
     }
 
     /// Takes back a state that was stored. None where no page of this kind could have made it.
