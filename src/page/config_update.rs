@@ -49,13 +49,13 @@ pub struct UpdatedConfig {
     pub report: Rc<UpdateReport>,
     /// The end of the last copy or download of the text.
     pub export: Export,
-    /// Whether the text is in the file that was opened.
+    /// The state of saving the text into the file that was opened.
     pub saving: Saving,
-    /// Whether the secrets among the changes are shown in clear.
+    /// Shows the secrets among the changes in clear.
     pub secrets_shown: bool,
 }
 
-/// Whether a new text is in the file that was opened.
+/// The state of saving a new text into the file that was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Saving {
     /// Nobody asked for it.

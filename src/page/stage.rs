@@ -39,7 +39,7 @@ pub enum Stage {
     ReturnRefused(ReturnError),
     /// The browser came back without Trakt having sent it.
     CameBack {
-        /// Whether the client secret must be entered again.
+        /// Set if the client secret must be entered again.
         secret_is_wanted: bool,
     },
     /// The user stopped the sign-in.
@@ -48,7 +48,7 @@ pub enum Stage {
     Failed(Box<Failure>),
 }
 
-/// Whether trouble is seen before a PIN is spent.
+/// Trouble that is seen before a PIN is spent.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum PrecheckState {
     /// No trouble is known.

@@ -1,4 +1,4 @@
-//! What is asked of Trakt about a token: whether it is accepted, and to revoke it.
+//! Checking a token with Trakt, and revoking it.
 
 use crate::sign_in::world::{Id, World};
 use crate::timestamp::Timestamp;
@@ -32,14 +32,14 @@ pub enum TokenCheck {
         not_before: Timestamp,
         /// The token that is being revoked.
         token: TokenKind,
-        /// Whether Trakt has confirmed that the refresh token is revoked.
+        /// Set once Trakt has confirmed that the refresh token is revoked.
         refresh_token_revoked: bool,
     },
     /// Trakt has confirmed that the refresh token is revoked; revoking the access token failed, and can be tried again.
     HalfRevoked(TokenCheckError),
     /// The access token is revoked.
     Revoked {
-        /// Whether Trakt has confirmed the same of the refresh token.
+        /// Set if Trakt has confirmed the same of the refresh token.
         refresh_token_too: bool,
     },
     /// The task could not be done.

@@ -117,8 +117,8 @@ fn misspelt(document: &Document, entry: Entry) -> Option<BlockKey> {
 }
 
 /// Adds the keys of all blocks at and below a node, with their nodes. A mapping is taken for a block by a key for the app
-/// together with another one, where no other service has such keys: in sections of Kometa's `without_apps`, and under
-/// names that are like `trakt`.
+/// together with another one where no other service has such keys: if `without_apps` says so, and under names that are
+/// like `trakt`.
 fn add_blocks(
     document: &Document,
     node: usize,

@@ -31,7 +31,7 @@ pub(super) fn find(joined: &str) -> Option<Answer> {
 }
 
 /// Returns the last object of which every row is a whole member, without what a log or an editor puts before its rows.
-/// None where a text or a number may go on in the next row.
+/// Returns nothing where a text or a number may go on in the next row.
 ///
 /// ```text
 /// kometa | {⁞kometa |   "a": 1,⁞kometa |   "b": "2"⁞kometa | }   becomes   {"a": 1,"b": "2"}

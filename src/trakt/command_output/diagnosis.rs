@@ -84,8 +84,9 @@ fn response(visible: &str) -> Option<Response> {
 /// Returns the words right above the last status of a refusal that a command printed, or its JSON that says nothing. No
 /// prompt and no command is made of such characters only.
 fn words_in(visible: &str) -> Option<&str> {
-    let (above, _) = visible.rsplit_once("\nHTTP ")?;
-    let words = above.lines().next_back()?.trim();
+    let mut upwards = visible.lines().rev().map(str::trim);
+    upwards.find(|line| line.starts_with(STATUS_LABEL) && status_in(line).is_some())?;
+    let words = upwards.next()?;
     let is_letter = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}')
     };
@@ -97,13 +98,13 @@ fn words_in(visible: &str) -> Option<&str> {
             .split(' ')
             .all(|word| word.chars().count() <= WORD_LIMIT)
         && !words.is_empty()
-        && !words.starts_with("HTTP ")
+        && !words.starts_with(STATUS_LABEL)
         && status_in(words).is_none()
         && event(words).is_none();
     (is_words || words == "{}").then_some(words)
 }
 
-/// What the commands print in front of the status.
+/// The label that the commands print before the status.
 const STATUS_LABEL: &str = "HTTP ";
 
 /// Returns the HTTP status in a line: as the commands print it, as headers have it, as curl's `--fail` and PowerShell

@@ -411,6 +411,8 @@ fn punctuation_around_a_whole_value_is_taken_off() {
         ("", "$"),
         ("(", ")."),
         ("", " –"),
+        ("<\"", "\">"),
+        ("(“", "”)"),
     ] {
         let hint = InputHint::PunctuationRemoved(Field::ClientId);
         let (value, hints) = id(&format!("{before}{HEX_64}{behind}")).unwrap();

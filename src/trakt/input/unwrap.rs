@@ -153,7 +153,8 @@ fn without_punctuation(text: &str) -> Option<&str> {
 fn without_punctuation_around(text: &str) -> Option<&str> {
     let is_around = |c: char| is_space(c) || ".:!?=$^()[]{}<>＜＞【】-–—•→".contains(c);
     let inner = text.trim_matches(is_around);
-    let is_whole = is_usual(inner) || is_usual_pin(inner);
+    let value = inner.trim_matches(is_quote);
+    let is_whole = is_usual(value) || is_usual_pin(value);
     (inner.len() < text.len() && !is_usual(text) && is_whole).then_some(inner)
 }
 
