@@ -627,7 +627,7 @@ fn sections_that_lost_their_indentation_too_keep_their_keys() {
 fn a_file_that_kometa_cannot_load_elsewhere_is_read_and_the_line_is_told() {
     let config = format!("plex:\n  url: \"http://x\n  token: abc\n{}", block());
     let found = assert_whole(&config);
-    let refusal = found.unreadable.as_deref().unwrap();
+    let refusal = found.update_refusal.as_deref().unwrap();
     assert_eq!(refusal.line, Some(2));
     assert!(found.has_other_sections);
 }

@@ -9,11 +9,13 @@ use super::TraktBlock;
 use super::config::{ConfigRefusal, FoundBlock, Stale, UpdateReport, Updated, update_with};
 use super::pasted::{read, update_block};
 use super::program_file;
+use crate::trakt::credentials::FilledIn;
+use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
 /// A task for the editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditorTask {
-    /// See what it has of a `trakt` block; see [`read`].
+    /// See what it has of a `trakt` block, and whether a new one can be put into it; see [`read_and_try`].
     Read,
     /// Bring the block in a whole file up to date; see [`update_with`].
     Update {
@@ -130,11 +132,9 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     let task = postcard::from_bytes(task).map_err(|_| EditorUnavailable)?;
     let mut new_text = String::new();
     let reply = match task {
-        EditorTask::Read => Reply::Read(program_file::read(text).map_or_else(|| read(text), Ok)),
+        EditorTask::Read => Reply::Read(read_and_try(text)),
         EditorTask::Update { block, stale } => {
-            let updated = program_file::update(text, &block)
-                .unwrap_or_else(|| update_with(text, &block, stale));
-            Reply::Update(updated.map(|updated| {
+            Reply::Update(updated(text, &block, stale).map(|updated| {
                 new_text = updated.text;
                 updated.report
             }))
@@ -154,6 +154,42 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     })
 }
 
+fn updated(text: &str, block: &TraktBlock, stale: Stale) -> Result<Updated, ConfigRefusal> {
+    program_file::update(text, block).unwrap_or_else(|| update_with(text, block, stale))
+}
+
+/// Reads what a text has of a `trakt` block, and puts a new one into it to see whether that can be done.
+///
+/// # Errors
+/// Why the text cannot be read with certainty.
+pub fn read_and_try(text: &str) -> Result<FoundBlock, ConfigRefusal> {
+    let found = program_file::read(text).map_or_else(|| read(text), Ok)?;
+    let refusal = updated(text, &any_block(), Stale::Keep).err();
+    Ok(FoundBlock {
+        update_refusal: refusal.map(Box::new),
+        ..found
+    })
+}
+
+/// Returns a block to try with: whether a text takes one does not depend on the values in it.
+fn any_block() -> TraktBlock {
+    TraktBlock {
+        app: TraktApp {
+            client_id: ClientId::new("i"),
+            client_secret: Some(ClientSecret::new("s")),
+        },
+        token: Token {
+            access_token: AccessToken::new("a"),
+            token_type: "bearer".into(),
+            expires_in: 1,
+            refresh_token: RefreshToken::new("r"),
+            scope: "public".into(),
+            created_at: 1,
+            filled_in: FilledIn::default(),
+        },
+    }
+}
+
 /// Writing strings, numbers and lists of them into memory cannot fail.
 fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     postcard::to_allocvec(value).unwrap_or_default()
@@ -163,8 +199,6 @@ fn to_bytes(value: &impl Serialize) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::kometa::config::{Found, update};
-    use crate::trakt::credentials::FilledIn;
-    use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
     const CONFIG: &str =
         "\u{feff}plex:\r\n  url: x\r\ntrakt:\r\n  # mine\r\n  client_id: <<id>>\r\n";
@@ -227,6 +261,25 @@ mod tests {
         };
         let original = update("plex: x\n\ttrakt: y\n", &block()).unwrap_err();
         assert_eq!(refusal, original.into());
+    }
+
+    #[test]
+    fn a_text_that_takes_no_new_block_is_read_with_the_reason() {
+        for (text, line) in [
+            ("trakt:\n  client_id: a\nplex: 1\nplex: 2\n", Some(4)),
+            (
+                "> trakt:\n>   client_id: a\n>   client_secret: b\n",
+                Some(1),
+            ),
+            ("trakt:\n  client_id: a\n", None),
+            ("{\"CLIENT_ID\": \"a\", \"OAUTH_REFRESH\": \"b\"}", None),
+        ] {
+            let EditorAnswer::Read(Ok(found)) = answer(&EditorTask::Read, text) else {
+                panic!("{text} is read");
+            };
+            let refused_on = found.update_refusal.and_then(|refusal| refusal.line);
+            assert_eq!(refused_on, line, "{text}");
+        }
     }
 
     #[test]

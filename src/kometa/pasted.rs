@@ -78,7 +78,7 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
     config::update_block(pasted, block).or_else(|refusal| {
         let has_own_lines = scan(pasted).is_none_or(|scan| scan.has_own_lines);
         match read(pasted) {
-            Ok(found) if found.unreadable.is_some() && !has_own_lines => Ok(block.to_string()),
+            Ok(found) if found.update_refusal.is_some() && !has_own_lines => Ok(block.to_string()),
             _ => Err(refusal),
         }
     })
@@ -161,7 +161,7 @@ fn from_scan(scan: &Scan<'_>, refusal: ConfigRefusal) -> Result<FoundBlock, Conf
     let found = found_in(scan, |_| true)?;
     match found.has_credentials() {
         true => Ok(FoundBlock {
-            unreadable: Some(Box::new(refusal)),
+            update_refusal: Some(Box::new(refusal)),
             ..found
         }),
         false => Err(refusal),

@@ -151,8 +151,14 @@ pub fn block_found(found: &FoundBlock, ends: Option<(&str, bool)>) -> String {
         Some((words, true)) => format!(" Its access is valid until {words}."),
         Some((words, false)) => format!(" Its access ended on {words}."),
     };
+    let of_file = found
+        .update_refusal
+        .as_ref()
+        .filter(|_| found.has_other_sections)
+        .map(|refusal| config_refusal(refusal));
     let remarks = remarks(found)
         .into_iter()
+        .chain(of_file)
         .map(|remark| format!(" {remark}"));
     let remarks: String = remarks.collect();
     format!("Found: {}.{ends}{remarks}", parts.join(", "))
@@ -181,17 +187,11 @@ pub fn remarks(found: &FoundBlock) -> Vec<String> {
         true => left_at_root(&found.left_at_root),
         false => None,
     };
-    let unreadable = found
-        .unreadable
-        .as_ref()
-        .filter(|_| found.has_other_sections)
-        .map(|refusal| config_refusal(refusal));
     (!hidden.is_empty())
         .then(|| hidden_values(&hidden))
         .into_iter()
         .chain(refused.map(refused_value))
         .chain(removed(found))
         .chain(left)
-        .chain(unreadable)
         .collect()
 }

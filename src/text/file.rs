@@ -1,5 +1,7 @@
 //! The card of the opened file: what the Trakt sign-in in it is worth, and the step that fits.
 
+use super::config::config_refusal;
+use crate::kometa::config::ConfigRefusal;
 use crate::trakt::service::LAST_KOMETA_WITH_TRAKT;
 
 /// The button that asks Trakt about the file's token.
@@ -60,6 +62,17 @@ pub fn nothing(name: &str) -> String {
 
 /// Says what to do about a file without a token.
 pub const SIGN_IN_BELOW: &str = "Sign in below, and this page puts it in.";
+
+/// Says what to do about a file without a token that cannot take a new block.
+pub const SIGN_IN_BELOW_FOR_BLOCK: &str = "Sign in below.";
+
+/// Says what it means that no new block can be put into the file.
+pub fn takes_no_block(refusal: &ConfigRefusal) -> String {
+    format!(
+        "{} So this page cannot put a new block into this file: it shows the block by itself.",
+        config_refusal(refusal)
+    )
+}
 
 /// Returns the line about a file that cannot be read.
 pub fn unreadable(name: &str) -> String {

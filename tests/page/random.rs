@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use kometa_trakt_sign_in::kometa::config::read;
-use kometa_trakt_sign_in::kometa::editing::EditorUnavailable;
+use kometa_trakt_sign_in::kometa::editing::{EditorUnavailable, read_and_try};
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::config_update::{ConfigUpdate, Saving};
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, FileContent, FileId, Reply, SaveRefusal};
-use kometa_trakt_sign_in::page::model::{Event, Model};
+use kometa_trakt_sign_in::page::event::Event;
+use kometa_trakt_sign_in::page::model::Model;
 use kometa_trakt_sign_in::page::other_program::OtherProgramEvent;
 use kometa_trakt_sign_in::page::reading::Reading;
 use kometa_trakt_sign_in::page::stage::{PrecheckState, Stage};
@@ -442,7 +442,7 @@ impl Run {
             if let Some(found) = reading.found()
                 && was.found() != Some(found)
             {
-                prop_assert_eq!(read(text.as_str()).ok(), Some(found.clone()));
+                prop_assert_eq!(read_and_try(text.as_str()).ok(), Some(found.clone()));
             }
         }
         Ok(())

@@ -63,6 +63,20 @@ fn what_the_file_is_worth() {
             opened("plex:\n  url: x\ntrakt:\nclient_id: an-id\nclient_secret: a-secret\n"),
         ),
         (
+            "it has a key twice, so that no block can be put into it",
+            opened(&format!("{}plex:\n  url: y\n", with_token(1_482_084_536))),
+        ),
+        (
+            "it has a key twice, and no sign-in",
+            opened("plex:\n  url: x\nplex:\n  url: y\n"),
+        ),
+        (
+            "it is a log",
+            opened(
+                "Pasted from the log:\n\n> client_id: an-id\n> client_secret: a-secret\n> refresh_token: old-refresh\n",
+            ),
+        ),
+        (
             "its secrets are hidden",
             opened("trakt:\n  client_id: (redacted)\n  client_secret: (redacted)\n"),
         ),

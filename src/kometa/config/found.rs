@@ -48,8 +48,8 @@ pub struct FoundBlock {
     pub left_at_root: Vec<LeftAtRoot>,
     /// The things that were taken off the values.
     pub removed: Vec<Removed>,
-    /// Why Kometa cannot load the text as it stands, although the values could be read.
-    pub unreadable: Option<Box<ConfigRefusal>>,
+    /// Why no new block can be put into the text as it stands, although the values could be read.
+    pub update_refusal: Option<Box<ConfigRefusal>>,
 }
 
 /// A value, or what stands for it.
@@ -207,7 +207,7 @@ impl FoundBlock {
             has_other_sections: self.has_other_sections || other.has_other_sections,
             left_at_root: self.left_at_root,
             removed,
-            unreadable: self.unreadable,
+            update_refusal: self.update_refusal,
         }
     }
 

@@ -121,11 +121,10 @@ impl FileCard {
 
 /// Returns what to know before the next step, and what is wrong or was put right in the block.
 fn note(model: &Model, can_renew: bool) -> Sentence {
-    let is_of_program = model
-        .config
-        .reading
-        .found()
-        .is_some_and(|found| found.program.is_some());
+    let is_updated = model.config.updated_config().is_some();
+    let found = model.config.reading.found();
+    let is_of_program = found.is_some_and(|found| found.program.is_some());
+    let takes_no_block = found.and_then(|found| found.update_refusal.as_deref());
     let next = match model.config_next_step() {
         Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh) if can_renew => {
             match is_of_program {
@@ -133,7 +132,10 @@ fn note(model: &Model, can_renew: bool) -> Sentence {
                 false => text::file::STOP_KOMETA,
             }
         }
-        Some(ConfigNextStep::SignIn) => text::file::SIGN_IN_BELOW,
+        Some(ConfigNextStep::SignIn) => match takes_no_block {
+            None => text::file::SIGN_IN_BELOW,
+            Some(_) => text::file::SIGN_IN_BELOW_FOR_BLOCK,
+        },
         Some(ConfigNextStep::Refresh | ConfigNextStep::CheckOrRefresh | ConfigNextStep::Update)
         | None => "",
     };
@@ -141,10 +143,19 @@ fn note(model: &Model, can_renew: bool) -> Sentence {
         true => typed_app_wins(model, &model.config.reading),
         false => "",
     };
-    let is_updated = model.config.updated_config().is_some();
-    let found = model.config.reading.found().filter(|_| !is_updated);
-    let remarks = found.map(text::block::remarks).unwrap_or_default();
-    let sentences = [next, wins].into_iter().map(str::to_owned).chain(remarks);
+    let remarks = found
+        .filter(|_| !is_updated)
+        .map(text::block::remarks)
+        .unwrap_or_default();
+    // Once an update was refused, the alert says why.
+    let takes_no_block = takes_no_block
+        .filter(|_| !matches!(model.config.update, ConfigUpdate::Refused(_)))
+        .map(text::file::takes_no_block);
+    let sentences = [next, wins]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(remarks)
+        .chain(takes_no_block);
     let sentences: Vec<_> = sentences.filter(|words| !words.is_empty()).collect();
     sentences.join(" ").into()
 }
