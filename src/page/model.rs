@@ -1,30 +1,29 @@
 //! The page: each event goes to the part that it belongs to, and what one part needs to know of another travels in what
 //! the part returns.
 
+mod config;
+mod fields;
+mod signing_in;
+
 use std::time::Duration;
 
-use super::attempt::{Attempt, AttemptOutcome, Randomness};
-use super::config::{Config, ConfigEvent, ConfigNextStep, ConfigOutcome};
+use super::attempt::Attempt;
+use super::config::Config;
 use super::effect::{Answer, Effect, Effects, FileId, Reply};
-pub use super::event::{AfterRevocation, Event, FilledIn, Question};
+use super::event::{AfterRevocation, Event, FilledIn, Question};
 use super::export::ValueCopies;
 use super::focus::{self, Landmarks, Parts};
-use super::form::{Form, FormEvent, text_area_text};
+use super::form::Form;
 use super::moment::Moment;
 use super::other_program::OtherProgram;
 use super::reading::{Reading, Wake};
 use super::target::{Focus, Target};
-use super::token::{Arrival, HeldTokens, ReceivedToken};
-use crate::kometa::config::Stale;
-use crate::kometa::pasted::labelled_values;
-use crate::kometa::refresh::TypedAfterBlock;
+use super::token::HeldTokens;
 use crate::shared_text::SharedText;
-use crate::sign_in::form::{Form as Fields, FormField, SignInMethod};
+use crate::sign_in::form::{FormField, SignInMethod};
 use crate::sign_in::world::{Id, Ids, PostLimit, World};
-use crate::sign_in::{self, Granted, Outcome};
+use crate::sign_in::{self, Outcome};
 use crate::timestamp::Timestamp;
-use crate::trakt::redirect::PendingSignIn;
-use crate::trakt::{GrantKind, TraktApp};
 
 /// The time after which what changes with time alone is shown anew.
 const TICK: Duration = Duration::from_secs(1);
@@ -210,342 +209,6 @@ impl Model {
         }
     }
 
-    fn form_event(&mut self, event: FormEvent) {
-        match event {
-            FormEvent::Typed(field, text) => {
-                self.filled_in = None;
-                self.enter(field, text);
-            }
-            FormEvent::Pasted(field, text) => self.paste(field, text),
-            event => {
-                let host_chosen = matches!(event, FormEvent::HostChosen(_));
-                let config_typed = matches!(event, FormEvent::ConfigTyped(_));
-                self.form.on(event, self.clock.now);
-                if host_chosen {
-                    self.attempt.host_chosen();
-                }
-                if config_typed {
-                    let world = &mut self.clock.world();
-                    self.config.text_changed(&self.form.config, world);
-                    self.tokens.forget_file();
-                }
-            }
-        }
-    }
-
-    /// A piece of a block fills all the fields that it names, whichever it was pasted into.
-    fn paste(&mut self, field: FormField, text: SharedText) {
-        self.filled_in = None;
-        let labelled = labelled_values(text.as_str());
-        let names_others = labelled
-            .iter()
-            .any(|(named, _)| FormField::from(*named) != field);
-        let is_usable_whole = || {
-            let mut alone = Fields::default();
-            alone.enter(field, text.clone());
-            alone.remarks(field).is_ok()
-        };
-        if labelled.is_empty() || (!names_others && is_usable_whole()) {
-            return self.enter(field, text);
-        }
-        let fields = labelled.iter().map(|(named, _)| (*named).into()).collect();
-        for (named, value) in labelled {
-            self.enter(named.into(), value.into());
-        }
-        self.filled_in = Some(FilledIn {
-            id: self.clock.ids.next(),
-            pasted_into: Some(field),
-            fields,
-        });
-    }
-
-    fn enter(&mut self, field: FormField, text: SharedText) {
-        self.form.on(FormEvent::Typed(field, text), self.clock.now);
-        self.attempt.field_changed(field);
-        match field {
-            FormField::ClientSecret => self.complete_block(),
-            FormField::CurrentBlock => {
-                let world = &mut self.clock.world();
-                self.block_reading = Reading::soon(&self.form.fields.current_block, world);
-                if matches!(self.block_reading, Reading::NotAsked) {
-                    let reading = &self.block_reading;
-                    self.attempt.block_was_read(&self.form, reading, world);
-                }
-            }
-            FormField::ClientId if !self.attempt.stage.is_busy() => self.form.suggest_method(),
-            FormField::ClientId | FormField::Pin | FormField::Printed => {}
-        }
-    }
-
-    /// Puts a client secret that was left behind into the block. What was made with the block without it is forgotten.
-    fn complete_block(&mut self) {
-        if self.tokens.complete(&self.form.fields.client_secret) {
-            self.config.block_was_replaced();
-            // Not with every key of a secret that is still being typed.
-            let remarks = self.form.fields.remarks(FormField::ClientSecret);
-            if remarks.is_ok_and(|remarks| remarks.is_empty()) {
-                self.update_config_with_new_block();
-            }
-        }
-    }
-
-    /// With a file open the file is the goal: a new block goes into it without another press.
-    fn update_config_with_new_block(&mut self) {
-        let is_complete = self.tokens.usable().is_some_and(ReceivedToken::is_complete);
-        if is_complete && !self.form.config.is_blank() {
-            self.ask_for_update(Stale::Keep);
-        }
-    }
-
-    fn enter_pending(&mut self, pending: &PendingSignIn) {
-        self.form.choose_method(SignInMethod::Return);
-        self.form.return_to_host(pending.host);
-        self.form.fields.client_id = pending.client_id.reveal().into();
-    }
-
-    fn choose_method(&mut self, method: SignInMethod) {
-        self.form.choose_method(method);
-        self.copies.forget();
-        self.attempt.method_chosen();
-    }
-
-    fn submit(&mut self, randomness: Option<Randomness>) {
-        if self.attempt.stage.is_busy() {
-            return;
-        }
-        let leaves = self.attempt.would_leave(&self.form);
-        let has_unsaved_block = self.tokens.has_unsaved_block();
-        self.question = None;
-        if self.tokens.has_unfinished_revocation() {
-            let next = AfterRevocation::SignIn(randomness);
-            self.question = Some(Question::AbandonRevocation(next));
-        } else if leaves && (has_unsaved_block || !self.form.config.is_blank()) {
-            self.question = Some(Question::Leave(randomness));
-        } else if has_unsaved_block {
-            self.question = Some(Question::SignInAgain(randomness));
-        } else {
-            self.begin_sign_in(randomness);
-        }
-    }
-
-    /// Does what the user has agreed to. A revocation that was begun since is asked about first.
-    fn go_on_after(&mut self, question: Question) {
-        let is_revoking = self.tokens.has_unfinished_revocation();
-        match question {
-            Question::StartOver if is_revoking => {
-                let next = AfterRevocation::StartOver;
-                self.question = Some(Question::AbandonRevocation(next));
-            }
-            Question::SignInAgain(randomness) | Question::Leave(randomness) if is_revoking => {
-                let next = AfterRevocation::SignIn(randomness);
-                self.question = Some(Question::AbandonRevocation(next));
-            }
-            Question::StartOver | Question::AbandonRevocation(AfterRevocation::StartOver) => {
-                self.start_over();
-            }
-            Question::SignInAgain(randomness) | Question::Leave(randomness) => {
-                self.tokens.give_up();
-                self.begin_sign_in(randomness);
-            }
-            Question::AbandonRevocation(AfterRevocation::SignIn(randomness)) => {
-                self.tokens.abandon_revocations();
-                self.tokens.give_up();
-                self.begin_sign_in(randomness);
-            }
-        }
-    }
-
-    fn begin_sign_in(&mut self, randomness: Option<Randomness>) {
-        if self.attempt.stage.is_busy() {
-            return;
-        }
-        self.question = None;
-        self.copies.forget();
-        self.filled_in = None;
-        let world = &mut self.clock.world();
-        if self.form.fields.method == SignInMethod::Refresh && self.block_reading.is_to_be_asked() {
-            self.block_reading = Reading::now(&self.form.fields.current_block, world.ids);
-        }
-        self.attempt
-            .begin(&self.form, &self.block_reading, randomness, world);
-    }
-
-    fn advance_attempt(&mut self, event: sign_in::Event) {
-        let world = &mut self.clock.world();
-        let outcome = self.attempt.on(event, &self.form, world);
-        self.take_attempt_outcome(outcome);
-    }
-
-    fn take_attempt_outcome(&mut self, outcome: AttemptOutcome) {
-        if let Some(host) = outcome.not_served
-            && self.form.fields.host == host
-        {
-            self.form.fields.host = host.other();
-            self.attempt.abandoned_host = Some(host);
-        }
-        if let Some(app) = outcome.app_of_failed_refresh {
-            self.keep_app(&app);
-        }
-        if let Some(granted) = outcome.granted {
-            self.receive(*granted);
-        }
-    }
-
-    /// Fills in the app of a block whose token could not be refreshed, for whichever way the user takes next.
-    fn keep_app(&mut self, app: &TraktApp) {
-        let fields = &mut self.form.fields;
-        if fields.client_id.is_blank() && fields.client_secret.is_blank() {
-            fields.enter_app(&app.client_id, app.client_secret.as_ref());
-        }
-    }
-
-    /// Shows the block of a token, and forgets what the token was got with. What another sign-in is in need of stays.
-    fn receive(&mut self, granted: Granted) {
-        let refreshed_from = match granted.grant {
-            GrantKind::Refresh => self.attempt.refreshed_text(),
-            GrantKind::Pin | GrantKind::Code | GrantKind::Device => None,
-        };
-        let is_busy = self.attempt.stage.is_busy();
-        // What was typed since stays.
-        if !is_busy && refreshed_from.as_ref() == Some(&self.form.fields.current_block) {
-            let pasted = std::mem::take(&mut self.form.fields.current_block);
-            let reading = std::mem::take(&mut self.block_reading);
-            self.keep_as_config(&pasted, &reading);
-        }
-        let arrival = Arrival {
-            method: granted.grant.into(),
-            refreshed_from,
-            secret_is_wanted: self.attempt.token_was_received(granted.grant),
-        };
-        let is_pin = granted.grant == GrantKind::Pin;
-        self.tokens.receive(granted, arrival, &mut self.clock.ids);
-        self.complete_block();
-        self.config.block_was_replaced();
-        self.tokens.forget_file();
-        self.update_config_with_new_block();
-        self.question = None;
-        self.filled_in = None;
-        if !is_busy && is_pin {
-            self.form.fields.pin = SharedText::default();
-        }
-        if !is_busy {
-            self.form.fields.printed = SharedText::default();
-        }
-    }
-
-    /// A whole file that was pasted for its refresh token becomes the file to bring up to date, if there is none yet.
-    fn keep_as_config(&mut self, pasted: &SharedText, reading: &Reading) {
-        let is_whole_file = reading
-            .found()
-            .is_some_and(|found| found.has_other_sections);
-        if self.form.config.is_blank() && is_whole_file {
-            self.form.config = pasted.clone();
-            self.config.text_came(pasted, &mut self.clock.ids);
-        }
-    }
-
-    fn refresh_block(&mut self) {
-        if self.attempt.stage.is_busy() {
-            return;
-        }
-        if let Some(text) = self.tokens.take_for_refresh() {
-            self.block_reading = Reading::now(&text, &mut self.clock.ids);
-            self.form.fields.enter_block(text);
-            self.choose_method(SignInMethod::Refresh);
-            self.begin_sign_in(None);
-        }
-    }
-
-    fn config_event(&mut self, event: ConfigEvent) {
-        let ids = &mut self.clock.ids;
-        match event {
-            ConfigEvent::PickAsked => self.config.pick(ids),
-            ConfigEvent::FileGiven(file) => self.config.open(file, ids),
-            ConfigEvent::UpdateAsked => self.ask_for_update(Stale::Keep),
-            ConfigEvent::StaleRemovalAsked => self.ask_for_update(Stale::Remove),
-            ConfigEvent::UpdateCancelled => self.config.cancel_update(),
-            ConfigEvent::AppTaken => {
-                self.take_offered_app();
-            }
-            ConfigEvent::RenewAsked => {
-                if self.can_refresh_config() && !self.attempt.stage.is_busy() {
-                    self.question = None;
-                    self.copies.latest = None;
-                    self.config.renewal_begins();
-                    let world = &mut self.clock.world();
-                    self.attempt
-                        .renew_file(&self.form, &self.config.reading, world);
-                }
-            }
-            ConfigEvent::CheckAsked => {
-                if let Some(block) = self.config.block() {
-                    let host = self.form.fields.host;
-                    let world = &mut self.clock.world();
-                    self.tokens.check_in_file(block, host, world);
-                }
-            }
-            ConfigEvent::RefreshChosen => {
-                if self.can_refresh_config() && !self.attempt.stage.is_busy() {
-                    self.config.refresh_chosen(&mut self.clock.ids);
-                    self.choose_method(SignInMethod::Refresh);
-                    self.form
-                        .fields
-                        .enter_block(text_area_text(&self.form.config));
-                    self.block_reading = self.config.reading.of_the_same_text(&mut self.clock.ids);
-                }
-            }
-            ConfigEvent::SecretsToggled => self.config.toggle_secrets(),
-            ConfigEvent::SaveAsked => self.config.save(ids),
-            ConfigEvent::CopyAsked => self.config.copy(ids),
-            ConfigEvent::CopiedByHand => {
-                let outcome = self.config.copied_by_hand();
-                self.take_config_outcome(outcome);
-            }
-            ConfigEvent::DownloadAsked => self.config.download(ids),
-            ConfigEvent::ShownInFull(which) => self.config.show_in_full(which),
-        }
-    }
-
-    fn ask_for_update(&mut self, stale: Stale) {
-        let token = self.tokens.usable();
-        self.config
-            .ask_for_update(stale, &self.form.config, token, &mut self.clock.ids);
-    }
-
-    fn take_config_outcome(&mut self, outcome: ConfigOutcome) {
-        if let Some(text) = outcome.opened {
-            self.form.config = text;
-            self.form.fields.typed_after_block = TypedAfterBlock::default();
-            self.tokens.forget_file();
-            self.update_config_with_new_block();
-        }
-        if outcome.block_is_saved {
-            self.tokens.saved_in_file();
-        }
-        if outcome.fills_in_app
-            && let Some(fields) = self.take_offered_app()
-        {
-            self.filled_in = Some(FilledIn {
-                id: self.clock.ids.next(),
-                pasted_into: None,
-                fields,
-            });
-        }
-    }
-
-    /// Enters the app of the user's `config.yml` into the form, and returns the fields it has filled in.
-    fn take_offered_app(&mut self) -> Option<Vec<FormField>> {
-        let (client_id, client_secret) = self.config.offered_app(&self.form.fields)?;
-        let (client_id, client_secret) = (client_id.clone(), client_secret.cloned());
-        self.form
-            .fields
-            .enter_app(&client_id, client_secret.as_ref());
-        self.attempt.field_changed(FormField::ClientId);
-        self.attempt.field_changed(FormField::ClientSecret);
-        let secret = client_secret.map(|_| FormField::ClientSecret);
-        Some([FormField::ClientId].into_iter().chain(secret).collect())
-    }
-
     /// Hands a reply to whichever part waits for it. Where none does any more, nothing changes.
     fn ended(&mut self, id: Id, reply: Reply) {
         if !self.effects().iter().any(|(asked, _)| *asked == id) {
@@ -695,26 +358,5 @@ impl Model {
             || self.tokens.has_unfinished_revocation()
             || self.attempt.awaits_token();
         self.config.is_saving() || (loses_something && !self.attempt.stage.is_leaving())
-    }
-
-    /// Returns whether the token of the user's `config.yml` can be refreshed.
-    pub fn can_refresh_config(&self) -> bool {
-        self.tokens.current.is_none() && self.config.has_refresh_token()
-    }
-
-    /// The next step that fits the user's `config.yml`, once that has been read.
-    pub fn config_next_step(&self) -> Option<ConfigNextStep> {
-        let Reading::Done(Ok(_)) = &self.config.reading else {
-            return None;
-        };
-        if self.tokens.usable().is_some() {
-            return Some(ConfigNextStep::Update);
-        }
-        let has_ended = self.config.has_ended(self.clock.now);
-        Some(match (self.can_refresh_config(), has_ended) {
-            (false, _) => ConfigNextStep::SignIn,
-            (true, true) => ConfigNextStep::Refresh,
-            (true, false) => ConfigNextStep::CheckOrRefresh,
-        })
     }
 }

@@ -1,7 +1,7 @@
 //! Attempts to sign in, whichever the method: pausing, cancelling, coming late.
 
 use kometa_trakt_sign_in::page::effect::Effect;
-use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::sign_in::PauseReason;

@@ -1,6 +1,6 @@
 //! The way by the terminal, where the browser cannot reach Trakt.
 
-use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::sign_in as machines;
 use kometa_trakt_sign_in::sign_in::PauseReason;
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem};

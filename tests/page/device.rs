@@ -1,6 +1,6 @@
 //! Signing in with a device code.
 
-use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::sign_in::form::SignInMethod;
 use kometa_trakt_sign_in::sign_in::{self as machines, PauseReason, Status};
 use kometa_trakt_sign_in::trakt::response::Refusal;

@@ -3,8 +3,8 @@
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::{Effect, Reply};
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::export::CopiedValue;
-use kometa_trakt_sign_in::page::model::Event;
 use kometa_trakt_sign_in::page::target::Target;
 use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};

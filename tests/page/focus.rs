@@ -2,8 +2,8 @@
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::effect::{Effect, SaveRefusal};
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::focus::between;
-use kometa_trakt_sign_in::page::model::Event;
 use kometa_trakt_sign_in::page::target::{Focus, Target};
 use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};

@@ -1,7 +1,8 @@
 //! The fields, and what the browser tells about the page.
 
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::form::{Connection, Form, FormEvent, text_area_text};
-use kometa_trakt_sign_in::page::model::{Event, Model};
+use kometa_trakt_sign_in::page::model::Model;
 use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::sign_in::form::FormField;
 use kometa_trakt_sign_in::trakt::SignInHost;

@@ -1,7 +1,7 @@
 //! Starting over, and what is asked before something is lost.
 
 use kometa_trakt_sign_in::page::effect::Export;
-use kometa_trakt_sign_in::page::model::{Event, Question};
+use kometa_trakt_sign_in::page::event::{Event, Question};
 use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::Status;

@@ -3,7 +3,7 @@
 use kometa_trakt_sign_in::page::config_update::ConfigUpdate;
 use kometa_trakt_sign_in::page::effect::Export;
 use kometa_trakt_sign_in::page::effect::Reply;
-use kometa_trakt_sign_in::page::model::{Event, Question};
+use kometa_trakt_sign_in::page::event::{Event, Question};
 use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::page::view_model::ViewModel;

@@ -3,7 +3,7 @@
 use kometa_trakt_sign_in::kometa::editing::{EditorRefusal, EditorUnavailable};
 use kometa_trakt_sign_in::kometa::refresh::RefreshInputError;
 use kometa_trakt_sign_in::page::effect::Export;
-use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, InputProblem};

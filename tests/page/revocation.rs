@@ -2,7 +2,7 @@
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::config_update::ConfigUpdate;
-use kometa_trakt_sign_in::page::model::{AfterRevocation, Event, Question};
+use kometa_trakt_sign_in::page::event::{AfterRevocation, Event, Question};
 use kometa_trakt_sign_in::page::token_check::{TokenCheck, TokenEvent};
 use kometa_trakt_sign_in::sign_in::form::FormField;
 use kometa_trakt_sign_in::sign_in::{self as machines, PauseReason};

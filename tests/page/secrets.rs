@@ -1,7 +1,7 @@
 //! Neither the page nor an event prints what was typed or received.
 
 use kometa_trakt_sign_in::page::config::ConfigEvent;
-use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::token_check::TokenEvent;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 

@@ -3,8 +3,8 @@
 use kometa_trakt_sign_in::kometa::editing::EditorTask;
 use kometa_trakt_sign_in::page::config_update::UpdatedConfig;
 use kometa_trakt_sign_in::page::effect::{Effect, FileId, Reply};
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::form::Connection;
-use kometa_trakt_sign_in::page::model::Event;
 use kometa_trakt_sign_in::page::stage::Stage;
 use kometa_trakt_sign_in::page::token::ReceivedToken;
 use kometa_trakt_sign_in::shared_text::SharedText;

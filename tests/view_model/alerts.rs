@@ -1,6 +1,6 @@
 //! What went wrong, and what to do about it.
 
-use kometa_trakt_sign_in::page::model::Event;
+use kometa_trakt_sign_in::page::event::Event;
 use kometa_trakt_sign_in::page::view_model::ViewModel;
 use kometa_trakt_sign_in::sign_in::form::{FormField, SignInMethod};
 use kometa_trakt_sign_in::trakt::redirect::AuthorizationResponse;
