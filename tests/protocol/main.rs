@@ -2,10 +2,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod hostile;
+mod samples;
+
 use std::time::Duration;
 
 use kometa_trakt_sign_in::text;
-use kometa_trakt_sign_in::timestamp::Timestamp;
 use kometa_trakt_sign_in::trakt::command_output::NoResponse;
 use kometa_trakt_sign_in::trakt::credentials::FilledIn;
 use kometa_trakt_sign_in::trakt::http::{BodyEnd, ResponseHeaders};
@@ -14,105 +16,15 @@ use kometa_trakt_sign_in::trakt::response::{
     ErrorDetails, ExpectedType, JsonType, Malformed, Refusal,
 };
 use kometa_trakt_sign_in::trakt::{
-    AccessToken, ClientId, ClientSecret, Failure, FailureCause, Field, Grant, GrantKind, GrantUse,
-    NetworkError, Pin, RefreshToken, Response, SignInHost, Token, TokenRequest, TraktApp,
+    AccessToken, Failure, FailureCause, Field, Grant, GrantKind, GrantUse, NetworkError, Pin,
+    RefreshToken, Response, Token,
 };
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Tue, 14 Nov 2023 22:13:20 GMT
-const RECEIVED_AT: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
-
-fn request_of(id: &str, secret: &str) -> TokenRequest {
-    TokenRequest {
-        host: SignInHost::Classic,
-        app: TraktApp {
-            client_id: ClientId::new(id),
-            client_secret: Some(ClientSecret::new(secret)),
-        },
-        grant: Grant::Pin(Pin::new("12abcdef")),
-    }
-}
-
-fn response(status: u16, body: &str) -> Response {
-    Response::new(status, body)
-}
-
-fn ended(body: &str, end: BodyEnd) -> Response {
-    let mut response = response(200, body);
-    response.body.end = end;
-    response
-}
-
-fn read(response: Response) -> Result<Token, Failure> {
-    request_of("an-id", "a-secret").read(&Ok(response), RECEIVED_AT)
-}
-
-fn cause(response: Response) -> FailureCause {
-    read(response).unwrap_err().cause
-}
-
-fn refusal(response: Response) -> Refusal {
-    match cause(response) {
-        FailureCause::Refused(refusal) => refusal,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn malformed(response: Response) -> Malformed {
-    match cause(response) {
-        FailureCause::NoToken(malformed) => malformed,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn good_token() -> Value {
-    json!({
-        "access_token": "4cc355t0k3nh3r3",
-        "token_type": "bearer",
-        "expires_in": 604_800,
-        "refresh_token": "r3fr35ht0k3nh3r3",
-        "scope": "public",
-        "created_at": 1_482_084_536,
-    })
-}
-
-/// The same in the order in which Trakt sends it.
-const GOOD_TOKEN: &str = r#"{"access_token":"4cc355t0k3nh3r3","token_type":"bearer","expires_in":604800,"refresh_token":"r3fr35ht0k3nh3r3","scope":"public","created_at":1482084536}"#;
-
-fn token_with(change: impl FnOnce(&mut Value)) -> Response {
-    let mut token = good_token();
-    change(&mut token);
-    response(200, &token.to_string())
-}
-
-fn expected_token() -> Token {
-    Token {
-        access_token: AccessToken::new("4cc355t0k3nh3r3"),
-        token_type: "bearer".into(),
-        expires_in: 604_800,
-        refresh_token: RefreshToken::new("r3fr35ht0k3nh3r3"),
-        scope: "public".into(),
-        created_at: 1_482_084_536,
-        filled_in: FilledIn::default(),
-    }
-}
-
-/// The ways in which a body may end before its time.
-fn early_ends() -> [(BodyEnd, Malformed); 3] {
-    let patience = Duration::from_secs(30);
-    [
-        (BodyEnd::CutOff, Malformed::CutOff),
-        (
-            BodyEnd::TooLong { limit: 1 << 20 },
-            Malformed::TooLong { limit: 1 << 20 },
-        ),
-        (
-            BodyEnd::TimedOut { patience },
-            Malformed::TimedOut { patience },
-        ),
-    ]
-}
+use crate::samples::{
+    GOOD_TOKEN, RECEIVED_AT, early_ends, ended, expected_token, good_token, malformed, printed,
+    read, refusal, request_of, response, token_with,
+};
 
 #[test]
 fn a_good_response_is_the_token_unchanged() {
@@ -561,10 +473,6 @@ fn a_response_that_is_no_token_is_kept_for_what_it_may_hold() {
     assert_eq!(read(refused).unwrap_err().received, None);
 }
 
-fn printed(text: &str) -> Result<Token, Failure> {
-    request_of("an-id", "a-secret").read_command_output(text, RECEIVED_AT)
-}
-
 #[test]
 fn a_token_is_found_in_what_a_terminal_shows() {
     let json = good_token().to_string();
@@ -635,149 +543,4 @@ fn what_was_printed_without_a_response_is_named() {
         printed(&"{".repeat(2 << 20)).unwrap_err().cause,
         FailureCause::Command(NoResponse::TooLong)
     );
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
-
-    #[test]
-    fn any_text_pasted_is_a_token_or_a_named_failure(before in any_body(), after in any_body()) {
-        let text = format!("{:?}", printed(&format!("{before}{after}")));
-        prop_assert!(!text.contains("4cc355"), "{}", text);
-    }
-
-    #[test]
-    fn a_token_is_found_among_any_other_text(before in "[^{}]*", after in "\\PC*") {
-        prop_assert_eq!(printed(&format!("{before}\n{}\n{after}", good_token())), Ok(expected_token()));
-    }
-
-    #[test]
-    fn any_response_is_a_token_or_a_named_failure(hostile in any_response()) {
-        let text = format!("{:?}", read(hostile));
-        prop_assert!(!text.contains("4cc355"), "{}", text);
-    }
-
-    #[test]
-    fn what_arrived_of_a_token_is_that_token_or_none((body, arrivals, length) in any_cut_token()) {
-        let is_there = |member: &str| arrivals.iter().any(|(name, whole)| name == member && *whole <= length);
-        let needed = ["access_token", "token_type", "expires_in", "refresh_token"];
-        let got = read(ended(&body[..length], BodyEnd::CutOff));
-        if needed.into_iter().all(is_there) {
-            let filled_in = FilledIn {
-                created_at: !is_there("created_at"),
-                scope: !is_there("scope"),
-                expires_in: false,
-            };
-            let created_at = match filled_in.created_at {
-                true => RECEIVED_AT.unix_seconds(),
-                false => 1_482_084_536,
-            };
-            prop_assert_eq!(got, Ok(Token { created_at, filled_in, ..expected_token() }));
-        } else {
-            let malformed = got.unwrap_err().cause;
-            prop_assert_eq!(malformed, FailureCause::NoToken(Malformed::CutOff));
-        }
-    }
-}
-
-fn any_response() -> impl Strategy<Value = Response> {
-    let end = prop_oneof![
-        Just(BodyEnd::Complete),
-        Just(BodyEnd::CutOff),
-        any::<usize>().prop_map(|limit| BodyEnd::TooLong { limit }),
-        any::<Duration>().prop_map(|patience| BodyEnd::TimedOut { patience }),
-    ];
-    let retry_after = proptest::option::of(prop_oneof![".*", "[0-9]{1,40}"]);
-    let headers = (retry_after, any::<bool>(), any::<bool>()).prop_map(
-        |(retry_after, account_locked, account_deactivated)| ResponseHeaders {
-            retry_after,
-            account_locked,
-            account_deactivated,
-        },
-    );
-    (any::<u16>(), headers, any_body(), end).prop_map(|(status, headers, body, end)| {
-        let mut response = Response::new(status, body);
-        response.headers = headers;
-        response.body.end = end;
-        response
-    })
-}
-
-/// A token's body with its members in any order, the length from which on each of them is whole for certain, and a
-/// length to cut it to.
-fn any_cut_token() -> impl Strategy<Value = (String, Vec<(String, usize)>, usize)> {
-    let members = vec![
-        ("access_token", r#""4cc355t0k3nh3r3""#),
-        ("token_type", r#""bearer""#),
-        ("expires_in", "604800"),
-        ("refresh_token", r#""r3fr35ht0k3nh3r3""#),
-        ("scope", r#""public""#),
-        ("created_at", "1482084536"),
-        ("unknown", r#"{"a":["},]",{"b":"\\\"{"}],"expires_in":1}"#),
-        ("account", "true"),
-    ];
-    let spaces = proptest::sample::select(vec!["", " ", "\n  ", "\r\n\t"]);
-    (Just(members).prop_shuffle(), spaces).prop_flat_map(|(members, space)| {
-        let mut body = "{".to_owned();
-        let mut arrivals = Vec::new();
-        let last = members.len() - 1;
-        for (at, (name, value)) in members.into_iter().enumerate() {
-            body += &format!("{space}\"{name}\":{space}{value}");
-            let value_end = body.len();
-            body += space;
-            body.push(if at == last { '}' } else { ',' });
-            // A number or a word may go on until something else comes.
-            let is_delimited = value.ends_with(['"', '}']);
-            let whole = if is_delimited { value_end } else { body.len() };
-            arrivals.push((name.to_owned(), whole));
-        }
-        let length = 1..=body.len();
-        (Just(body), Just(arrivals), length)
-    })
-}
-
-fn any_body() -> impl Strategy<Value = String> {
-    let whole = good_token().to_string();
-    let length = whole.len();
-    prop_oneof![
-        ".*",
-        any_json().prop_map(|json| json.to_string()),
-        (0..length, any::<char>()).prop_map(move |(at, c)| {
-            let mut body = whole.clone();
-            body.insert(at, c);
-            body
-        }),
-        (0..length).prop_map(|at| good_token().to_string()[..at].to_owned()),
-        (
-            proptest::sample::select(vec!["access_token", "token_type", "expires_in", "scope"]),
-            any_json()
-        )
-            .prop_map(|(member, value)| {
-                let mut token = good_token();
-                token[member] = value;
-                token.to_string()
-            }),
-        (1usize..400).prop_map(|depth| "[".repeat(depth)),
-        (1usize..400).prop_map(|depth| "{\"a\":".repeat(depth)),
-        ("[^{]{0,20}", ".{0,40}")
-            .prop_map(|(before, after)| format!("{before}{GOOD_TOKEN}{after}")),
-        (0..GOOD_TOKEN.len()).prop_map(|at| GOOD_TOKEN[..at].to_owned()),
-    ]
-}
-
-fn any_json() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        ".{0,20}".prop_map(Value::from),
-    ];
-    leaf.prop_recursive(3, 16, 4, |inner| {
-        prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            proptest::collection::btree_map("[a-z_]{1,12}", inner, 0..4)
-                .prop_map(|members| Value::Object(members.into_iter().collect())),
-        ]
-    })
 }
