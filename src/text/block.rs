@@ -151,17 +151,18 @@ pub fn block_found(found: &FoundBlock, ends: Option<(&str, bool)>) -> String {
         Some((words, true)) => format!(" Its access is valid until {words}."),
         Some((words, false)) => format!(" Its access ended on {words}."),
     };
+    let mut words = format!("Found: {}.{ends}", parts.join(", "));
     let of_file = found
         .update_refusal
         .as_ref()
-        .filter(|_| found.has_other_sections)
-        .map(|refusal| config_refusal(refusal));
-    let remarks = remarks(found)
-        .into_iter()
-        .chain(of_file)
-        .map(|remark| format!(" {remark}"));
-    let remarks: String = remarks.collect();
-    format!("Found: {}.{ends}{remarks}", parts.join(", "))
+        .filter(|_| found.has_other_sections);
+    let mut remarks = remarks(found);
+    remarks.extend(of_file.map(|refusal| config_refusal(refusal)));
+    for remark in remarks {
+        words += " ";
+        words += &remark;
+    }
+    words
 }
 
 fn part<T>(name: &str, found: Option<&Found<T>>) -> String {
@@ -182,16 +183,15 @@ pub fn remarks(found: &FoundBlock) -> Vec<String> {
     let is_hidden = |value: &&RefusedValue| matches!(value.error, InputError::Hidden(_));
     let hidden: Vec<_> = found.refused().filter(is_hidden).cloned().collect();
     let refused = found.refused().filter(|value| !is_hidden(value));
+    let mut remarks = Vec::new();
+    if !hidden.is_empty() {
+        remarks.push(hidden_values(&hidden));
+    }
+    remarks.extend(refused.map(refused_value));
+    remarks.extend(removed(found));
     // A block that was pasted alone has its keys where they are.
-    let left = match found.has_other_sections {
-        true => left_at_root(&found.left_at_root),
-        false => None,
-    };
-    (!hidden.is_empty())
-        .then(|| hidden_values(&hidden))
-        .into_iter()
-        .chain(refused.map(refused_value))
-        .chain(removed(found))
-        .chain(left)
-        .collect()
+    if found.has_other_sections {
+        remarks.extend(left_at_root(&found.left_at_root));
+    }
+    remarks
 }

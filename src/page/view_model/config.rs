@@ -143,20 +143,15 @@ fn note(model: &Model, can_renew: bool) -> Sentence {
         true => typed_app_wins(model, &model.config.reading),
         false => "",
     };
-    let remarks = found
-        .filter(|_| !is_updated)
-        .map(text::block::remarks)
-        .unwrap_or_default();
+    let mut sentences = vec![next.to_owned(), wins.to_owned()];
+    if let Some(found) = found.filter(|_| !is_updated) {
+        sentences.extend(text::block::remarks(found));
+    }
     // Once an update was refused, the alert says why.
-    let takes_no_block = takes_no_block
-        .filter(|_| !matches!(model.config.update, ConfigUpdate::Refused(_)))
-        .map(text::file::takes_no_block);
-    let sentences = [next, wins]
-        .into_iter()
-        .map(str::to_owned)
-        .chain(remarks)
-        .chain(takes_no_block);
-    let sentences: Vec<_> = sentences.filter(|words| !words.is_empty()).collect();
+    if !matches!(model.config.update, ConfigUpdate::Refused(_)) {
+        sentences.extend(takes_no_block.map(text::file::takes_no_block));
+    }
+    sentences.retain(|words| !words.is_empty());
     sentences.join(" ").into()
 }
 
