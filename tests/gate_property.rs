@@ -111,6 +111,8 @@ proptest! {
                 | InputError::WhitespaceInside(_)
                 | InputError::MarkAtEnd { .. },
             ) => {}
+            // Stars before eight characters may stand for the others of a longer value.
+            Err(InputError::Hidden(_)) if value.len() == 8 && field != Field::Pin => {}
             Err(error) => prop_assert!(false, "{error:?} of {text:?}"),
         }
     }

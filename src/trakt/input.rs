@@ -259,7 +259,7 @@ fn refuse(field: Field, value: &str) -> Result<(), InputError> {
     if let Some(found) = labels::label_inside(value) {
         return Err(InputError::LabelInside { field, found });
     }
-    if stand_ins::is_partly_hidden(value) {
+    if stand_ins::is_partly_hidden(field, value) {
         return Err(InputError::Hidden(field));
     }
     if value.contains(is_quote) {

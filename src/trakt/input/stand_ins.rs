@@ -2,7 +2,7 @@
 
 use super::Field;
 use super::characters::{is_mask, is_of_word};
-use super::form::is_usual;
+use super::form::{is_usual, is_usual_pin};
 
 /// In brackets or alone, these say that a secret was taken out.
 const HIDDEN: [&str; 12] = [
@@ -30,8 +30,14 @@ pub(super) fn is_hidden(text: &str) -> bool {
     HIDDEN.contains(&words.join(" ").as_str()) || words.iter().any(|word| word == "redacted")
 }
 
-/// Returns whether a part of a value is hidden or left out: `c0ff****…`.
-pub(super) fn is_partly_hidden(text: &str) -> bool {
+/// Returns whether a part of a value is hidden or left out: `c0ff****…`. Beside a value that is whole, stars are the marks
+/// of a chat.
+pub(super) fn is_partly_hidden(field: Field, text: &str) -> bool {
+    let is_whole = |part| is_usual(part) || (field == Field::Pin && is_usual_pin(part));
+    let is_around = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_');
+    if text.split(is_around).any(is_whole) {
+        return false;
+    }
     text.contains(|c| is_mask(c) && c != '*' && c != '·') || text.contains("***")
 }
 

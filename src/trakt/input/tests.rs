@@ -305,6 +305,14 @@ fn a_hidden_value_is_refused_as_that() {
 }
 
 #[test]
+fn the_stars_of_a_chat_around_a_value_and_its_remark_hide_nothing() {
+    let refused = id(&format!("***{HEX_64} # mine***")).unwrap_err();
+    assert_ne!(refused, InputError::Hidden(Field::ClientId));
+    let masked = id(&format!("***{}", &HEX_64[60..])).unwrap_err();
+    assert_eq!(masked, InputError::Hidden(Field::ClientId));
+}
+
+#[test]
 fn control_characters_are_refused_with_their_code_point() {
     for (c, code) in [
         ('\u{16}', 0x16),
