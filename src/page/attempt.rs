@@ -475,13 +475,12 @@ impl Attempt {
     }
 
     pub(super) fn effects(&self, effects: &mut Effects) {
-        effects.extend(
-            self.stage
-                .sign_in()
-                .into_iter()
-                .chain(&self.cancelled_in_flight)
-                .map(|sign_in| (sign_in.effect_id(), Effect::SignIn(sign_in.effect()))),
-        );
+        for sign_in in &self.cancelled_in_flight {
+            effects.push((sign_in.effect_id(), Effect::SignIn(sign_in.effect())));
+        }
+        if let Some(sign_in) = self.stage.sign_in() {
+            effects.push((sign_in.effect_id(), Effect::SignIn(sign_in.effect())));
+        }
         if let PrecheckState::Underway(precheck) = &self.precheck {
             effects.push((precheck.effect_id(), Effect::SignIn(precheck.effect())));
         }

@@ -263,18 +263,21 @@ fn app_not_known(failure: &Failure) -> Explanation {
         ]),
         false => sentences([mistyped, &used]),
     };
-    let oddities = failure.oddities.iter();
+    let mut next = oddities(failure);
+    next.extend([
+        "Open your app at Trakt and copy both values again, each as a whole.".into(),
+        "If the app is gone, you need a new one.".into(),
+    ]);
     Explanation {
-        next: oddities
-            .map(|oddity| input::oddity(*oddity))
-            .chain([
-                "Open your app at Trakt and copy both values again, each as a whole.".into(),
-                "If the app is gone, you need a new one.".into(),
-            ])
-            .collect(),
+        next,
         ..Explanation::new("Wrong client ID or secret", meaning, [])
     }
     .with([Remedy::CheckApp])
+}
+
+fn oddities(failure: &Failure) -> Vec<String> {
+    let oddities = failure.oddities.iter();
+    oddities.map(|oddity| input::oddity(*oddity)).collect()
 }
 
 /// Explains 401 without a reason: it may be about the app, or about what was to be exchanged.
@@ -299,15 +302,13 @@ fn unauthorized(failure: &Failure) -> Explanation {
             "or the refresh token was used already, or is from before Trakt's sign-in move of 2026.",
         ),
     };
-    let oddities = failure.oddities.iter();
+    let mut next = oddities(failure);
+    next.extend([
+        "Compare the client ID and secret with those of your app at Trakt.".into(),
+        format!("If they are right, {}.", again(grant)),
+    ]);
     Explanation {
-        next: oddities
-            .map(|oddity| input::oddity(*oddity))
-            .chain([
-                "Compare the client ID and secret with those of your app at Trakt.".into(),
-                format!("If they are right, {}.", again(grant)),
-            ])
-            .collect(),
+        next,
         ..Explanation::new(
             "Trakt did not accept this sign-in",
             sentences(["Trakt gave no reason.", app, value, &used]),

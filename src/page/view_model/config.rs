@@ -386,11 +386,14 @@ impl From<&Model> for ConfigView {
 }
 
 fn pasted_controls(model: &Model) -> Vec<Control> {
-    let app = take_app(model).filter(|_| model.tokens.current.is_none());
-    let refresh = model
-        .can_refresh_config()
-        .then(|| press(text::config::REFRESH, ConfigEvent::RefreshChosen));
-    app.into_iter().chain(refresh).collect()
+    let mut controls = Vec::new();
+    if model.tokens.current.is_none() {
+        controls.extend(take_app(model));
+    }
+    if model.can_refresh_config() {
+        controls.push(press(text::config::REFRESH, ConfigEvent::RefreshChosen));
+    }
+    controls
 }
 
 fn update_alert(config: &Config) -> Option<AlertView> {
@@ -424,23 +427,19 @@ impl UpdatedView {
             Primary::SaveFile => Weight::Primary,
             _ => Weight::Plain,
         };
-        let save = can_be_saved.then(|| {
-            Control::button(
-                text::config::save_into(&name),
-                Event::Config(ConfigEvent::SaveAsked),
-            )
-            .with_weight(first)
-            .with_target(Target::Save)
-        });
-        let download = press(text::config::DOWNLOAD, ConfigEvent::DownloadAsked);
-        let download = match can_be_saved {
-            true => download,
-            false => download.with_weight(first),
-        };
-        let copy = press(text::config::COPY, ConfigEvent::CopyAsked);
+        let mut exports = vec![
+            press(text::config::DOWNLOAD, ConfigEvent::DownloadAsked),
+            press(text::config::COPY, ConfigEvent::CopyAsked),
+        ];
+        if can_be_saved {
+            let label = text::config::save_into(&name);
+            let save = Control::button(label, Event::Config(ConfigEvent::SaveAsked));
+            exports.insert(0, save.with_target(Target::Save));
+        }
+        exports[0].weight = first;
         Self {
             heading: update::heading(updated),
-            exports: save.into_iter().chain([download, copy]).collect(),
+            exports,
             status: update::export_status(updated, &name),
             steps: match updated.has_left_the_page() && updated.report.program.is_none() {
                 true => text::token::STEPS_AFTER_PUTTING_IT_IN,
@@ -465,18 +464,19 @@ impl UpdatedView {
 
 /// The note on stale tokens comes last, with its control behind it.
 fn notes(updated: &UpdatedConfig) -> Vec<Sentence> {
-    let some = |keys: &[_]| !keys.is_empty();
-    [
-        Some(update::everything_else(updated).into()),
-        some(&updated.report.placeholders_kept)
-            .then(|| text::config::placeholders_kept(&updated.report.placeholders_kept).into()),
-        some(&updated.report.placeholders_replaced).then(|| {
-            text::config::placeholders_replaced(&updated.report.placeholders_replaced).into()
-        }),
-        text::block::left_at_root(&updated.report.left_at_root).map(Into::into),
-        some(&updated.report.stale).then(|| text::config::stale(&updated.report.stale).into()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let report = &updated.report;
+    let mut notes = vec![update::everything_else(updated).to_owned()];
+    if !report.placeholders_kept.is_empty() {
+        notes.push(text::config::placeholders_kept(&report.placeholders_kept));
+    }
+    if !report.placeholders_replaced.is_empty() {
+        notes.push(text::config::placeholders_replaced(
+            &report.placeholders_replaced,
+        ));
+    }
+    notes.extend(text::block::left_at_root(&report.left_at_root));
+    if !report.stale.is_empty() {
+        notes.push(text::config::stale(&report.stale));
+    }
+    notes.into_iter().map(Sentence::from).collect()
 }

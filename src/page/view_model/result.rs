@@ -115,13 +115,10 @@ impl ResultView {
 
 /// The blocks that were replaced before they had left the page, the latest first.
 fn replaced(model: &Model) -> Vec<SharedText> {
-    let tokens = &model.tokens;
-    tokens
-        .replaced
-        .iter()
-        .chain(tokens.earlier.iter().rev())
-        .cloned()
-        .collect()
+    let mut replaced = model.tokens.earlier.clone();
+    replaced.extend(model.tokens.replaced.clone());
+    replaced.reverse();
+    replaced
 }
 
 fn heading(received: &ReceivedToken, is_revoked: bool) -> Sentence {
@@ -194,22 +191,19 @@ fn warning(received: &ReceivedToken) -> Option<Sentence> {
 fn notes(received: &ReceivedToken) -> Vec<Sentence> {
     let token = &received.block.token;
     let kometa_renews = received.block.app.client_secret.is_some() || received.secret_is_wanted;
-    [
-        received
-            .other_host
-            .as_deref()
-            .map(|failure| text::token::other_host_answered(failure).into()),
-        Some(text::token::lifetime(token, kometa_renews).into()),
-        received
-            .not_carried_over
-            .as_ref()
-            .map(|refusal| text::token::not_carried_over(refusal).into()),
-        text::token::filled_in(token).map(Into::into),
-        Some(text::token::SINGLE_USE.into()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let mut notes: Vec<Sentence> = Vec::new();
+    if let Some(failure) = &received.other_host {
+        notes.push(text::token::other_host_answered(failure).into());
+    }
+    notes.push(text::token::lifetime(token, kometa_renews).into());
+    if let Some(refusal) = &received.not_carried_over {
+        notes.push(text::token::not_carried_over(refusal).into());
+    }
+    if let Some(filled_in) = text::token::filled_in(token) {
+        notes.push(filled_in.into());
+    }
+    notes.push(text::token::SINGLE_USE.into());
+    notes
 }
 
 /// Returns how the last task ended, if it failed. `can_refresh` is whether a sign-in can begin now.

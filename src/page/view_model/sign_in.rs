@@ -169,10 +169,15 @@ fn wait_controls(is_busy: bool, can_skip: bool) -> Vec<Control> {
     if !is_busy {
         return Vec::new();
     }
-    let skip = can_skip.then(|| Control::button(text::progress::TRY_NOW, Event::PauseSkipped));
     let cancel =
         Control::button(text::progress::CANCEL, Event::Cancelled).with_target(Target::Cancel);
-    skip.into_iter().chain([cancel]).collect()
+    match can_skip {
+        true => vec![
+            Control::button(text::progress::TRY_NOW, Event::PauseSkipped),
+            cancel,
+        ],
+        false => vec![cancel],
+    }
 }
 
 /// The question that is asked beside the block, or the one that is asked beside the form.
