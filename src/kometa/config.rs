@@ -24,11 +24,8 @@ mod scalars;
 mod section;
 mod splice;
 mod tags;
+mod update;
 mod verify;
-
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
 
 pub use super::keys::BlockKey;
 pub use block_update::update_block;
@@ -38,129 +35,7 @@ pub use found::{Found, FoundBlock, RefusedValue, Removed};
 pub use left_at_root::LeftAtRoot;
 pub use read::read;
 pub use refusal::{ConfigRefusal, Holding, Reason, YamlProblem};
-
-use super::TraktBlock;
-use crate::edit::{self, Edit};
-use crate::export::FormatId;
-use document::Document;
-use left_at_root::Within;
+pub use update::{Stale, UpdateReport, Updated, is_update, update, update_with};
 
 /// Larger files are refused.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;
-
-/// A file with its `trakt` block brought up to date.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Updated {
-    /// The whole new file.
-    pub text: String,
-    /// The differences from the old one.
-    pub report: UpdateReport,
-}
-
-impl fmt::Debug for Updated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Updated")
-            .field("text", &"[redacted]")
-            .field("report", &self.report)
-            .finish()
-    }
-}
-
-/// The differences of an updated file from the old one. Every byte outside of `changes` is the same.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct UpdateReport {
-    /// The differences, from top to bottom; empty where the file was up to date already.
-    pub changes: Vec<Change>,
-    /// The keys whose `<<placeholder>>` was kept instead of the value.
-    pub placeholders_kept: Vec<BlockKey>,
-    /// The keys whose `<<placeholder>>` was replaced by the value: the file may be one that is shared.
-    pub placeholders_replaced: Vec<BlockKey>,
-    /// The members of `authorization` that stand directly under `trakt` too, with an access that has ended or will.
-    /// Empty where they were taken away.
-    pub stale: Vec<BlockKey>,
-    /// Keys of the block that stay where Kometa does not look for them, with their lines in the new file.
-    pub left_at_root: Vec<LeftAtRoot>,
-    /// True if the file had no `trakt` block before.
-    pub appended: bool,
-    /// The format, if the file is another program's.
-    pub program: Option<FormatId>,
-}
-
-/// The fate of the members of `authorization` that stand directly under `trakt`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Stale {
-    /// Left where they are; [`UpdateReport::stale`] names them.
-    #[default]
-    Keep,
-    /// Taken away.
-    Remove,
-}
-
-/// Brings the `trakt` block in the text of a whole `config.yml` up to date, or adds it.
-///
-/// Comments, order, unknown keys, quotes, line ends, byte order mark and document markers stay. `pin` is emptied and
-/// `force_refresh` left as it is. A value that is right already stays byte for byte, and so does a placeholder of
-/// Kometa's (`<<name>>`) in `client_id` or `client_secret`.
-///
-/// # Errors
-/// Why the file cannot be changed with certainty; see [`ConfigRefusal`].
-pub fn update(config: &str, block: &TraktBlock) -> Result<Updated, ConfigRefusal> {
-    update_with(config, block, Stale::Keep)
-}
-
-/// Does the same as [`update`], and takes older tokens beside the block away where that is asked for.
-///
-/// # Errors
-/// See [`update`].
-pub fn update_with(
-    config: &str,
-    block: &TraktBlock,
-    stale: Stale,
-) -> Result<Updated, ConfigRefusal> {
-    let before = Document::parse(config)?;
-    kometa_reader::report(&before).verdict()?;
-    let (root, entry) = section::trakt_of(&before)?;
-    let found_stale = entry.map_or_else(Vec::new, |entry| section::stale_keys(&before, entry));
-    let (stale, gone) = match stale {
-        Stale::Keep => (found_stale, Vec::new()),
-        Stale::Remove => (Vec::new(), found_stale),
-    };
-    let fields = fields::trakt_fields(block, &gone);
-    let plan = plan::plan(&before, root, entry, &fields)?;
-    let not_sure = || Reason::NotSure.on(plan.line);
-    let text = edit::apply(&before.text, &plan.edits).ok_or_else(not_sure)?;
-    let after =
-        verify::read_back(&before, entry, &text, &plan.edits, &fields).ok_or_else(not_sure)?;
-    let report = UpdateReport {
-        changes: changes::changes(&before, &text, &after, &plan.edits),
-        placeholders_kept: plan.placeholders_kept,
-        placeholders_replaced: plan.placeholders_replaced,
-        stale,
-        left_at_root: left_in_new_file(&before, &plan.edits, &text),
-        appended: entry.is_none(),
-        program: None,
-    };
-    Ok(Updated { text, report })
-}
-
-/// Returns the keys left at the root with their lines in the new text. No edit changes them, so each is where it was,
-/// moved by what was changed above it.
-fn left_in_new_file(before: &Document, edits: &[Edit], text: &str) -> Vec<LeftAtRoot> {
-    left_at_root::left_at_root(before, Within::AllSections, |key| {
-        lines::line_number(text, splice::moved(key.span.start, edits))
-    })
-}
-
-/// Returns whether a file, read as a whole, is the earlier one with its `trakt` block brought up to date and nothing
-/// else changed. [`update`] answers that by reading less, where less is enough.
-pub fn is_update(before: &str, after: &str, block: &TraktBlock, stale: Stale) -> bool {
-    let [Ok(before), Ok(after)] = [before, after].map(Document::parse) else {
-        return false;
-    };
-    let gone = match (section::trakt_of(&before), stale) {
-        (Ok((_, Some(trakt))), Stale::Remove) => section::stale_keys(&before, trakt),
-        _ => Vec::new(),
-    };
-    let fields = fields::trakt_fields(block, &gone);
-    kometa_reader::report(&after).verdict().is_ok() && verify::is_as_meant(&before, &after, &fields)
-}

@@ -9,13 +9,11 @@ use super::TraktBlock;
 use super::config::{ConfigRefusal, FoundBlock, Stale, UpdateReport, Updated, update_with};
 use super::pasted::{read, update_block};
 use super::program_file;
-use crate::trakt::credentials::FilledIn;
-use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
 /// A task for the editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EditorTask {
-    /// See what it has of a `trakt` block, and whether a new one can be put into it; see [`read_and_try`].
+    /// See what it has of a `trakt` block, and whether a new one can be put into it; see [`read`].
     Read,
     /// Bring the block in a whole file up to date; see [`update_with`].
     Update {
@@ -132,9 +130,11 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     let task = postcard::from_bytes(task).map_err(|_| EditorUnavailable)?;
     let mut new_text = String::new();
     let reply = match task {
-        EditorTask::Read => Reply::Read(read_and_try(text)),
+        EditorTask::Read => Reply::Read(program_file::read(text).map_or_else(|| read(text), Ok)),
         EditorTask::Update { block, stale } => {
-            Reply::Update(updated(text, &block, stale).map(|updated| {
+            let updated = program_file::update(text, &block)
+                .unwrap_or_else(|| update_with(text, &block, stale));
+            Reply::Update(updated.map(|updated| {
                 new_text = updated.text;
                 updated.report
             }))
@@ -154,42 +154,6 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     })
 }
 
-fn updated(text: &str, block: &TraktBlock, stale: Stale) -> Result<Updated, ConfigRefusal> {
-    program_file::update(text, block).unwrap_or_else(|| update_with(text, block, stale))
-}
-
-/// Reads what a text has of a `trakt` block, and puts a new one into it to see whether that can be done.
-///
-/// # Errors
-/// Why the text cannot be read with certainty.
-pub fn read_and_try(text: &str) -> Result<FoundBlock, ConfigRefusal> {
-    let found = program_file::read(text).map_or_else(|| read(text), Ok)?;
-    let refusal = updated(text, &any_block(), Stale::Keep).err();
-    Ok(FoundBlock {
-        update_refusal: refusal.map(Box::new),
-        ..found
-    })
-}
-
-/// Returns a block to try with: whether a text takes one does not depend on the values in it.
-fn any_block() -> TraktBlock {
-    TraktBlock {
-        app: TraktApp {
-            client_id: ClientId::new("i"),
-            client_secret: Some(ClientSecret::new("s")),
-        },
-        token: Token {
-            access_token: AccessToken::new("a"),
-            token_type: "bearer".into(),
-            expires_in: 1,
-            refresh_token: RefreshToken::new("r"),
-            scope: "public".into(),
-            created_at: 1,
-            filled_in: FilledIn::default(),
-        },
-    }
-}
-
 /// Writing strings, numbers and lists of them into memory cannot fail.
 fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     postcard::to_allocvec(value).unwrap_or_default()
@@ -199,6 +163,8 @@ fn to_bytes(value: &impl Serialize) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::kometa::config::{Found, update};
+    use crate::trakt::credentials::FilledIn;
+    use crate::trakt::{AccessToken, ClientId, ClientSecret, RefreshToken, Token, TraktApp};
 
     const CONFIG: &str =
         "\u{feff}plex:\r\n  url: x\r\ntrakt:\r\n  # mine\r\n  client_id: <<id>>\r\n";

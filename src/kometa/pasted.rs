@@ -77,9 +77,10 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
     }
     config::update_block(pasted, block).or_else(|refusal| {
         let has_own_lines = scan(pasted).is_none_or(|scan| scan.has_own_lines);
-        match read(pasted) {
-            Ok(found) if found.update_refusal.is_some() && !has_own_lines => Ok(block.to_string()),
-            _ => Err(refusal),
+        let has_lost_form = config::read(pasted).is_err() && read(pasted).is_ok();
+        match has_lost_form && !has_own_lines {
+            true => Ok(block.to_string()),
+            false => Err(refusal),
         }
     })
 }

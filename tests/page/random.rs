@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kometa_trakt_sign_in::kometa::editing::{EditorUnavailable, read_and_try};
+use kometa_trakt_sign_in::kometa::editing::EditorUnavailable;
 use kometa_trakt_sign_in::kometa::file::FileRefusal;
+use kometa_trakt_sign_in::kometa::pasted::read;
 use kometa_trakt_sign_in::page::config::ConfigEvent;
 use kometa_trakt_sign_in::page::config_update::{ConfigUpdate, Saving};
 use kometa_trakt_sign_in::page::effect::Export;
@@ -442,7 +443,7 @@ impl Run {
             if let Some(found) = reading.found()
                 && was.found() != Some(found)
             {
-                prop_assert_eq!(read_and_try(text.as_str()).ok(), Some(found.clone()));
+                prop_assert_eq!(read(text.as_str()).ok(), Some(found.clone()));
             }
         }
         Ok(())

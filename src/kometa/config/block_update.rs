@@ -31,7 +31,7 @@ pub fn update_block(pasted: &str, block: &TraktBlock) -> Result<String, ConfigRe
     if json_object(pasted).is_some() {
         return Ok(block.to_string());
     }
-    let pasted = pasted_document(pasted)?;
+    let (pasted, _) = pasted_document(pasted)?;
     let whole = match layout(&pasted)? {
         Layout::WithKey { section } => {
             refuse_misplaced(&pasted, section)?;

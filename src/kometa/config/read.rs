@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use super::document::{Document, Entry};
 use super::found::{FoundBlock, ValueText};
-use super::kometa_reader;
+use super::kometa_reader::{self, Report};
 use super::left_at_root::{Within, key_within, left_at_root};
 use super::refusal::{ConfigRefusal, Reason};
 use super::section::{child, held_by};
+use super::update::refusal_of_any_block;
 use crate::kometa::keys::{BlockKey, Place};
 use crate::trakt::input::judge;
 use crate::trakt::{Field, InputError};
@@ -20,13 +21,24 @@ use crate::trakt::{Field, InputError};
 /// Why the text cannot be read with certainty. A text without a block is no error; see [`FoundBlock::is_empty`].
 pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
     match json_object(text) {
-        Some(object) => Ok(from_json(&object)),
-        None => from_yaml(&pasted_document(text)?),
+        Some(object) => Ok(FoundBlock {
+            update_refusal: Some(Box::new(Reason::RootInFlowStyle.on(1))),
+            ..from_json(&object)
+        }),
+        None => {
+            let (document, refusal) = pasted_document(text)?;
+            let report = kometa_reader::report(&document);
+            let found = from_yaml(&document, &report)?;
+            let refusal = refusal.or_else(|| refusal_of_any_block(&document, &report));
+            Ok(FoundBlock {
+                update_refusal: refusal.map(Box::new),
+                ..found
+            })
+        }
     }
 }
 
-fn from_yaml(document: &Document) -> Result<FoundBlock, ConfigRefusal> {
-    let report = kometa_reader::report(document);
+fn from_yaml(document: &Document, report: &Report) -> Result<FoundBlock, ConfigRefusal> {
     let own_duplicate = report.duplicates.iter().find(|duplicate| {
         let name = duplicate.key.as_deref();
         name.is_some_and(|name| BlockKey::named(name).is_some())
@@ -166,13 +178,19 @@ pub(super) fn json_object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// Returns what was pasted, with an indent for its first line if it can be read only so.
-pub(super) fn pasted_document(text: &str) -> Result<Document, ConfigRefusal> {
+/// Returns what was pasted, with an indent for its first line if it can be read only so; and why it cannot be read as it is
+/// then.
+pub(super) fn pasted_document(
+    text: &str,
+) -> Result<(Document, Option<ConfigRefusal>), ConfigRefusal> {
     match Document::parse(text) {
         Err(refusal) if matches!(refusal.reason, Reason::NotYaml(_)) => {
-            Document::parse(with_first_indent(text)).map_err(|_| refusal)
+            match Document::parse(with_first_indent(text)) {
+                Ok(document) => Ok((document, Some(refusal))),
+                Err(_) => Err(refusal),
+            }
         }
-        read => read,
+        read => read.map(|document| (document, None)),
     }
 }
 
@@ -233,10 +251,11 @@ trakt:
         }
     }
 
-    /// Returns what was read, apart from where it stands.
+    /// Returns what was read, apart from where it stands and what a new block would meet there.
     fn read_values(pasted: &str) -> FoundBlock {
         FoundBlock {
             left_at_root: Vec::new(),
+            update_refusal: None,
             ..read(pasted).unwrap()
         }
     }
@@ -295,14 +314,17 @@ trakt:
     fn an_answer_of_trakt_is_read_in_json() {
         let answer = r#"{"access_token":"12e45","token_type":"bearer","expires_in":604800,
             "refresh_token":"r3fr35h","scope":"public","created_at":1482084536}"#;
-        assert_eq!(read(answer), Ok(token()));
-        assert_eq!(read(&format!(" {{\t\"trakt\":{answer}}}\r\n")), Ok(token()));
+        assert_eq!(read_values(answer), token());
+        assert_eq!(
+            read_values(&format!(" {{\t\"trakt\":{answer}}}\r\n")),
+            token()
+        );
         let nested = format!(r#"{{"trakt":{{"client_id":123,"authorization":{answer}}}}}"#);
         let expected = FoundBlock {
             client_id: value(ClientId::new("123")),
             ..token()
         };
-        assert_eq!(read(&nested), Ok(expected));
+        assert_eq!(read_values(&nested), expected);
     }
 
     #[test]
