@@ -247,12 +247,13 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    const fn new(text: &'a str) -> Self {
+    fn new(text: &'a str) -> Self {
         Self {
             text,
             document: Document {
                 text: String::new(),
-                nodes: Vec::new(),
+                // A line of a config.yml has a key and its value.
+                nodes: Vec::with_capacity(2 * text.split('\n').count()),
                 start_marker: None,
                 end_marker: None,
                 version: None,
