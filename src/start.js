@@ -94,13 +94,16 @@ start: {
     // Each task has a worker of its own, so that ending it ends the work, and nothing of a file stays in its memory. The
     // next one is started ahead. src/browser/editor.rs calls this.
     let configEditor;
+    let editor;
     let nextWorker;
     globalThis.askConfigEditor = async (task, text, signal) => {
-        configEditor ??= loadConfigEditor();
-        const editor = await configEditor.catch((error) => {
-            configEditor = undefined;
-            throw error;
-        });
+        if (!editor) {
+            configEditor ??= loadConfigEditor();
+            editor = await configEditor.catch((error) => {
+                configEditor = undefined;
+                throw error;
+            });
+        }
         signal?.throwIfAborted();
         const worker = nextWorker ?? startWorker(editor);
         nextWorker = undefined;

@@ -1,7 +1,8 @@
 //! The config editor, which runs in a worker. `src/start.js` knows its files.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use super::fetch::AbortOnDrop;
@@ -11,14 +12,15 @@ use crate::shared_text::SharedText;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = askConfigEditor)]
-    async fn ask_config_editor(
+    fn ask_config_editor(
         task: Vec<u8>,
         text: &str,
         signal: Option<AbortSignal>,
-    ) -> Result<JsValue, JsValue>;
+    ) -> Result<Promise, JsValue>;
 }
 
-/// Has the editor do a task with a text. Ends the work when `abort_on_drop` is dropped.
+/// Has the editor do a task with a text. It begins at once, and not only after the page has been drawn anew. Ends the work
+/// when `abort_on_drop` is dropped.
 ///
 /// # Errors
 /// Where the editor cannot be loaded or breaks down, or the work was ended.
@@ -27,9 +29,10 @@ pub fn ask(
     text: &SharedText,
     abort_on_drop: &AbortOnDrop,
 ) -> impl Future<Output = Result<EditorAnswer, EditorUnavailable>> + use<> {
-    let (task, text, signal) = (task.to_bytes(), text.clone(), abort_on_drop.signal());
+    let asked = ask_config_editor(task.to_bytes(), text.as_str(), abort_on_drop.signal());
     async move {
-        let reply = ask_config_editor(task, text.as_str(), signal)
+        let asked = asked.map_err(|_| EditorUnavailable)?;
+        let reply = JsFuture::from(asked)
             .await
             .map_err(|_| EditorUnavailable)?;
         let reply: Array = reply.dyn_into().map_err(|_| EditorUnavailable)?;

@@ -28,6 +28,9 @@ use crate::timestamp::Timestamp;
 /// The longest time that a browser's timer can wait, in milliseconds. Who waits for longer is woken early and waits on.
 const LONGEST_TIMER: u128 = i32::MAX as u128;
 
+/// In bytes. Taking a larger text over takes a browser longer than a frame.
+const LARGE_TEXT: usize = 1024 * 1024;
+
 /// News for the loop.
 #[derive(Debug)]
 pub enum Report {
@@ -147,8 +150,10 @@ impl Runner {
                 let answer = editor::ask(&task, &text, &abort_on_drop);
                 spawn_local(async move {
                     let answer = answer.await;
-                    // A large text has just come over: the page may draw a frame before it shows it.
-                    TimeoutFuture::new(0).await;
+                    if text.as_str().len() > LARGE_TEXT {
+                        // One as large has just come over: the page may draw a frame before it shows it.
+                        TimeoutFuture::new(0).await;
+                    }
                     end(Reply::EditorAnswered(answer));
                 });
                 return Running::Abortable {
