@@ -32,9 +32,7 @@ pub fn ask(
     let asked = ask_config_editor(task.to_bytes(), text.as_str(), abort_on_drop.signal());
     async move {
         let asked = asked.map_err(|_| EditorUnavailable)?;
-        let reply = JsFuture::from(asked)
-            .await
-            .map_err(|_| EditorUnavailable)?;
+        let reply = JsFuture::from(asked).await.map_err(|_| EditorUnavailable)?;
         let reply: Array = reply.dyn_into().map_err(|_| EditorUnavailable)?;
         let bytes: Uint8Array = reply.get(0).dyn_into().map_err(|_| EditorUnavailable)?;
         EditorAnswer::from_reply(EditorReply {
