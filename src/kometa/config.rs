@@ -22,6 +22,7 @@ mod read;
 mod refusal;
 mod scalars;
 mod section;
+mod section_lines;
 mod splice;
 mod tags;
 mod update;
@@ -35,7 +36,8 @@ pub use found::{Found, FoundBlock, RefusedValue, Removed};
 pub use left_at_root::LeftAtRoot;
 pub use read::read;
 pub use refusal::{ConfigRefusal, Holding, Reason, YamlProblem};
-pub use update::{Stale, UpdateReport, Updated, is_update, update, update_with};
+pub use section_lines::SectionLines;
+pub use update::{Stale, UpdateReport, Updated, is_update, update, update_section, update_with};
 
 /// Larger files are refused.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;

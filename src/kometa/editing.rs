@@ -6,7 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TraktBlock;
-use super::config::{ConfigRefusal, FoundBlock, Stale, UpdateReport, Updated, update_with};
+use super::config::{
+    ConfigRefusal, FoundBlock, SectionLines, Stale, UpdateReport, Updated, update_section,
+    update_with,
+};
 use super::pasted::{read, update_block};
 use super::program_file;
 
@@ -21,6 +24,8 @@ pub enum EditorTask {
         block: TraktBlock,
         /// The fate of older tokens beside it.
         stale: Stale,
+        /// The lines that reading has found in the text, if it has been read.
+        section: Option<SectionLines>,
     },
     /// Make the new block of an old one; see [`update_block`].
     UpdateBlock(TraktBlock),
@@ -94,7 +99,7 @@ impl fmt::Debug for EditorReply {
 
 #[derive(Serialize, Deserialize)]
 enum Reply {
-    Read(Result<FoundBlock, ConfigRefusal>),
+    Read(Result<Box<FoundBlock>, ConfigRefusal>),
     Update(Result<UpdateReport, ConfigRefusal>),
     UpdateBlock(Result<(), ConfigRefusal>),
 }
@@ -108,7 +113,7 @@ impl EditorAnswer {
         let EditorReply { bytes, text } = reply;
         Ok(
             match postcard::from_bytes(&bytes).map_err(|_| EditorUnavailable)? {
-                Reply::Read(found) => Self::Read(found.map(Box::new).map_err(Into::into)),
+                Reply::Read(found) => Self::Read(found.map_err(Into::into)),
                 Reply::Update(report) => Self::Update(
                     report
                         .map(|report| Updated { text, report })
@@ -130,9 +135,19 @@ pub fn reply_to(task: &[u8], text: &str) -> Result<EditorReply, EditorUnavailabl
     let task = postcard::from_bytes(task).map_err(|_| EditorUnavailable)?;
     let mut new_text = String::new();
     let reply = match task {
-        EditorTask::Read => Reply::Read(program_file::read(text).map_or_else(|| read(text), Ok)),
-        EditorTask::Update { block, stale } => {
-            let updated = program_file::update(text, &block)
+        EditorTask::Read => {
+            let found = program_file::read(text).map_or_else(|| read(text), Ok);
+            Reply::Read(found.map(Box::new))
+        }
+        EditorTask::Update {
+            block,
+            stale,
+            section,
+        } => {
+            let in_section = section.and_then(|lines| update_section(text, &lines, &block, stale));
+            let updated = in_section
+                .map(Ok)
+                .or_else(|| program_file::update(text, &block))
                 .unwrap_or_else(|| update_with(text, &block, stale));
             Reply::Update(updated.map(|updated| {
                 new_text = updated.text;
@@ -191,6 +206,7 @@ mod tests {
         EditorTask::Update {
             block: block(),
             stale: Stale::Keep,
+            section: None,
         }
     }
 

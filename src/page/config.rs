@@ -463,6 +463,7 @@ impl Config {
                 let task = EditorTask::Update {
                     block: token.block.clone(),
                     stale: *stale,
+                    section: self.reading.found().and_then(|found| found.section.clone()),
                 };
                 let text = text.clone();
                 effects.push((*id, Effect::AskEditor { task, text }));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
 use kometa_trakt_sign_in::kometa::config::{
-    ConfigRefusal, Stale, Updated, is_update, update, update_block,
+    ConfigRefusal, Stale, Updated, is_update, read, update, update_block, update_section,
 };
 
 use crate::number_from;
@@ -37,8 +37,20 @@ pub(crate) struct Judged {
 
 impl Judged {
     pub(crate) fn new(before: String) -> Self {
+        let outcome = update(&before, &new_block());
+        if let Some(section) = read(&before).ok().and_then(|found| found.section) {
+            let by_lines = update_section(&before, &section, &new_block(), Stale::Keep);
+            if let Some(by_lines) = by_lines {
+                assert_eq!(Ok(&by_lines), outcome.as_ref(), "{before}");
+                assert_eq!(
+                    Ok(&by_lines.text),
+                    outcome.as_ref().map(|it| &it.text),
+                    "{before}"
+                );
+            }
+        }
         Self {
-            outcome: update(&before, &new_block()),
+            outcome,
             block: update_block(&before, &new_block()).ok(),
             before,
         }

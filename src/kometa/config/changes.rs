@@ -136,17 +136,16 @@ struct Hunk {
 
 impl Hunk {
     fn without_same_lines(mut self, old: &Side<'_>, new: &Side<'_>) -> Self {
-        let is_same = |(a, b): &(usize, usize)| old.text(*a) == new.text(*b);
-        let (from_end, from_start) = (self.old.clone().rev(), self.old.clone());
-        let at_end = from_end
-            .zip(self.new.clone().rev())
-            .take_while(is_same)
-            .count();
-        self.old.end -= at_end;
-        self.new.end -= at_end;
-        let at_start = from_start.zip(self.new.clone()).take_while(is_same).count();
-        self.old.start = (self.old.start + at_start).min(self.old.end);
-        self.new.start = (self.new.start + at_start).min(self.new.end);
+        let is_same = |a, b| old.text(a) == new.text(b);
+        let is_left = |hunk: &Self| !hunk.old.is_empty() && !hunk.new.is_empty();
+        while is_left(&self) && is_same(self.old.end - 1, self.new.end - 1) {
+            self.old.end -= 1;
+            self.new.end -= 1;
+        }
+        while is_left(&self) && is_same(self.old.start, self.new.start) {
+            self.old.start += 1;
+            self.new.start += 1;
+        }
         self
     }
 

@@ -164,6 +164,14 @@ impl Document {
         })
     }
 
+    /// Returns the entries of what may be a mapping.
+    pub(super) fn entries_of(&self, node: usize) -> Vec<Entry> {
+        match self.nodes[node].is_mapping() {
+            true => self.entries(node).collect(),
+            false => Vec::new(),
+        }
+    }
+
     /// Returns the first entry of a mapping whose key reads as `name`.
     pub(super) fn entry(&self, mapping: usize, name: &str) -> Option<Entry> {
         self.entries(mapping)

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::left_at_root::LeftAtRoot;
 use super::refusal::ConfigRefusal;
 use super::scalars::placeholder;
+use super::section_lines::SectionLines;
 use crate::export::FormatId;
 use crate::kometa::TraktBlock;
 use crate::kometa::keys::BlockKey;
@@ -50,6 +51,8 @@ pub struct FoundBlock {
     pub removed: Vec<Removed>,
     /// Why no new block can be put into the text as it stands, although the values could be read.
     pub update_refusal: Option<Box<ConfigRefusal>>,
+    /// The lines of the section, if a new block can be put into them without a look at the rest of the text.
+    pub section: Option<SectionLines>,
 }
 
 /// A value, or what stands for it.
@@ -208,6 +211,7 @@ impl FoundBlock {
             left_at_root: self.left_at_root,
             removed,
             update_refusal: self.update_refusal,
+            section: self.section,
         }
     }
 

@@ -58,11 +58,8 @@ pub(super) fn left_at_root(
 fn misplaced(document: &Document, sections: Within) -> Vec<(BlockKey, usize)> {
     let mut found = Vec::new();
     let mut mal: Option<Entry> = None;
-    for entry in document
-        .root()
-        .into_iter()
-        .flat_map(|root| entries(document, root))
-    {
+    let root = document.root().map(|root| document.entries_of(root));
+    for entry in root.unwrap_or_default() {
         let Some(name) = document.scalar(document.resolve(entry.key)) else {
             continue;
         };
@@ -96,13 +93,14 @@ fn misplaced(document: &Document, sections: Within) -> Vec<(BlockKey, usize)> {
 /// block within it, with their nodes.
 pub(super) fn misplaced_in_block(document: &Document, block: usize) -> Vec<(BlockKey, usize)> {
     let mut found = Vec::new();
-    for entry in entries(document, block) {
+    for entry in document.entries_of(block) {
         let name = document.scalar(entry.key);
         if let Some(key) = misspelt(document, entry) {
             found.push((key, entry.key));
         } else if name == Some(BlockKey::Authorization.name()) {
-            let members = entries(document, entry.value);
-            found.extend(members.filter_map(|entry| Some((misspelt(document, entry)?, entry.key))));
+            for member in document.entries_of(entry.value) {
+                found.extend(misspelt(document, member).map(|key| (key, member.key)));
+            }
         } else {
             add_blocks(document, entry.value, true, &mut found);
         }
@@ -125,11 +123,15 @@ fn add_blocks(
     without_apps: bool,
     found: &mut Vec<(BlockKey, usize)>,
 ) {
-    let with_value = |entry: &Entry| !document.is_null(entry.value);
-    let keys: Vec<_> = entries(document, node)
-        .filter(with_value)
-        .filter_map(|entry| Some((BlockKey::named(document.scalar(entry.key)?)?, entry.key)))
-        .collect();
+    let mut keys = Vec::new();
+    for Entry { key, value } in document.entries_of(node) {
+        let named = document.scalar(key).and_then(BlockKey::named);
+        keys.extend(
+            named
+                .filter(|_| !document.is_null(value))
+                .map(|name| (name, key)),
+        );
+    }
     let is_of_app = |key| matches!(key, BlockKey::ClientId | BlockKey::ClientSecret);
     if without_apps && keys.len() > 1 && keys.iter().any(|(key, _)| is_of_app(*key)) {
         found.extend(keys);
@@ -151,14 +153,6 @@ fn add_blocks(
 fn is_like_trakt(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["trak", "trac"].iter().any(|start| name.starts_with(start))
-}
-
-/// Returns the entries of what may be a mapping.
-fn entries(document: &Document, node: usize) -> impl Iterator<Item = Entry> {
-    let mapping = document.nodes[node].is_mapping().then_some(node);
-    mapping
-        .into_iter()
-        .flat_map(|mapping| document.entries(mapping))
 }
 
 /// Kometa's own sections in which nothing has an app. Another service's app is left alone.

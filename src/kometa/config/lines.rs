@@ -99,12 +99,12 @@ impl<'a> LineTable<'a> {
         let end = line_end(text, part.end);
         // The start of the line behind them says where the last of them ends.
         let end = end + line_break_at(text, end).len();
+        let mut starts = vec![start];
+        starts.extend(line_starts(text, start..end));
         Self {
             text,
             first: index + line_starts(text, place.min(start)..start).count(),
-            starts: std::iter::once(start)
-                .chain(line_starts(text, start..end))
-                .collect(),
+            starts,
         }
     }
 

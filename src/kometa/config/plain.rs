@@ -153,24 +153,24 @@ impl Decimal {
         };
         let mut exponent: i64 = exponent.parse().unwrap_or(far).clamp(-1_000_000, 1_000_000);
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digit = |c: char| c.to_digit(10).map(u64::from);
-        exponent -= fraction.chars().filter_map(digit).count() as i64;
-        let all: Vec<u64> = whole
-            .chars()
-            .chain(fraction.chars())
-            .filter_map(digit)
-            .collect();
-        let [_, ..] = all[..] else {
-            return None;
+        let mut all: Vec<u64> = Vec::new();
+        for (part, exponent_per_digit) in [(whole, 0), (fraction, 1)] {
+            for byte in part.bytes().filter(u8::is_ascii_digit) {
+                all.push(u64::from(byte - b'0'));
+                exponent -= exponent_per_digit;
+            }
+        }
+        let mut significant = match &all[..] {
+            [] => return None,
+            digits => digits,
         };
-        let leading = all.iter().take_while(|digit| **digit == 0).count();
-        let trailing = all[leading..]
-            .iter()
-            .rev()
-            .take_while(|digit| **digit == 0)
-            .count();
-        let mut significant = &all[leading..all.len() - trailing];
-        exponent += trailing as i64;
+        while let [0, rest @ ..] = significant {
+            significant = rest;
+        }
+        while let [rest @ .., 0] = significant {
+            significant = rest;
+            exponent += 1;
+        }
         let most = match exponent < 0 {
             true => Self::DIGITS_OF_FRACTIONS,
             false => Self::DIGITS_OF_INTEGERS,

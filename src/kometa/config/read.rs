@@ -8,7 +8,7 @@ use super::kometa_reader::{self, Report};
 use super::left_at_root::{Within, key_within, left_at_root};
 use super::refusal::{ConfigRefusal, Reason};
 use super::section::{child, held_by};
-use super::update::refusal_of_any_block;
+use super::update::try_update;
 use crate::kometa::keys::{BlockKey, Place};
 use crate::trakt::input::judge;
 use crate::trakt::{Field, InputError};
@@ -29,10 +29,13 @@ pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
             let (document, refusal) = pasted_document(text)?;
             let report = kometa_reader::report(&document);
             let found = from_yaml(&document, &report)?;
-            let refusal = refusal.or_else(|| refusal_of_any_block(&document, &report));
-            Ok(FoundBlock {
-                update_refusal: refusal.map(Box::new),
-                ..found
+            let tried = refusal.map_or_else(|| try_update(&document, &report), Err);
+            Ok(match tried {
+                Ok(section) => FoundBlock { section, ..found },
+                Err(refusal) => FoundBlock {
+                    update_refusal: Some(Box::new(refusal)),
+                    ..found
+                },
             })
         }
     }
@@ -105,8 +108,7 @@ fn child_like(document: &Document, parent: usize, key: BlockKey) -> Option<Entry
         name.and_then(key_within) == Some(key)
     };
     let alike = || {
-        let mapping = document.nodes[parent].is_mapping().then_some(parent)?;
-        let mut alike = document.entries(mapping).filter(is_like);
+        let mut alike = document.entries_of(parent).into_iter().filter(is_like);
         // Two of them contradict each other.
         alike.next().filter(|_| alike.next().is_none())
     };
@@ -115,10 +117,7 @@ fn child_like(document: &Document, parent: usize, key: BlockKey) -> Option<Entry
 
 /// Returns the entries at the root that are none of the block's and do not belong into it.
 fn other_entries(document: &Document, root: usize) -> impl Iterator<Item = Entry> {
-    let entries = document.nodes[root]
-        .is_mapping()
-        .then(|| document.entries(root));
-    entries.into_iter().flatten().filter(|entry| {
+    document.entries_of(root).into_iter().filter(|entry| {
         let name = document.scalar(document.resolve(entry.key));
         !name.is_some_and(|name| key_within(name).is_some() || name == BlockKey::Trakt.name())
     })
@@ -251,11 +250,12 @@ trakt:
         }
     }
 
-    /// Returns what was read, apart from where it stands and what a new block would meet there.
+    /// Returns what was read, apart from where it stands and what a new block meets there.
     fn read_values(pasted: &str) -> FoundBlock {
         FoundBlock {
             left_at_root: Vec::new(),
             update_refusal: None,
+            section: None,
             ..read(pasted).unwrap()
         }
     }
@@ -335,7 +335,7 @@ trakt:
             client_id: value(ClientId::new("abc")),
             ..FoundBlock::default()
         };
-        assert_eq!(read(pasted), Ok(expected));
+        assert_eq!(read_values(pasted), expected);
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::changes::{self, Change};
-use super::document::Document;
+use super::document::{Document, Entry};
 use super::kometa_reader::Report;
 use super::left_at_root::{LeftAtRoot, Within, left_at_root};
 use super::refusal::{ConfigRefusal, Reason};
+use super::section_lines::SectionLines;
 use super::{fields, kometa_reader, lines, plan, section, splice, verify};
 use crate::edit::{self, Edit};
 use crate::export::FormatId;
@@ -121,13 +122,54 @@ pub(super) fn update_document(
     Ok(Updated { text, report })
 }
 
-/// Returns why no new block can be put into a file that has been read, whatever its values.
-pub(super) fn refusal_of_any_block(document: &Document, report: &Report) -> Option<ConfigRefusal> {
-    let loads = report.verdict();
-    let updated = loads.and_then(|()| update_document(document, &any_block(), Stale::Keep));
-    updated.err()
+/// Does the same by reading the lines of the section alone, which [`read`](super::read) has found in the same text. Nothing
+/// where that does not do.
+pub fn update_section(
+    config: &str,
+    section: &SectionLines,
+    block: &TraktBlock,
+    stale: Stale,
+) -> Option<Updated> {
+    let (text, mut report) = section.replaced(config, |lines| {
+        let updated = update_with(&lines, block, stale).ok()?;
+        Some((updated.text, updated.report))
+    })?;
+    let lines_before = section.first_line - 1;
+    for change in &mut report.changes {
+        for lines in [&mut change.before, &mut change.after] {
+            for line in lines {
+                line.number += lines_before;
+            }
+        }
+    }
+    for left in &mut report.left_at_root {
+        left.line += lines_before;
+    }
+    Some(Updated { text, report })
 }
 
+/// Returns the lines of the section of a file that takes a new block, if that needs no others; and why it takes none.
+pub(super) fn try_update(
+    document: &Document,
+    report: &Report,
+) -> Result<Option<SectionLines>, ConfigRefusal> {
+    report.verdict()?;
+    update_document(document, &any_block(), Stale::Keep)?;
+    let (_, trakt) = section::trakt_of(document)?;
+    // The form of any other section is that of the sections around it.
+    let is_in_form = |trakt: &Entry| document.nodes[trakt.value].is_block_mapping();
+    let lines = trakt
+        .filter(is_in_form)
+        .and_then(|trakt| SectionLines::of(document, trakt));
+    // What is named as left behind must be in them.
+    let is_left_within = |lines: &SectionLines| {
+        let left = left_at_root(document, Within::AllSections, |key| key.span.start);
+        left.iter().all(|left| lines.span.contains(&left.line))
+    };
+    Ok(lines.filter(is_left_within))
+}
+
+/// A block to try with: whether a file takes one does not depend on the values in it.
 fn any_block() -> TraktBlock {
     TraktBlock {
         app: TraktApp {

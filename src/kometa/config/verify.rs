@@ -1,13 +1,14 @@
 //! Checks that a file reads back as what was meant: the `trakt` block as wanted, everything else as before.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::document::{Document, Entry, Kind, Node};
+use super::document::{Document, Entry, Kind};
 use super::fields::{Field, Wanted};
 use super::kometa_reader::report;
-use super::lines::{indent_before, line_start};
 use super::scalars::holds;
 use super::section::{child, kept_placeholder, own_entries, trakt_entry};
+use super::section_lines::{NEXT_KEY, SectionLines};
 use crate::edit::Edit;
 
 /// A file as read after a change: all of it, or the lines of the `trakt` section.
@@ -46,22 +47,8 @@ fn read_section(
     edits: &[Edit],
     fields: &[Field<'_>],
 ) -> Option<ReadBack> {
-    let section = &before.nodes[trakt.key..before.nodes[trakt.value].after];
-    let depends = |node: &Node| node.anchor != 0 || node.tag.is_some() || node.is_alias();
-    let is_behind_text = before.nodes[trakt.key - 1].is_block_scalar();
-    let has_frame = before.version.is_some() || before.end_marker.is_some();
-    if section.iter().any(depends) || is_behind_text || has_frame {
-        return None;
-    }
-    let next_key = before.nodes.get(before.nodes[trakt.value].after);
-    let start = line_start(&before.text, before.nodes[trakt.key].span.start);
-    let end = match next_key {
-        Some(next) => {
-            indent_before(&before.text, next.span.start)?;
-            line_start(&before.text, next.span.start)
-        }
-        None => before.text.len(),
-    };
+    let section = SectionLines::of(before, trakt)?;
+    let Range { start, end } = section.span;
     let is_inside = |edit: &Edit| start <= edit.range.start && edit.range.end <= end;
     let behind = &before.text[end..];
     let new_end = after.len().checked_sub(behind.len())?;
@@ -70,13 +57,7 @@ fn read_section(
     if !edits.iter().all(is_inside) || !is_same_outside {
         return None;
     }
-    let mut lines = after.get(start..new_end)?.to_owned();
-    if next_key.is_some() {
-        // What follows ends the section, and what it may end in.
-        let indent = before.indent(trakt.key)?;
-        lines.push_str(&format!("{:indent$}next:\n", ""));
-    }
-    let document = Document::parse(lines).ok()?;
+    let document = Document::parse(section.as_file(after.get(start..new_end)?)).ok()?;
     report(&document).verdict().ok()?;
     let root = document.root()?;
     let entries: Vec<Entry> = document.entries(root).take(3).collect();
@@ -85,11 +66,11 @@ fn read_section(
         [new, next] => (new, Some(next)),
         _ => return None,
     };
-    let is_whole = next.is_some() == next_key.is_some()
+    let is_whole = next.is_some() == (end < before.text.len())
         && document.nodes[root].is_block_mapping()
         && document.start_marker.is_none()
         && document.end_marker.is_none()
-        && next.is_none_or(|next| document.scalar(next.key) == Some("next"))
+        && next.is_none_or(|next| document.scalar(next.key) == Some(NEXT_KEY))
         && trakt_entry(&document, root) == Ok(Some(new));
     let mut comparison = Comparison::new(before, &document);
     let is_right = is_whole
