@@ -180,25 +180,19 @@ async fn sign_in_and_update(journey: &Journey, lines: usize, for_screen_reader: 
         let filled_in = page.driver.execute(FILL_IN, vec![json!(id), json!(text)]);
         filled_in.await.expect("the field is there");
     }
-    by_css(page, "#submit")
-        .await
-        .click()
-        .await
-        .expect("it is in sight");
-    page.status("Your authorization block is ready.").await;
     let file = journey.downloads.join("config.yml");
     std::fs::write(&file, sample(lines)).expect("it is written");
     let chooser = by_css(page, "input[type=file]").await;
     let path = file.to_str().expect("the folder's name is text");
     chooser.send_keys(path).await.expect("it takes a file");
-    // With a block at hand the page updates an opened file by itself: what is measured is the next update.
-    let updated = page.look_for(PATIENCE, async || {
-        let card = page.texts("#opened-config").await.concat();
-        card.contains("not saved yet").then_some(())
-    });
-    updated
+    card_says(page, "The Trakt sign-in in config.yml").await;
+    by_css(page, "#submit")
         .await
-        .expect("the page updates the file it has opened");
+        .click()
+        .await
+        .expect("it is in sight");
+    // With a block at hand the page updates the file by itself: what is measured is the next update.
+    card_says(page, "not saved yet").await;
     if for_screen_reader {
         page.by_role("button", "Download config.yml").await;
     }
@@ -213,6 +207,14 @@ async fn sign_in_and_update(journey: &Journey, lines: usize, for_screen_reader: 
     update
         .and_then(|update| update.convert())
         .expect("the file is updated")
+}
+
+async fn card_says(page: &Page, words: &str) {
+    let said = page.look_for(PATIENCE, async || {
+        let card = page.texts("#opened-config").await.concat();
+        card.contains(words).then_some(())
+    });
+    said.await.expect("the card of the file says so");
 }
 
 async fn by_css(page: &Page, css: &str) -> WebElement {
