@@ -236,6 +236,25 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_was_read_is_updated_as_one_that_was_not() {
+        const FILE: &str =
+            "plex:\n  url: x\ntrakt:\n  client_id: old\n  # mine\nmal:\n  authorization:\n";
+        let EditorAnswer::Read(Ok(found)) = answer(&EditorTask::Read, FILE) else {
+            panic!("it is read");
+        };
+        assert!(found.section.is_some());
+        let by_lines = EditorTask::Update {
+            block: block(),
+            stale: Stale::Keep,
+            section: found.section,
+        };
+        assert_eq!(answer(&by_lines, FILE), answer(&update_task(), FILE));
+        // The lines of another file are not taken for these.
+        let longer = format!("a: 1\n{FILE}");
+        assert_eq!(answer(&by_lines, &longer), answer(&update_task(), &longer));
+    }
+
+    #[test]
     fn a_refusal_comes_back_whole() {
         let EditorAnswer::Update(Err(refusal)) = answer(&update_task(), "plex: x\n\ttrakt: y\n")
         else {
