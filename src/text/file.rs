@@ -69,7 +69,7 @@ pub const SIGN_IN_BELOW_FOR_BLOCK: &str = "Sign in below.";
 /// Says what it means that no new block can be put into the file.
 pub fn takes_no_block(refusal: &ConfigRefusal) -> String {
     format!(
-        "{} So this page cannot put a new block into this file: it shows the block by itself.",
+        "{} So this page cannot put a new block into this file: you get the block to paste in yourself.",
         config_refusal(refusal)
     )
 }
