@@ -55,7 +55,7 @@ pub(super) fn left_at_root(
 }
 
 /// Returns the keys where Kometa does not look for them, with their nodes.
-fn misplaced(document: &Document, sections: Within) -> Vec<(BlockKey, usize)> {
+pub(super) fn misplaced(document: &Document, sections: Within) -> Vec<(BlockKey, usize)> {
     let mut found = Vec::new();
     let mut mal: Option<Entry> = None;
     let root = document.root().map(|root| document.entries_of(root));

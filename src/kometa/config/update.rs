@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::{self, Change};
 use super::document::{Document, Entry};
 use super::kometa_reader::Report;
-use super::left_at_root::{LeftAtRoot, Within, left_at_root};
+use super::left_at_root::{LeftAtRoot, Within, left_at_root, misplaced};
 use super::refusal::{ConfigRefusal, Reason};
 use super::section_lines::SectionLines;
 use super::{fields, kometa_reader, lines, plan, section, splice, verify};
@@ -163,8 +163,13 @@ pub(super) fn try_update(
         .and_then(|trakt| SectionLines::of(document, trakt));
     // What is named as left behind must be in them.
     let is_left_within = |lines: &SectionLines| {
-        let left = left_at_root(document, Within::AllSections, |key| key.span.start);
-        left.iter().all(|left| lines.span.contains(&left.line))
+        let is_within = |(_, key): &(BlockKey, usize)| {
+            let key = &document.nodes[*key];
+            lines.span.contains(&key.span.start)
+        };
+        misplaced(document, Within::AllSections)
+            .iter()
+            .all(is_within)
     };
     Ok(lines.filter(is_left_within))
 }
