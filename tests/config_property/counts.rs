@@ -1,4 +1,4 @@
-//! What became of some files, by class, and whether any of it is wrong.
+//! Counts of updated and refused files by class, and the check that none is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -10,7 +10,7 @@ use kometa_trakt_sign_in::kometa::config::{
 use crate::number_from;
 use crate::yaml_readers::{Comparison, Ruamel, Verdict, compare, new_block, serde_yaml_agrees};
 
-/// What became of some files, by class.
+/// Counts of updated and refused files, by class.
 #[derive(Default)]
 pub(crate) struct Counts {
     updated: usize,
@@ -165,7 +165,7 @@ fn class_of(refusal: &ConfigRefusal) -> String {
     }
 }
 
-/// What is wrong with an update that no reader of YAML is needed to see.
+/// Returns a fault of an update that can be seen without a reader of YAML.
 pub(crate) fn complaint(before: &str, updated: &Updated) -> Option<&'static str> {
     let block = new_block();
     let again = update(&updated.text, &block);
@@ -186,7 +186,7 @@ pub(crate) fn complaint(before: &str, updated: &Updated) -> Option<&'static str>
     None
 }
 
-/// Whether the lines that are not among the changes are the same, line ends included.
+/// Returns whether the lines that are not among the changes are the same, line ends included.
 fn bytes_outside_are_same(before: &str, updated: &Updated) -> bool {
     let changed = |is_before: bool| -> BTreeSet<usize> {
         let changes = updated.report.changes.iter();

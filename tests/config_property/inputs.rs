@@ -105,12 +105,12 @@ enum Mutation {
     TabBeforeComment(Index),
     TabAtEnd(Index),
     ByteOrderMark,
-    /// What happens on the way from a chat, a mail, a page or a log.
+    /// A mishap on the way from a chat, a mail, a page or a log.
     Mistake(Mistake, Extent),
     CodeFence,
 }
 
-/// What befalls a line on its way.
+/// A mishap of one line on its way.
 #[derive(Debug, Clone, Copy)]
 enum Mistake {
     IndentLost,

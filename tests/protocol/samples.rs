@@ -69,7 +69,7 @@ pub(crate) fn good_token() -> Value {
     })
 }
 
-/// The same in the order in which Trakt sends it.
+/// The good token in the order in which Trakt sends its members.
 pub(crate) const GOOD_TOKEN: &str = r#"{"access_token":"4cc355t0k3nh3r3","token_type":"bearer","expires_in":604800,"refresh_token":"r3fr35ht0k3nh3r3","scope":"public","created_at":1482084536}"#;
 
 pub(crate) fn token_with(change: impl FnOnce(&mut Value)) -> Response {

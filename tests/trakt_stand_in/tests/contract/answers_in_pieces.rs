@@ -12,7 +12,7 @@ use crate::client::{
     trakt, value_of,
 };
 
-/// What a client gets of a body whose end is not as its head says: curl's exit code, the promised length, the body.
+/// Returns curl's exit code, the promised length and the body of an answer that does not end as its head says.
 async fn body_under(fault: Fault) -> (i32, Option<usize>, String) {
     let trakt = trakt().await;
     trakt.once(Endpoint::TOKEN, fault);

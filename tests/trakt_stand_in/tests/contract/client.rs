@@ -206,7 +206,7 @@ pub(crate) fn refresh_with(refresh_token: &str) -> Value {
     })
 }
 
-/// The same object with one member changed, or taken out with null.
+/// Returns an object with one member changed, or taken out with null.
 pub(crate) fn with(mut object: Value, member: &str, value: Value) -> Value {
     let members = object.as_object_mut().unwrap();
     match value {
