@@ -13,6 +13,9 @@ use super::refusal::{ConfigRefusal, Reason, YamlProblem};
 /// Far beyond any configuration, and within what Kometa's reader, which is recursive, can load.
 const NESTING_LIMIT: usize = 64;
 
+/// As the files of users have them.
+const BYTES_PER_NODE: usize = 16;
+
 /// The one document of a file.
 pub(super) struct Document {
     pub(super) text: String,
@@ -260,8 +263,7 @@ impl<'a> Builder<'a> {
             text,
             document: Document {
                 text: String::new(),
-                // A line of a config.yml has a key and its value.
-                nodes: Vec::with_capacity(2 * text.split('\n').count()),
+                nodes: Vec::with_capacity(text.len() / BYTES_PER_NODE),
                 start_marker: None,
                 end_marker: None,
                 version: None,

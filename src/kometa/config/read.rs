@@ -6,6 +6,7 @@ use super::document::{Document, Entry};
 use super::found::{FoundBlock, ValueText};
 use super::kometa_reader::{self, Report};
 use super::left_at_root::{Within, key_within, left_at_root};
+use super::lines::line_number;
 use super::refusal::{ConfigRefusal, Reason};
 use super::section::{child, held_by};
 use super::update::try_update;
@@ -21,10 +22,14 @@ use crate::trakt::{Field, InputError};
 /// Why the text cannot be read with certainty. A text without a block is no error; see [`FoundBlock::is_empty`].
 pub fn read(text: &str) -> Result<FoundBlock, ConfigRefusal> {
     match json_object(text) {
-        Some(object) => Ok(FoundBlock {
-            update_refusal: Some(Box::new(Reason::RootInFlowStyle.on(1))),
-            ..from_json(&object)
-        }),
+        Some(object) => {
+            let start = text.find('{').unwrap_or_default();
+            let refusal = Reason::RootInFlowStyle.on(line_number(text, start));
+            Ok(FoundBlock {
+                update_refusal: Some(Box::new(refusal)),
+                ..from_json(&object)
+            })
+        }
         None => {
             let (document, refusal) = pasted_document(text)?;
             let report = kometa_reader::report(&document);

@@ -122,7 +122,7 @@ pub(super) fn update_document(
     Ok(Updated { text, report })
 }
 
-/// Does the same by reading the lines of the section alone, which [`read`](super::read) has found in the same text. Nothing
+/// Does the same by reading the lines of the section alone, which [`read`](super::read()) has found in the same text. Nothing
 /// where that does not do.
 pub fn update_section(
     config: &str,
