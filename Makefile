@@ -1,6 +1,6 @@
 # Everything that is missing is set up on the way; tools/set-up says what it does.
 # `make check` is for the loop while working; `make test` is the whole check.
-.PHONY: serve build check test lint lint-native lint-page audit standalone archive reproduce demo bench set-up-build set-up-test set-up-audit clean
+.PHONY: serve build check test lint lint-native lint-page build-tests build-page-tests audit standalone archive reproduce demo bench set-up-build set-up-test set-up-audit clean
 .DEFAULT_GOAL := serve
 
 PORT ?= 8080
@@ -23,23 +23,26 @@ check: set-up-build
 
 # What is built for this machine and what is built for the browser have folders of their own, so neither waits.
 test: set-up-test
-	tools/side-by-side "$(MAKE) lint-native" "$(MAKE) lint-page"
+	tools/side-by-side "$(MAKE) lint-native build-tests" "$(MAKE) lint-page build-page-tests"
 	cargo test --locked --workspace
 	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web
 
 lint: lint-native lint-page
 
-# With the tests built, too, while the page is.
 lint-native: set-up-test
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cargo test --locked --workspace --no-run --quiet
 
 lint-page: set-up-test standalone
 	$(wasm) cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test web -- -D warnings
 	tools/bundle/run weigh dist
 	RUSTDOCFLAGS="-D warnings" $(wasm) cargo doc --locked --no-deps --document-private-items --target wasm32-unknown-unknown
-	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web --no-run
+
+build-tests: set-up-test
+	cargo test --locked --workspace --no-run --quiet
+
+build-page-tests: set-up-test
+	$(wasm) cargo test --locked --target wasm32-unknown-unknown --test web --no-run --quiet
 
 # Apart, as it is about dependencies and workflows and not about the page, and needs tools of its own. What runs for a pull
 # request has both.

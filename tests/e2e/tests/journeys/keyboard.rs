@@ -1,6 +1,7 @@
 //! Everything by keys alone: each thing that has the focus can be seen, the focus is never lost, and what happens is
 //! announced once.
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -12,6 +13,9 @@ use journeys::browser::devtools;
 use journeys::journey::{Journey, new_app_of_another_origin};
 use journeys::page::Page;
 use trakt_stand_in::{App, Endpoint, Fault, Hold};
+
+/// How long an announcement may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Notes what a screen reader would announce, what it would miss, and when the focus falls back to the whole page.
 const OBSERVER: &str = "window.announced = [];
@@ -181,14 +185,23 @@ impl Keyboard {
 
     /// What was announced since this was asked last, by its beginning, and that nothing went wrong meanwhile.
     async fn announced(&self, expected: &[&str]) {
-        assert_eq!(self.observed("mistakes").await, Vec::<String>::new());
-        let mut announced = self.observed("announced").await;
         // Whether there is a pause depends on how quick the keys are, and whether the rest of the page is awaited on how
         // quick it comes.
-        announced.retain(|words| {
+        let is_of_pause = |words: &String| {
             let pauses = ["status: One moment", "status: The rest of this page"];
-            !pauses.iter().any(|pause| words.starts_with(pause))
+            pauses.iter().any(|pause| words.starts_with(pause))
+        };
+        let announced = Mutex::new(Vec::new());
+        // The last answer may still be under way.
+        let all = self.page.look_for(PATIENCE, async || {
+            let more = self.observed("announced").await;
+            let mut announced = announced.lock().unwrap();
+            announced.extend(more.into_iter().filter(|words| !is_of_pause(words)));
+            (announced.len() >= expected.len()).then_some(())
         });
+        let _ = all.await;
+        let announced = announced.into_inner().unwrap();
+        assert_eq!(self.observed("mistakes").await, Vec::<String>::new());
         let as_expected = announced.len() == expected.len()
             && announced
                 .iter()
