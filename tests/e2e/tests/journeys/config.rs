@@ -119,7 +119,8 @@ async fn an_opened_file_comes_back_with_only_its_trakt_block_changed() {
         assert_eq!(trakt["pin"], Value::Null);
         assert_eq!(trakt["note"], "mine");
         page.unfold("The block alone").await;
-        let block = page.value_of("Authorization block").await;
+        // A value that begins like a number is in quotes.
+        let block = page.value_of("Authorization block").await.replace('"', "");
         for member in ["access_token", "refresh_token"] {
             let value = token[member].as_str().unwrap();
             assert!(block.contains(&format!("{member}: {value}")), "{block}");
@@ -166,7 +167,8 @@ async fn a_dropped_file_gives_its_app_to_the_form() {
         page.type_into("PIN", &pin).await;
         journey.submit().await;
         let updated = page.value_of("Updated config.yml").await;
-        assert!(updated.starts_with(&config), "{updated}");
+        // A value that begins like a number is in quotes now.
+        assert!(updated.replace('"', "").starts_with(&config), "{updated}");
     })
     .await;
 }
